@@ -1,0 +1,1 @@
+"""The two languages: pairs of texts, the two scripts of Chinese, and what a search takes for the same word."""
