@@ -1,0 +1,110 @@
+"""Queueing a message with the change that causes it, and reading one in the inbox.
+
+Nothing is sent here: what is queued is sent only when the caller's transaction commits, and never when it does not.
+"""
+
+import json
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from listing.store.db import db
+
+from . import rules
+from .models import Notice
+from .rules import Address
+
+_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def queue(
+    *,
+    key: str,
+    message: str,
+    to: Address,
+    data: dict,
+    now: datetime,
+    due_at: datetime | None = None,
+    until: datetime | None = None,
+    sensitive: bool = False,
+) -> Notice:
+    """Queue a message once for all calls with the same ``key`` (event, person, rule); return its row.
+
+    ``message`` names the folder templates/mail/<message>/. ``data`` survives JSON and holds ``path``, the one address
+    the message leads to, without host. ``due_at`` defaults to ``now``; after ``until`` it is not sent any more. The
+    data of a ``sensitive`` message (a link that is a secret) is erased as soon as it is sent or given up, and the inbox
+    never shows it. An address that is no plain mailbox makes a failed row, because the caller's change must not fail
+    for it. Raises rules.Unsafe for an unfit key and ValueError for an unfit ``data``, both faults of the caller.
+    """
+    rules.check_key(key)
+    state, error = rules.PENDING, None
+    try:
+        email = rules.mailbox(to.email)
+    except rules.Unsafe as unsafe:
+        email, state, error = rules.one_line(to.email)[:254], rules.FAILED, str(unsafe)
+    values = {
+        "key": key,
+        "message": message,
+        "recipient_id": to.user_id,
+        "name": rules.display_name(to.name),
+        "email": email,
+        "language": to.language,
+        "zone": to.zone,
+        "data": None if sensitive and state == rules.FAILED else _plain(data),
+        "sensitive": sensitive,
+        "created_at": now,
+        "due_at": due_at or now,
+        "until": until,
+        "state": state,
+        "last_error": error,
+        "message_id": rules.message_id(key, _host()),
+    }
+    session: Session = db.session()
+    insert = _INSERT[session.get_bind().dialect.name]
+    session.execute(insert(Notice).values(**values).on_conflict_do_nothing(index_elements=["key"]))
+    return session.scalars(db.select(Notice).where(Notice.key == key)).one()
+
+
+def mark_read(*, notice_id: int, actor, now: datetime) -> bool:
+    """Note that the person has read a message of their own inbox; return whether it was one and still unread."""
+    done = db.session.execute(
+        update(Notice)
+        .where(Notice.id == notice_id, Notice.recipient_id == actor.user_id, Notice.sensitive.is_(False))
+        .where(Notice.read_at.is_(None), Notice.due_at <= now)
+        .values(read_at=now)
+    )
+    return done.rowcount == 1
+
+
+def retry_failed(*, now: datetime) -> int:
+    """Give every failed message that can still be made its tries again, due at once; return how many.
+
+    Left alone: what has no data any more, and what is out of date. An address that is none fails again at once.
+    """
+    done = db.session.execute(
+        update(Notice)
+        .where(Notice.state == rules.FAILED, Notice.data.is_not(None))
+        .where(Notice.until.is_(None) | (Notice.until > now))
+        .values(state=rules.PENDING, attempts=0, tried_at=None, retry_at=None, lease_until=None, claimed_by=None)
+    )
+    return done.rowcount
+
+
+def _plain(data: dict) -> dict:
+    """The data as it comes back from JSON; refuses what would come back as something else."""
+    path = data.get("path", "")
+    if not path.startswith("/") or path.startswith("//") or path != rules.one_line(path) or " " in path:
+        raise ValueError("a message leads to one address of ours: data['path'], beginning with one slash")
+    back = json.loads(json.dumps(data, allow_nan=False))
+    if back != data:
+        raise ValueError("the data of a message must survive JSON unchanged")
+    return back
+
+
+def _host() -> str:
+    """The host that names our messages, from PUBLIC_URL."""
+    return urlsplit(current_app.config["PUBLIC_URL"]).hostname or "localhost"

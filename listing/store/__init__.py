@@ -1,0 +1,1 @@
+"""The database: handle, column types, transactions, the full-text index. Knows no business."""
