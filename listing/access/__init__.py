@@ -1,0 +1,1 @@
+"""Who asks, what a page needs, and the gate between them. The table of who may do what is listing/policy.py."""

@@ -1,0 +1,91 @@
+"""Turns a declared permission into a refusal, before the view runs.
+
+A view without a declaration is refused. Somebody signed out is asked to sign in; another tenant's object does not
+exist for a stranger (404); a right one lacks over what one may see is a plain refusal (403).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import structlog
+from flask import Flask, abort, current_app, g, request
+
+from .actor import NOBODY, Actor
+from .permission import Permission
+
+Predicate = Callable[[Actor, object], bool]
+Policy = Mapping[Permission, Sequence[Sequence[Predicate]]]
+
+log = structlog.get_logger()
+
+
+def requires(permission: Permission, subject: Callable | None = None):
+    """Declare what a view needs; ``subject`` loads the row from the URL arguments."""
+
+    def mark(view):
+        view.permission, view.load_subject = permission, subject
+        return view
+
+    return mark
+
+
+def declare(app: Flask, endpoint: str, permission: Permission) -> None:
+    """Declare what a library's view needs, which cannot carry the mark itself."""
+    view = app.view_functions[endpoint]
+
+    def marked(*args, **kwargs):
+        return view(*args, **kwargs)
+
+    app.view_functions[endpoint] = requires(permission)(marked)
+
+
+def allows(policy: Policy, permission: Permission, actor: Actor, subject: object = None) -> bool:
+    """Whether any row of ``permission`` holds with all its predicates."""
+    return any(all(holds(actor, subject) for holds in row) for row in policy[permission])
+
+
+def may(permission: Permission, subject: object = None) -> bool:
+    """Whether the person of this request has ``permission``; for what a page offers, never for what it allows."""
+    return allows(current_app.extensions["policy"], permission, actor(), subject)
+
+
+def actor() -> Actor:
+    """The person of this request."""
+    if "actor" not in g:
+        g.actor = current_app.extensions["load_actor"]() or NOBODY
+    return g.actor
+
+
+def init_app(app: Flask, policy: Policy, load_actor: Callable[[], Actor | None]) -> None:
+    """Put the gate before every view; ``load_actor`` assembles the person of a request."""
+    app.extensions["policy"] = policy
+    app.extensions["load_actor"] = load_actor
+    app.before_request(_check)
+    app.jinja_env.globals.update(may=may, actor=actor, Permission=Permission)
+
+
+def _check() -> None:
+    if request.endpoint is None:
+        return
+    view = current_app.view_functions[request.endpoint]
+    permission = getattr(view, "permission", None)
+    if permission is None:
+        _refuse(403, "undeclared")
+    if permission is not Permission.PUBLIC and not actor().authenticated:
+        _refuse(401, permission)
+    loader = getattr(view, "load_subject", None)
+    g.subject = loader(**request.view_args) if loader else None
+    if permission is Permission.PUBLIC:  # nobody need be asked for: a static file costs no look at the session
+        return
+    if not may(permission, g.subject):
+        _refuse(403 if _concerns(actor(), g.subject) else 404, permission)
+
+
+def _concerns(person: Actor, subject: object) -> bool:
+    """Whether the person may know that the subject exists: it has no owner, or one the person belongs to."""
+    owner = getattr(subject, "organisation_id", None)
+    return subject is None or person.membership(owner) is not None or "operator" in person.kinds()
+
+
+def _refuse(status: int, permission: str) -> None:
+    log.info("refused", status=status, permission=str(permission), actor=actor().label, endpoint=request.endpoint)
+    abort(status)

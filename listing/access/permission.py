@@ -1,0 +1,16 @@
+"""Names of everything a person may do. The policy says who; see listing/policy.py."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    PUBLIC = "public"
+    ACCOUNT_SELF = "account:self"
+    COMPANY_IMPORT = "company:import"
+    DESK_ENTER = "desk:enter"
+    EVENTS_ENTER = "events:enter"
+    ORGANISATION_MANAGE = "organisation:manage"
+    ORGANISATION_VIEW = "organisation:view"
+    PEOPLE_MANAGE = "people:manage"
+    REVIEW_ENTER = "review:enter"
+    STUDIO_ENTER = "studio:enter"

@@ -1,0 +1,77 @@
+"""The form every page's form grows from: CSRF, our words for the library's messages, the operation's arguments."""
+
+import re
+import secrets
+from gettext import NullTranslations
+
+from flask import Flask, Request, request
+from flask_babel import Domain
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from werkzeug.utils import cached_property
+from wtforms import FileField, HiddenField
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+class Form(FlaskForm):
+    """A form whose ``values`` are the keyword arguments of the operation it leads to."""
+
+    NOT_VALUES = frozenset({"csrf_token", "idempotency_key"})
+
+    class Meta(FlaskForm.Meta):
+        """How a form reads a request."""
+
+        def wrap_formdata(self, form, formdata):
+            """Only what a form sends: no JSON, whose values may be of any type, and files only for file fields."""
+            if request.is_json:
+                return request.form
+            read = super().wrap_formdata(form, formdata)
+            if read is None or not request.files:
+                return read
+            wanted = {name for name, field in form._fields.items() if isinstance(field, FileField)}
+            files = MultiDict((name, file) for name, file in request.files.items(multi=True) if name in wanted)
+            return CombinedMultiDict((files, request.form))
+
+    def values(self) -> dict:
+        """The operation's keyword arguments: every field by name, without the hidden keys and the buttons."""
+        return {
+            name: field.data
+            for name, field in self._fields.items()
+            if name not in self.NOT_VALUES and field.widget.__class__.__name__ != "SubmitInput"
+        }
+
+
+class CreatingForm(Form):
+    """A form that creates something: sent twice, it creates it once (listing/web/turn.py, ``created``).
+
+    Its template renders ``form.hidden_tag()``. The key is new each time the form is shown, and stays when it is shown
+    again with a mistake.
+    """
+
+    idempotency_key = HiddenField(default=lambda: secrets.token_urlsafe(16), render_kw={"id": False})
+
+    def validate(self, extra_validators=None) -> bool:
+        """Check the fields, and that the key is one."""
+        valid = super().validate(extra_validators)
+        if _KEY.fullmatch(self.idempotency_key.data or ""):
+            return valid
+        self.form_errors.append(_("This form was incomplete. Reload the page and send it again."))
+        return False
+
+
+def init_app(app: Flask) -> None:
+    """Let every form, the account library's too, speak from our own catalogue.
+
+    WTForms would answer a Traditional reader in Simplified, because gettext falls from zh_Hant back to zh.
+    """
+    texts = Domain(translation_directories=[app.config["BABEL_TRANSLATION_DIRECTORIES"]], domain="wtforms")
+
+    class SpeakingRequest(Request):
+        @cached_property
+        def wtforms_translations(self) -> NullTranslations:
+            """Found by flask_wtf.i18n before it looks for the library's own texts."""
+            return texts.get_translations()
+
+    app.request_class = SpeakingRequest

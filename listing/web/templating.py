@@ -1,0 +1,69 @@
+"""What every template may say: amounts, dates, numbers and the two sides of a text."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel import Locale
+from flask import Flask
+from flask_babel import get_locale, get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup, escape
+
+from listing.access.gate import actor
+from listing.bilingual import script
+from listing.money import Money
+
+from . import formats
+from .page import language
+
+
+def money(amount: Money) -> Markup:
+    """The amount in the reader's language, never broken over two lines."""
+    return Markup('<span class="nowrap">{}</span>').format(formats.money(amount, language()))
+
+
+def when(instant: datetime, zone: str = "Asia/Hong_Kong") -> Markup:
+    """The instant in ``zone``, with the reader's own zone where that differs."""
+    own = actor().zone
+    text = formats.when(instant, language(), zone, own if own != zone else None)
+    lines = Markup("<br>").join(escape(line) for line in text.split("\n"))
+    return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(), lines)
+
+
+def day(value: date) -> Markup:
+    """The day in the reader's language."""
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.day(value, language()))
+
+
+def number(value: int) -> str:
+    """The number with its thousands grouped."""
+    return formats.number(value, language())
+
+
+def in_script(text: str, wanted: str, has: str) -> str:
+    """``text`` in the script ``wanted``, converted when it ``has`` the other one."""
+    if wanted == has:
+        return text
+    return script.to_hant(text) if wanted == "Hant" else script.to_hans(text)
+
+
+@lru_cache(maxsize=5_000)
+def _sentence(_locale: Locale | None, text: str) -> tuple[str, Markup]:
+    """``text`` as the catalogue of the locale in force has it, plain and as markup."""
+    said = get_translations().gettext(text)
+    return said, Markup(said)
+
+
+@pass_eval_context
+def _gettext(context: EvalContext, text: str, /, **variables: object) -> str:
+    """``text`` in the reader's language; Flask-Babel's own looks for the catalogue anew at each sentence."""
+    plain, markup = _sentence(get_locale(), text)
+    said = markup if context.autoescape else plain
+    return said % variables if variables or "%" in plain else said
+
+
+def init_app(app: Flask) -> None:
+    """Offer the formats to every template; after Flask-Babel, whose gettext this takes the place of."""
+    app.jinja_env.globals.update(gettext=_gettext, _=_gettext)
+    app.jinja_env.globals.update(day=day, in_script=in_script, language=language, money=money, number=number, when=when)

@@ -1,0 +1,139 @@
+"""One application a database, emptied between tests; a client that checks every page it gets."""
+
+import os
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from config import Testing
+from listing.clock import FixedClock
+from listing.factory import create_app
+from listing.store import fulltext
+from listing.store.db import db
+
+from .factories import NOW
+from .page import Browser
+
+DATABASES = ["sqlite"] + (["postgresql"] if os.environ.get("TEST_POSTGRES_URL") else [])
+IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the tests of one database on one worker, so that each worker makes only one application."""
+    for item in items:
+        params = getattr(item, "callspec", None)
+        if params and "database_url" in params.params:
+            item.add_marker(pytest.mark.xdist_group(params.params["database_url"]))
+
+
+def pytest_configure(config):
+    if IN_CI and not os.environ.get("TEST_POSTGRES_URL"):
+        raise pytest.UsageError("CI needs PostgreSQL: TEST_POSTGRES_URL is not set")
+
+
+def pytest_runtest_logreport(report):
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    if _skipped and exitstatus == 0:
+        session.exitstatus = 1
+
+
+def pytest_terminal_summary(terminalreporter):
+    for name in _skipped:
+        terminalreporter.write_line(f"skipped in CI, which counts as a failure: {name}", red=True)
+
+
+_skipped: list[str] = []
+
+
+def _postgres(name: str) -> str:
+    """The address of a fresh database of that name."""
+    server = make_url(os.environ["TEST_POSTGRES_URL"])
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    admin.dispose()
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def worker(request):
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def database_url(request, tmp_path_factory, worker):
+    """An empty database; everything that takes it, or ``app``, runs on each kind."""
+    if request.param == "postgresql":
+        return _postgres(f"test_{worker}")
+    return f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite'}"
+
+
+@pytest.fixture
+def clock():
+    return FixedClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def application(database_url, tmp_path_factory):
+    """The application over a database whose tables stand; made once, because building it is slow."""
+    settings = Testing()
+    settings.SQLALCHEMY_DATABASE_URI = database_url
+    settings.MAIL_FOLDER = str(tmp_path_factory.mktemp("mail"))
+    settings.FILES_URL = tmp_path_factory.mktemp("files").as_uri()
+    app = create_app(settings, FixedClock(NOW))
+    app.test_client_class = Browser
+    with app.app_context():
+        db.create_all()
+        with db.engine.begin() as connection:
+            fulltext.create(connection)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(application, clock):
+    application.extensions["clock"] = clock
+    with application.app_context():
+        yield application
+        db.session.remove()
+        _empty()
+
+
+def _empty() -> None:
+    """Delete every row; the triggers that guard append-only tables stand aside for it."""
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            _empty_postgres(connection)
+        else:
+            _empty_sqlite(connection)
+
+
+def _empty_postgres(connection) -> None:
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    names = connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
+    listed = ", ".join(f'"{name}"' for name in names)
+    connection.execute(text(f"TRUNCATE {listed} RESTART IDENTITY CASCADE"))
+
+
+def _empty_sqlite(connection) -> None:
+    connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+    triggers = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type='trigger'")).all()
+    for name, _sql in triggers:
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    for table in reversed(db.metadata.sorted_tables):
+        connection.execute(table.delete())
+    fulltext.clear(connection)
+    for _name, sql in triggers:
+        connection.exec_driver_sql(sql)
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
