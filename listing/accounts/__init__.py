@@ -1,0 +1,1 @@
+"""People, organisations, roles, sign-in and sessions. Knows nothing of what people then do here."""

@@ -1,0 +1,1 @@
+"""Changes to people and organisations, one file a family of verbs."""

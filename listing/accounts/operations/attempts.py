@@ -1,0 +1,56 @@
+"""Counting failed attempts and slowing the next ones; works alike on every database and with any number of workers.
+
+A bucket is a kind (rules.FREE) and a name; only the hash of both is stored. Nothing is ever locked: the pause grows to
+minutes and fades by itself, and a browser that has signed the person in before has a bucket of its own, so a stranger's
+failures do not keep anybody out.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from listing.accounts import devices, rules
+from listing.accounts.models import Attempts
+from listing.store.db import db
+
+_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+class Bucket(NamedTuple):
+    """What is counted together."""
+
+    kind: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        return devices.digest(f"{self.kind}:{self.name}")
+
+
+def pause(buckets: Iterable[Bucket], now: datetime) -> timedelta:
+    """How long the next attempt has to wait; one indexed statement, no password hash."""
+    keys = [bucket.key for bucket in buckets]
+    rows = db.session.execute(select(Attempts.kind, Attempts.failures, Attempts.last_at).where(Attempts.key.in_(keys)))
+    waits = [last + rules.delay(kind, rules.faded(failures, last, now)) - now for kind, failures, last in rows]
+    return max((*waits, timedelta(0)))
+
+
+def failed(buckets: Iterable[Bucket], now: datetime) -> None:
+    """Count one more failure in each bucket."""
+    for bucket in sorted(buckets):  # in one order, so that two requests never wait for each other
+        row = db.session.execute(
+            select(Attempts.failures, Attempts.last_at).where(Attempts.key == bucket.key).with_for_update()
+        ).one_or_none()
+        failures = 1 + (rules.faded(row.failures, row.last_at, now) if row else 0)
+        insert = _INSERT[db.session.get_bind().dialect.name]
+        first = insert(Attempts).values(key=bucket.key, kind=bucket.kind, failures=failures, last_at=now)
+        again = {"failures": failures if row else Attempts.failures + 1, "last_at": now}
+        db.session.execute(first.on_conflict_do_update(index_elements=["key"], set_=again))
+
+
+def forgive(buckets: Iterable[Bucket]) -> None:
+    """Forget the failures of these buckets: the right answer was given."""
+    db.session.execute(delete(Attempts).where(Attempts.key.in_([bucket.key for bucket in buckets])))

@@ -1,0 +1,165 @@
+"""Looking people, organisations, sessions and links up. Changes nothing."""
+
+from datetime import UTC, datetime
+
+from flask import session
+from flask_login import current_user
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import contains_eager
+
+from listing.access.actor import Actor, Membership, Tier
+from listing.store.db import db
+
+from . import devices, rules
+from . import models as tables
+from .models import Device, Invitation, Link, Organisation, Passkey, User, WebSession
+
+
+def current_actor() -> Actor | None:
+    """The person of this request with every membership, or None; a visitor without a session costs no statement."""
+    if "_user_id" not in session or not current_user.is_authenticated:
+        return None
+    user = current_user._get_current_object()
+    row = tables.Membership
+    found = db.session.execute(
+        select(row.organisation_id, Organisation.kind, row.role)
+        .join(Organisation, Organisation.id == row.organisation_id)
+        .where(row.user_id == user.id)
+        .order_by(row.id)
+    )
+    memberships = tuple(Membership(*values) for values in found)
+    return Actor(
+        user_id=user.id,
+        label=user.name,
+        memberships=memberships,
+        tier=Tier.STAFF if any(m.kind == rules.OPERATOR for m in memberships) else Tier.REGISTERED,
+        second_factor=has_second_factor(user),
+        fresh_at=_fresh_at(),
+        language=user.language,
+        zone=user.zone,
+        session_id=session.stored.id if session.stored else None,
+    )
+
+
+def _fresh_at() -> datetime | None:
+    given = session.get("fs_paa")
+    return datetime.fromtimestamp(given, UTC) if given else None
+
+
+def as_actor(user: User) -> Actor:
+    """The person as the one who acts, where no request says so: while signing in, from a link."""
+    return Actor(user_id=user.id, label=user.name, language=user.language, zone=user.zone)
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the password alone does not open the account: one-time codes, or a passkey asked for after it."""
+    if user.tf_primary_method and user.tf_totp_secret:
+        return True
+    return db.session.scalar(select(exists().where(Passkey.user_id == user.id, Passkey.usage == "secondary")))
+
+
+def needs_second_factor(actor: Actor) -> bool:
+    """Whether a role of this person asks for a second factor that is not set up yet."""
+    return not actor.second_factor and any(rules.must_have_second_factor(m.kind, m.role) for m in actor.memberships)
+
+
+def person(*, email: str, active: bool = False) -> User | None:
+    """The person of an address; only one whose account is open, when ``active``."""
+    found = db.session.scalars(select(User).where(User.email == email.strip().lower())).one_or_none()
+    return None if found and active and not found.active else found
+
+
+def person_by_id(user_id: int) -> User | None:
+    """The person of an id."""
+    return db.session.get(User, user_id)
+
+
+def organisation(organisation_id: int) -> Organisation | None:
+    """The organisation of an id."""
+    return db.session.get(Organisation, organisation_id)
+
+
+def organisations_of(actor: Actor, *, kinds: tuple[str, ...] | None = None) -> list[Organisation]:
+    """The organisations a person belongs to, of these kinds, in the order of joining."""
+    ids = [m.organisation_id for m in actor.memberships if kinds is None or m.kind in kinds]
+    rows = {o.id: o for o in db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)))} if ids else {}
+    return [rows[i] for i in ids]
+
+
+def members(organisation: Organisation) -> list[tables.Membership]:
+    """Members with their people, in the order of joining; one statement whatever their number."""
+    row = tables.Membership
+    found = select(row).join(row.user).options(contains_eager(row.user)).where(row.organisation_id == organisation.id)
+    return list(db.session.scalars(found.order_by(row.id)))
+
+
+def membership(organisation_id: int, user_id: int) -> tables.Membership | None:
+    """A person's place in an organisation."""
+    row = tables.Membership
+    found = select(row).where(row.organisation_id == organisation_id, row.user_id == user_id)
+    return db.session.scalars(found).one_or_none()
+
+
+def open_invitations(organisation: Organisation, now: datetime) -> list[Invitation]:
+    """Invitations nobody has answered yet, oldest first."""
+    found = select(Invitation).where(
+        Invitation.organisation_id == organisation.id, Invitation.ended_at.is_(None), Invitation.expires_at > now
+    )
+    return list(db.session.scalars(found.order_by(Invitation.id)))
+
+
+def invitation_of(token: str, now: datetime) -> Invitation | None:
+    """The invitation behind a link that still works."""
+    found = select(Invitation).where(
+        Invitation.token_hash == devices.digest(token), Invitation.ended_at.is_(None), Invitation.expires_at > now
+    )
+    return db.session.scalars(found).one_or_none()
+
+
+def is_open(token: str, purpose: str, now: datetime) -> bool:
+    """Whether a link for ``purpose`` still works."""
+    found = exists().where(
+        Link.token_hash == devices.digest(token), Link.purpose == purpose, Link.used_at.is_(None), Link.expires_at > now
+    )
+    return db.session.scalar(select(found))
+
+
+def onward_of(token: str) -> str | None:
+    """The page of ours that the reader of a link wanted to come back to."""
+    return db.session.scalar(select(Link.onward).where(Link.token_hash == devices.digest(token)))
+
+
+def sessions_of(actor: Actor, now: datetime) -> list[WebSession]:
+    """The browsers a person is signed in with, last used first."""
+    found = select(WebSession).where(WebSession.user_id == actor.user_id, WebSession.expires_at > now)
+    return list(db.session.scalars(found.order_by(WebSession.seen_at.desc(), WebSession.id.desc())))
+
+
+def is_known_device(email: str, token: str | None) -> bool:
+    """Whether the browser that carries ``token`` has signed the person of that address in before."""
+    if not token:
+        return False
+    found = exists().where(Device.token_hash == devices.digest(token), Device.user_id == User.id, User.email == email)
+    return db.session.scalar(select(found))
+
+
+def is_ours(token: str) -> bool:
+    """Whether we gave this token to a browser, for whomever."""
+    return db.session.scalar(select(exists().where(Device.token_hash == devices.digest(token))))
+
+
+def has_devices(user: User) -> bool:
+    """Whether the person has signed in from any browser before."""
+    return db.session.scalar(select(exists().where(Device.user_id == user.id)))
+
+
+def passkey_count(actor: Actor) -> int:
+    """How many passkeys a person has."""
+    return db.session.scalar(select(func.count()).where(Passkey.user_id == actor.user_id))
+
+
+def first_of_kind(kind: str) -> Organisation | None:
+    """The oldest organisation of a kind; the operator has one."""
+    return db.session.scalars(
+        select(Organisation).where(Organisation.kind == kind).order_by(Organisation.id).limit(1)
+    ).one_or_none()

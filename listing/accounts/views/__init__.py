@@ -1,0 +1,1 @@
+"""Pages about people and organisations; the account library's own pages are templates/security/."""
