@@ -1,0 +1,1 @@
+"""The bilingual showcase: who the enterprises are, what they publish, and how visitors find them."""

@@ -1,0 +1,138 @@
+"""What a company says of itself, as one value: its facts and its passages.
+
+Pure. Decides which form is kept and hashed in a revision, and what follows from it: sort keys, the languages tag, the
+documents of the search index. Where it came from and whether it may be shown is decided elsewhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from hashlib import sha256
+
+from listing.access.actor import Tier
+from listing.bilingual import script, sound, tokens
+from listing.journal import canonical
+
+from . import catalogue, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of a section; a side that is missing is empty."""
+
+    section: str
+    zh: str = ""
+    en: str = ""
+    script: str = "Hans"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The facts of a company by the names of its columns, and its passages in order."""
+
+    name_zh: str = ""
+    name_script: str = "Hans"
+    name_zh_alt: str = ""
+    name_en: str = ""
+    short_zh: str = ""
+    short_en: str = ""
+    former_names: tuple[dict, ...] = ()
+    domicile: str = ""
+    province: str = ""
+    city: str = ""
+    registration_scheme: str = ""
+    registration_number: str = ""
+    lei: str = ""
+    sector_group: str = ""
+    sector: str = ""
+    stage: str = ""
+    founded: int | None = None
+    listed_on: date | None = None
+    website: str = ""
+    prevailing: str = "zh"
+    source: str = ""
+    passages: tuple[Passage, ...] = ()
+
+    @classmethod
+    def of_content(cls, content: dict) -> "Facts":
+        """The facts that a revision keeps, as they were given to it."""
+        values = dict(content.get("facts", {}))
+        if day := values.get("listed_on"):
+            values["listed_on"] = date.fromisoformat(day)
+        values["former_names"] = tuple(values.get("former_names", ()))
+        return cls(**values, passages=tuple(Passage(**passage) for passage in content["passages"]))
+
+    def columns(self) -> dict[str, object]:
+        """The values of the company's columns, those that follow from others included."""
+        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "passages"}
+        values["former_names"] = list(self.former_names)
+        return values | {
+            "sort_en": sort_key(self.name_en) or sort_key(self.name_zh),
+            "sort_zh": sort_key(self.name_zh) or sort_key(self.name_en),
+            "languages": rules.languages([asdict(passage) for passage in self.passages]),
+        }
+
+    def content(self) -> dict[str, object]:
+        """What a revision keeps: the facts that are known, and the passages."""
+        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "passages"}
+        known = {key: value for key, value in values.items() if value not in ("", None, ())}
+        return canonical.plain({"facts": known, "passages": [asdict(passage) for passage in self.passages]})
+
+
+def digest(content: dict[str, object]) -> str:
+    """The SHA-256 of a revision's content, in hexadecimal."""
+    return sha256(canonical.encoded(content)).hexdigest()
+
+
+def sort_key(name: str) -> str:
+    """The key under which a name sorts as its readers expect: Chinese by pinyin, Latin words in lower case."""
+    parts = []
+    for run in tokens.runs(name):
+        parts.extend([run] if run.isascii() else sound.syllables(run) or [run])
+    return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """What somebody of the tiers ``lowest`` to ``highest`` may find a company by."""
+
+    names: tuple[str, ...]
+    title: str
+    text: str
+    lowest: int
+    highest: int
+
+
+def searchable(facts: Facts, market: str, code: str) -> Iterator[Searchable]:
+    """Yield what each tier finds the company by, tiers that see the same passages as one.
+
+    The other script and the pinyin of a name follow from the name in the index itself.
+    """
+    former = [name.get(side, "") for name in facts.former_names for side in ("zh", "en")]
+    own = (facts.name_zh, facts.name_zh_alt, facts.name_en, facts.short_zh, facts.short_en)
+    names = tuple(dict.fromkeys(name for name in (*own, *former) if name))
+    title = " ".join(_title(facts, market, code))
+    starts = sorted({Tier.PUBLIC, *(rules.tier_of(passage.section) for passage in facts.passages)})
+    for lowest, following in zip(starts, [*starts[1:], Tier.STAFF + 1], strict=True):
+        seen = [passage for passage in facts.passages if rules.tier_of(passage.section) <= lowest]
+        text = "\n".join(side for passage in seen for side in (passage.zh, passage.en) if side)
+        yield Searchable(names, title, text, int(lowest), int(following) - 1)
+
+
+def _title(facts: Facts, market: str, code: str) -> Iterator[str]:
+    yield market
+    yield code
+    if facts.registration_number:
+        yield facts.registration_number
+    found = (
+        catalogue.groups().get(facts.sector_group),
+        catalogue.sectors().get(facts.sector),
+        catalogue.places().get(facts.city),
+        catalogue.provinces().get(facts.province),
+    )
+    for entry in found:
+        if entry is not None:
+            # Simplified and Traditional fold to the same tokens unless the two use other words.
+            yield from dict.fromkeys((entry.zh_hans, script.to_hans(entry.zh_hant), entry.en))
+    if facts.city and facts.city not in catalogue.places():
+        yield facts.city

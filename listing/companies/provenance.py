@@ -1,0 +1,68 @@
+"""Where each statement about a company comes from and what was checked, in the reader's words.
+
+Claims no more than was done: the product checks the form of numbers; nothing here says that a document was seen.
+"""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from listing.refusal import Refusal
+
+from . import rules
+from .models import Company
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a finding is about, what was found, and the kind of its tag."""
+
+    label: str
+    found: str
+    kind: str
+
+
+def register(scheme: str) -> str:
+    """What a registration number of this scheme is called."""
+    return {
+        "USCC": _("Unified social credit code"),
+        "HKCR": _("Company registration number (Hong Kong)"),
+        "HKBR": _("Business registration number (Hong Kong)"),
+        "MOCR": _("Commercial registration number (Macao)"),
+    }.get(scheme, _("Registration number"))
+
+
+def findings(company: Company) -> list[Finding]:
+    """What is known about the sources of this company's page."""
+    stated, kind = _stated(company)
+    found = [Finding(_("Names and facts"), stated, kind)]
+    if company.registration_number:
+        found.append(Finding(_("Registration number"), *_number(company)))
+    if company.origin != rules.IMPORTED:
+        text = (
+            _("Invented for demonstration") if company.origin == rules.DEMO else _("Stated by the company, not audited")
+        )
+        found.append(Finding(_("Texts and figures"), text, kind))
+    return found
+
+
+def _stated(company: Company) -> tuple[str, str]:
+    if company.origin == rules.IMPORTED:
+        if not company.source:
+            return _("Imported, source not stated, not verified"), "warn"
+        return _("Imported from %(source)s, not verified", source=company.source), "warn"
+    if company.origin == rules.DEMO:
+        return _("Fictional company"), "info"
+    return _("Stated by the company"), ""
+
+
+def _number(company: Company) -> tuple[str, str]:
+    try:
+        _written, doubtful = rules.registration(company.registration_scheme, company.registration_number)
+    except Refusal:
+        return _("Not in the form this register uses"), "warn"
+    if doubtful:
+        return _("Check digit does not match; shown as stated"), "warn"
+    if company.registration_scheme == "USCC":
+        return _("Check digit is right; the register was not asked"), "ok"
+    return _("Form is right; the register was not asked"), ""

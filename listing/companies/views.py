@@ -1,0 +1,191 @@
+"""The public face: directory, company page, and the same query as feed and files.
+
+Decides what goes to which template; what is found and what is visible comes from the queries and the profile.
+"""
+
+import io
+from zoneinfo import ZoneInfo
+
+import qrcode
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask_babel import gettext as _
+from qrcode.image.svg import SvgPathFillImage
+
+from listing.access.actor import Tier
+from listing.access.gate import actor, requires
+from listing.access.permission import Permission
+from listing.web import atom, exports, formats
+from listing.web.languages import address
+from listing.web.page import language, now
+
+from . import catalogue, choices, directory, files, profile, provenance, queries, rules
+from .directory import SORTS, Selection
+
+MARKET_ZONE = ZoneInfo("Asia/Hong_Kong")  # the day of a publication is that of the bay area
+DAY = 24 * 3600
+
+bp = Blueprint("companies", __name__)
+
+
+def asked() -> Selection:
+    """What this request asks of the directory."""
+    sectors = frozenset(catalogue.groups()) | frozenset(catalogue.sectors())
+    side = "en" if language() == "en" else "zh"
+    return directory.read(request.args, side=side, sectors=sectors, stages=frozenset(catalogue.stages()))
+
+
+def _how_many(count: queries.Count) -> str:
+    return formats.number(count.number, language()) + ("+" if count.more else "")
+
+
+@bp.get("/<ui:lang>/companies")
+@requires(Permission.PUBLIC)
+def index():
+    """The companies on display, filtered and sorted as the address says."""
+    selection, tier = asked(), actor().tier
+    typed = selection  # what the form shows: a search typed into it looks at all companies
+    selection, page = _first_our_own(selection, tier)
+    count = queries.count(selection, tier)
+    excluding = queries.most_excluding(selection, tier) if not page.cards and selection.active != ("q",) else None
+    language_marks, origin_marks = choices.marks()
+    return render_template(
+        "companies/index.html",
+        selection=selection,
+        page=page,
+        count=count,
+        how_many=_how_many(count),
+        excluding=excluding and (*excluding, _how_many(excluding[1])),
+        chips=choices.chips(selection),
+        filters=[
+            (name, choices.filter_label(name), choices.options(name, getattr(typed, name)))
+            for name in directory.FILTERS
+        ],
+        sorts=[(name, choices.sort_label(name)) for name in SORTS if name != "relevance" or selection.q],
+        filter_label=choices.filter_label,
+        language_marks=language_marks,
+        origin_marks=origin_marks,
+        base=address("companies.index"),
+        tabs=choices.tabs(selection),
+        all_ranked=selection.sort == "relevance" and count.number >= queries.MOST_RANKED,
+    )
+
+
+def _first_our_own(selection: Selection, tier: Tier) -> tuple[Selection, queries.Page]:
+    """An address without filters begins with our own companies, and with all where there are none of our own."""
+    if not selection.active and selection.at == directory.FIRST:
+        own = selection.of_origin(directory.OWN)
+        page = queries.page(own, tier)
+        if page.cards:
+            return own, page
+    return selection, queries.page(selection, tier)
+
+
+@bp.get("/<ui:lang>/companies/<slug>")
+@requires(Permission.PUBLIC)
+def show(slug: str):
+    """One company as far as this visitor may see it; gone when withdrawn."""
+    found = queries.by_slug(slug)
+    if found is None:
+        return render_template("companies/unknown.html", words=slug.replace("-", " ")[: directory.MOST_TYPED]), 404
+    company, revision = found
+    if company.status == rules.WITHDRAWN:
+        return render_template("companies/withdrawn.html", company=company, on=_day(company.status_at)), 410
+    if company.status != rules.DISPLAYED:
+        revision = None
+    script = _one_of(profile.SCRIPTS, "script")
+    tier = profile.tier_for(actor(), company)
+    return render_template(
+        "companies/show.html",
+        company=company,
+        revision=revision,
+        profile=profile.profile(revision, tier=tier, reader=language(), script=script),
+        view=_one_of(profile.VIEWS, "view"),
+        script=script,
+        facts=profile.facts(company, language()),
+        findings=provenance.findings(company),
+        register=provenance.register(company.registration_scheme),
+        canonical=url_for("companies.show", slug=slug, _external=True),
+        on=_day,
+        today=_day(now()),
+    )
+
+
+def _one_of(known: tuple[str, ...], name: str) -> str:
+    value = request.args.get(name, "")
+    return value if value in known else ""
+
+
+def _day(instant):
+    return instant.astimezone(MARKET_ZONE).date()
+
+
+@bp.get("/<ui:lang>/companies/<slug>/qr.svg")
+@requires(Permission.PUBLIC)
+def qr(slug: str):
+    """The address of a company's page as a QR code."""
+    found = queries.by_slug(slug)
+    if found is None or found[0].status == rules.WITHDRAWN:
+        abort(404)
+    code = qrcode.make(
+        url_for("companies.show", slug=slug, _external=True), image_factory=SvgPathFillImage, border=4, box_size=10
+    )
+    target = io.BytesIO()
+    code.save(target)
+    return Response(target.getvalue(), mimetype="image/svg+xml", headers={"Cache-Control": f"private, max-age={DAY}"})
+
+
+@bp.get("/<ui:lang>/companies/feed")
+@requires(Permission.PUBLIC)
+def feed():
+    """The first page of the query as an Atom feed, newest first unless another order is asked for."""
+    selection, tier = directory.to_follow(asked()), actor().tier
+    page = queries.page(selection, tier)
+    published = queries.contents([card.slug for card in page.cards])
+    base = url_for("companies.index", _external=True)
+    entries = [_entry(card, f"{base}/{card.slug}", published.get(card.slug), tier) for card in page.cards]
+    return atom.answer(
+        title=_("Companies on Baybridge"),
+        own=url_for("companies.feed", _external=True) + selection.query_string(),
+        page=base + selection.query_string(),
+        author=_("Baybridge"),
+        language=language(),
+        entries=entries,
+    )
+
+
+def _entry(card, href: str, published, tier: Tier) -> atom.Entry:
+    updated, content = published or (card.displayed_at, {"passages": []})
+    text, tag = profile.summary(content["passages"], tier=tier, english=language() == "en")
+    names = (card.name_en, card.name_zh) if language() == "en" else (card.name_zh, card.name_en)
+    return atom.Entry(
+        href=href,
+        title=" · ".join(filter(None, names)),
+        summary=text,
+        language=tag,
+        categories=tuple(
+            filter(None, (card.sector_label, card.place_label, card.stage_label, choices.note(card.origin)))
+        ),
+        published=card.displayed_at,
+        updated=max(card.displayed_at, updated),
+    )
+
+
+@bp.get("/<ui:lang>/companies/csv")
+@requires(Permission.PUBLIC)
+def csv():
+    """Every company of the query as a table for spreadsheets."""
+    rows = queries.everything(asked(), actor().tier, files.COLUMNS)
+    columns = files.columns(reader=language(), base=url_for("companies.index", _external=True), note=choices.note)
+    return exports.as_csv(rows, columns, name="companies.csv")
+
+
+@bp.get("/<ui:lang>/companies/json")
+@requires(Permission.PUBLIC)
+def json():
+    """Every company of the query for programs."""
+    selection = asked()
+    rows = queries.everything(selection, actor().tier, files.COLUMNS)
+    base = url_for("companies.index", _external=True)
+    about = {"query": base + selection.query_string(), "language": language(), "generated_at": now().isoformat()}
+    columns = files.columns(reader=language(), base=base, note=choices.note)
+    return exports.as_json(rows, columns, name="companies.json", items="companies", about=about)
