@@ -1,0 +1,73 @@
+"""Puts the parts together; nothing else sees them all."""
+
+from pathlib import Path
+
+import structlog
+from flask import Flask
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import Base, from_environment
+from listing import cli
+from listing.access import gate
+from listing.accounts import queries as people
+from listing.accounts import setup as accounts
+from listing.clock import Clock, SystemClock
+from listing.companies import importing
+from listing.companies import views as companies
+from listing.files.models import StoredFile
+from listing.front import metrics, navigation, reporting
+from listing.front import views as front
+from listing.journal import views as journal
+from listing.policy import POLICY
+from listing.store.db import db
+from listing.web import assets, bodies, errors, form, headers, languages, telemetry, templating
+from listing.web import database as turns
+
+ROOT = Path(__file__).parent.parent
+# Tables that no page reads yet: every table must be known before migrations are compared with the models.
+UNREAD = (StoredFile,)
+log = structlog.get_logger()
+
+
+def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flask:
+    """Build the application; tests pass their settings and clock."""
+    app = Flask(
+        __name__,
+        root_path=str(ROOT),
+        template_folder="templates",
+        static_folder=None,
+        instance_path=str(ROOT / "instance"),
+    )
+    app.static_folder = str(ROOT / "static")  # served by web/assets.py, not by a route of Flask's own
+    app.config.from_object(settings or from_environment())
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
+    app.extensions["clock"] = clock or SystemClock()
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    telemetry.init_app(app)
+    headers.init_app(app)
+    turns.init_app(app)
+    bodies.init_app(app)
+    Babel(app, locale_selector=languages.locale)
+    CSRFProtect(app)
+    languages.init_app(app)
+    templating.init_app(app)
+    form.init_app(app)
+    assets.init_app(app)
+    accounts.init_app(app)
+    gate.init_app(app, POLICY, people.current_actor)
+    errors.init_app(app, sign_in="security.login")
+    navigation.init_app(app)
+    for room in (journal, companies, importing, front, reporting, metrics):
+        app.register_blueprint(room.bp)
+    cli.init_app(app)
+    return app

@@ -1,0 +1,1 @@
+"""Pages that gather from several rooms: home, the four signed-in areas, health."""

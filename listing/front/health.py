@@ -1,0 +1,93 @@
+"""Whether the service is alive, ready and rightly set up."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from listing.notifications import queries as notices
+from listing.reminders import queries as heartbeats
+from listing.store.db import db
+from listing.web.page import now
+
+MAX_HEARTBEAT_AGE = timedelta(seconds=90)
+MAX_MESSAGE_DELAY = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; ``needed`` findings decide readiness."""
+
+    name: str
+    holds: bool
+    detail: str
+
+
+def _database() -> Finding:
+    try:
+        with db.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        return Finding("database", False, type(error).__name__)
+    return Finding("database", True, db.engine.dialect.name)
+
+
+def _migrations() -> Finding:
+    heads = ScriptDirectory(str(Path(current_app.root_path) / "migrations")).get_heads()
+    with db.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_heads()
+    return Finding(
+        "migrations", set(heads) == set(current), f"at {', '.join(current) or 'nothing'}, head {', '.join(heads)}"
+    )
+
+
+def _scheduler() -> Finding:
+    age = heartbeats.heartbeat_age(now())
+    if age is None:
+        return Finding("scheduler", False, "never seen")
+    return Finding("scheduler", age <= MAX_HEARTBEAT_AGE, f"last heartbeat {int(age.total_seconds())} s ago")
+
+
+def _outbox() -> Finding:
+    late = notices.standing(now()).overdue
+    if late is None:
+        return Finding("outbox", True, "nothing waits")
+    return Finding("outbox", late <= MAX_MESSAGE_DELAY, f"oldest due message {int(late.total_seconds())} s late")
+
+
+def readiness() -> list[Finding]:
+    """What must hold before traffic is sent here."""
+    database = _database()
+    if not database.holds:
+        return [database]
+    return [database, _migrations(), _scheduler(), _outbox()]
+
+
+def _settings(app: Flask) -> list[Finding]:
+    secrets = {name: len(app.config[name]) >= 32 for name in app.config["SECRETS"]}
+    secure = app.config["SESSION_COOKIE_SECURE"]
+    catalogues = sorted(Path(app.root_path).glob("translations/*/LC_MESSAGES/messages.mo"))
+    return [
+        Finding(
+            "secrets",
+            all(secrets.values()),
+            ", ".join(f"{n} {'set' if ok else 'too short'}" for n, ok in secrets.items()),
+        ),
+        Finding("debug", not app.debug, "on" if app.debug else "off"),
+        Finding(
+            "cookies",
+            secure or app.config["PUBLIC_URL"].startswith(("http://localhost", "http://127.0.0.1")),
+            "Secure" if secure else "plain http, this machine only",
+        ),
+        Finding("catalogues", len(catalogues) == 3, f"{len(catalogues)} of 3 compiled"),
+    ]
+
+
+def examine(app: Flask) -> list[Finding]:
+    """Settings and readiness together, for ``flask doctor``."""
+    return _settings(app) + readiness()

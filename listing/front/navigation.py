@@ -1,0 +1,60 @@
+"""The entries of the header, by who looks."""
+
+from typing import NamedTuple
+
+from flask import Flask, request
+from flask_babel import gettext as _
+
+from listing.access.gate import actor
+from listing.web.languages import address
+
+# kind of organisation: endpoint of its area
+AREAS = {
+    "enterprise": "front.studio",
+    "agent": "front.studio",
+    "investor": "front.desk",
+    "organizer": "front.events",
+    "operator": "front.review",
+}
+
+
+class Entry(NamedTuple):
+    label: str
+    href: str
+    current: bool
+
+
+def area(kinds: frozenset[str]) -> str | None:
+    """The endpoint of the signed-in area of someone who belongs to organisations of these kinds."""
+    return next((AREAS[kind] for kind in AREAS if kind in kinds), None)
+
+
+def _entry(label: str, endpoint: str) -> Entry:
+    here = request.endpoint or ""
+    room = endpoint.split(".")[0]
+    whole = room not in ("front", "security") and endpoint != "accounts.sign_up"  # whether it stands for all its room
+    current = here == endpoint or (whole and here.startswith(f"{room}."))
+    return Entry(label, address(endpoint), current)
+
+
+def navigation() -> list[Entry]:
+    """The entries for the person of this request, in order."""
+    entries = [_entry(_("Companies"), "companies.index")]
+    person = actor()
+    if not person.authenticated:
+        return [*entries, _entry(_("Sign in"), "security.login"), _entry(_("Sign up"), "accounts.sign_up")]
+    labels = {
+        "front.studio": _("Studio"),
+        "front.desk": _("Desk"),
+        "front.events": _("Events"),
+        "front.review": _("Review"),
+    }
+    own = area(person.kinds())
+    if own:
+        entries.append(_entry(labels[own], own))
+    return [*entries, _entry(_("Account"), "accounts.overview")]
+
+
+def init_app(app: Flask) -> None:
+    """Offer the header's entries to the layout."""
+    app.jinja_env.globals["navigation"] = navigation

@@ -1,0 +1,101 @@
+"""Home, the four signed-in areas, the standing pages and the health addresses."""
+
+from flask import Blueprint, jsonify, render_template
+
+from listing.access.gate import actor, requires
+from listing.access.permission import Permission
+from listing.accounts import queries as accounts
+from listing.companies import choices
+from listing.companies import queries as companies
+from listing.web import formats
+from listing.web.page import language
+
+from . import health
+
+bp = Blueprint("front", __name__)
+
+
+def _on_display() -> dict[str, object]:
+    """How many companies are on display, for the plural and as it is shown where counting stopped."""
+    total = companies.displayed_count()
+    return {"total": total, "total_shown": formats.count(total, language(), cap=companies.MOST_COUNTED)}
+
+
+@bp.get("/<ui:lang>/")
+@requires(Permission.PUBLIC)
+def home():
+    """What the platform is, its newest companies, and a door for each kind of visitor."""
+    return render_template("front/home.html", newest=companies.newest(limit=4), origin_marks=choices.marks()[1])
+
+
+@bp.get("/<ui:lang>/help")
+@requires(Permission.PUBLIC)
+def help_and_contact():
+    """Where to ask."""
+    return render_template("front/help.html")
+
+
+@bp.get("/<ui:lang>/privacy")
+@requires(Permission.PUBLIC)
+def privacy():
+    """What is kept about visitors and people with an account."""
+    return render_template("front/privacy.html")
+
+
+@bp.get("/<ui:lang>/accessibility")
+@requires(Permission.PUBLIC)
+def accessibility():
+    """What works for whom, and what does not yet."""
+    return render_template("front/accessibility.html")
+
+
+@bp.get("/<ui:lang>/studio")
+@requires(Permission.STUDIO_ENTER)
+def studio():
+    """The enterprise's own room: its companies, people and open tasks."""
+    own = accounts.organisations_of(actor(), kinds=("enterprise", "agent"))
+    return render_template(
+        "front/studio.html", organisations=own, companies=companies.of_organisations([o.id for o in own])
+    )
+
+
+@bp.get("/<ui:lang>/desk")
+@requires(Permission.DESK_ENTER)
+def desk():
+    """The investor's own room."""
+    own = accounts.organisations_of(actor(), kinds=("investor",))
+    return render_template(
+        "front/desk.html", organisations=own, newest=companies.newest(limit=8), origin_marks=choices.marks()[1]
+    )
+
+
+@bp.get("/<ui:lang>/events/manage")
+@requires(Permission.EVENTS_ENTER)
+def events():
+    """The organizer's own room."""
+    own = accounts.organisations_of(actor(), kinds=("organizer",))
+    return render_template("front/events.html", organisations=own, **_on_display())
+
+
+@bp.get("/<ui:lang>/review")
+@requires(Permission.REVIEW_ENTER)
+def review():
+    """The operator's own room."""
+    return render_template("front/review.html", findings=health.readiness(), **_on_display())
+
+
+@bp.get("/healthz")
+@requires(Permission.PUBLIC)
+def healthz():
+    """Say that the process answers; asks no database."""
+    return jsonify(alive=True)
+
+
+@bp.get("/readyz")
+@requires(Permission.PUBLIC)
+def readyz():
+    """Say whether traffic may be sent here; the details are for operators."""
+    findings = health.readiness()
+    ready = all(f.holds for f in findings)
+    details = {f.name: f.detail for f in findings} if "operator" in actor().kinds() else {}
+    return jsonify(ready=ready, **details), 200 if ready else 503

@@ -1,0 +1,33 @@
+"""Who may do what: the whole product on one page.
+
+A permission is granted when every predicate of at least one row holds.
+"""
+
+from listing.access.permission import Permission as P
+from listing.accounts.rules import (
+    anyone,
+    belongs_to_agent,
+    belongs_to_enterprise,
+    belongs_to_investor,
+    belongs_to_organizer,
+    has_second_factor,
+    is_member,
+    is_owner,
+    is_reviewer,
+    is_staff,
+    is_supervisor,
+    signed_in,
+)
+
+POLICY = {
+    P.PUBLIC: [[anyone]],
+    P.ACCOUNT_SELF: [[signed_in]],
+    P.COMPANY_IMPORT: [[is_staff, has_second_factor]],
+    P.DESK_ENTER: [[belongs_to_investor]],
+    P.EVENTS_ENTER: [[belongs_to_organizer]],
+    P.ORGANISATION_MANAGE: [[is_owner]],
+    P.ORGANISATION_VIEW: [[is_member]],
+    P.PEOPLE_MANAGE: [[is_supervisor, has_second_factor]],
+    P.REVIEW_ENTER: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
+    P.STUDIO_ENTER: [[belongs_to_enterprise], [belongs_to_agent]],
+}

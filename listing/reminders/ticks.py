@@ -1,0 +1,25 @@
+"""What the scheduler does, how often: the one list a package adds its due work to.
+
+A tick takes ``now`` and ``stopping`` (asked between two pieces of work), finds in the database what is due, and must be
+safe to run twice, late, or in two processes at once.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from listing.notifications import dispatch
+
+from .tidying import tidy
+
+Stopping = Callable[[], bool]
+
+
+class Tick(NamedTuple):
+    """A piece of regular work; ``seconds`` between two beginnings."""
+
+    name: str
+    seconds: int
+    work: Callable
+
+
+TICKS = (Tick("dispatch", 2, dispatch.run), Tick("tidy", 3600, tidy))

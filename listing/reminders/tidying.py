@@ -1,0 +1,22 @@
+"""Deletes what is over and kept for nobody: ended sessions and links, answers to repeated forms, nameless content."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from listing.accounts.operations import sessions
+from listing.files import operations as files
+from listing.store import repeats
+from listing.store.db import db
+
+WORK = (sessions.sweep, repeats.purge, files.sweep)
+
+
+def tidy(*, now: datetime, stopping: Callable[[], bool]) -> int:
+    """Run each deletion in a transaction of its own; return how many rows and files went."""
+    gone = 0
+    for work in WORK:
+        if stopping():
+            break
+        gone += work(now=now)
+        db.session.commit()
+    return gone

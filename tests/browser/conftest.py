@@ -1,0 +1,97 @@
+"""A real Chromium before a real server over the demo market."""
+
+import shutil
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask_migrate import upgrade
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from config import Testing
+from listing.clock import SystemClock
+from listing.demo import load as demo
+from listing.factory import create_app
+from listing.notifications import dispatch
+from listing.store.db import db
+
+from ..conftest import IN_CI
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running site, its application and the folder its mail lands in."""
+
+    url: str
+    app: object
+    mail: Path
+
+    def letters(self) -> list[str]:
+        """Send what waits and return every letter so far, oldest first."""
+        with self.app.app_context():
+            dispatch.run(now=self.app.extensions["clock"].now())
+            db.session.remove()
+        return [path.read_text() for path in sorted(self.mail.glob("*.eml"), key=lambda p: p.stat().st_mtime)]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The site on a free port of this machine, with the demo market loaded."""
+    folder = tmp_path_factory.mktemp("site")
+    settings = Testing()
+    settings.SQLALCHEMY_DATABASE_URI = f"sqlite:///{folder / 'site.sqlite'}"
+    settings.MAIL_FOLDER = str(folder / "mail")
+    settings.DEMO = True
+    server = make_server("127.0.0.1", 0, None, threaded=True)
+    settings.PUBLIC_URL = f"http://localhost:{server.server_port}"
+    app = create_app(settings, SystemClock())
+    server.app = app
+    with app.app_context():
+        upgrade()
+        demo.load(keep_at=folder / "demo.json", now=app.extensions["clock"].now())
+        db.session.commit()
+        db.session.remove()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Site(settings.PUBLIC_URL, app, folder / "mail")
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if CHROMIUM is None:
+        message = "Chromium is missing: apt-get install chromium"
+        if IN_CI:
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Open pages in a fresh browser of the given width, theme and language, with or without JavaScript."""
+    contexts = []
+
+    def open_page(width=1280, *, dark=False, locale="en", scripts=True, height=900):
+        context = chromium.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale=locale,
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,159 @@
+"""The demo market: complete, marked, with sign-ins that work and that nobody knows beforehand."""
+
+import json
+import stat
+
+import pyotp
+import pytest
+from sqlalchemy import delete, func, select
+
+from listing.accounts.models import Membership, Organisation, User
+from listing.companies import catalogue
+from listing.companies.models import Company, Revision
+from listing.companies.rules import visible
+from listing.demo import cli, load, profiles
+from listing.demo.load import NotEmpty
+from listing.journal.models import Entry
+from listing.notifications.models import Notice
+from listing.store import fulltext
+from listing.store.db import db
+
+from ..accounts import walk
+from ..factories import NOW, a_company
+
+SECTIONS = ["summary", "business", "technology", "market", "team", "milestones", "financing"]
+
+
+@pytest.fixture
+def keep_at(tmp_path):
+    return tmp_path / "demo.json"
+
+
+def rows(model):
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+def test_every_written_profile_is_complete_in_both_languages():
+    written = profiles.written()
+    assert len(written) >= 24
+    assert len({p.code for p in written}) == len({p.slug for p in written}) == len(written)
+    for profile in written:
+        facts = profile.facts
+        assert [passage.section for passage in facts.passages] == SECTIONS, profile.slug
+        assert all(passage.zh and passage.en for passage in facts.passages), profile.slug
+        assert all((facts.name_zh, facts.name_en, facts.short_zh, facts.short_en, facts.website)), profile.slug
+        assert catalogue.places()[facts.city].gba, profile.slug
+    texts = [side for profile in written for passage in profile.facts.passages for side in (passage.zh, passage.en)]
+    assert len(set(texts)) == len(texts)
+
+
+def test_the_market_covers_every_group_of_technology_and_every_stage():
+    facts = [profile.facts for profile in profiles.written()]
+    assert {f.stage for f in facts} == set(catalogue.stages()) - {"listed"}
+    elsewhere = {"services", "finance", "property"}
+    assert {f.sector_group for f in facts} >= set(catalogue.groups()) - elsewhere
+    assert {f.domicile for f in facts} == {"CN", "HK", "MO"}
+
+
+def test_loading_shows_every_company_as_fictional_and_keeps_offers_behind_admission(app, keep_at):
+    loaded = load.load(keep_at=keep_at, now=NOW)
+    shown = db.session.scalars(select(Company)).all()
+    assert len(shown) == loaded.companies == len(profiles.written())
+    assert {(c.market, c.origin, c.status, c.languages) for c in shown} == {("GBA", "demo", "displayed", "both")}
+    storage = db.session.scalars(select(Company).where(Company.slug == "lone-sampan")).one()
+    content = storage.revision.content["passages"]
+    assert [p["section"] for p in visible(content, 0)] == SECTIONS[:3]
+    offer = next(p["zh"] for p in content if p["section"] == "financing")[:12]
+    hits = {tier: fulltext.best(db.session, offer, kind=fulltext.Kind.COMPANY, tier=tier) for tier in (0, 1, 2)}
+    assert [bool(hits[tier]) for tier in hits] == [False, False, True]
+
+
+def test_companies_belong_to_the_organisations_whose_people_sign_in(app, keep_at):
+    load.load(keep_at=keep_at, now=NOW)
+    owned = db.session.execute(
+        select(Company.slug, Organisation.name_en).join(Organisation, Organisation.id == Company.organisation_id)
+    ).all()
+    assert sorted(owned) == [
+        ("foglamp-diagnostics", "Foglamp Diagnostics Limited"),
+        ("yanwei-medical", "Shenzhen Yanwei Medical Devices Co., Ltd."),
+    ]
+
+
+def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(app, keep_at):
+    first = load.load(keep_at=keep_at, now=NOW).sign_ins
+    assert stat.S_IMODE(keep_at.stat().st_mode) == 0o600
+    assert load.kept(keep_at) == first
+    assert {s.role for s in first if s.totp_seed} == {"reviewer", "supervisor", "approver"}
+    assert {s.role for s in first if not s.totp_seed} == {"owner", "editor"}
+    assert {s.kind for s in first} == {"operator", "investor", "organizer", "agent", "enterprise"}
+    assert len({s.password for s in first}) == len(first)
+    assert rows(Notice) == 0
+    entries = " ".join(json.dumps(entry.data) for entry in db.session.scalars(select(Entry)))
+    assert not any(s.password in entries or (s.totp_seed and s.totp_seed in entries) for s in first)
+
+
+def test_the_kept_sign_ins_open_the_door(app, client, keep_at):
+    load.load(keep_at=keep_at, now=NOW)
+    by_role = {s.role: s for s in load.kept(keep_at)}
+    owner, reviewer = by_role["owner"], by_role["reviewer"]
+    walk.sign_in(client, owner.email, owner.password)
+    assert walk.is_in(client)
+    other = app.test_client()
+    asked = walk.sign_in(other, reviewer.email, reviewer.password)
+    assert not walk.is_in(other)
+    walk.send(other, asked.location, {"code": pyotp.TOTP(reviewer.totp_seed).now()})
+    assert other.get("/en/review").status_code == 200
+
+
+def test_the_market_is_loaded_into_an_empty_database_only(app, keep_at):
+    a_company()
+    with pytest.raises(NotEmpty):
+        load.load(keep_at=keep_at, now=NOW)
+    assert (rows(User), keep_at.exists()) == (0, False)
+
+
+def test_sign_ins_of_another_database_are_not_shown(app, keep_at):
+    first = load.load(keep_at=keep_at, now=NOW).sign_ins
+    here = json.loads(keep_at.read_text())
+    keep_at.write_text(json.dumps({"elsewhere": list(here.values())[0]}))
+    assert load.kept(keep_at) == []
+    keep_at.write_text(json.dumps(here))
+    assert load.kept(keep_at) == first
+    for table in (Membership, User):
+        db.session.execute(delete(table))
+    assert load.kept(keep_at) == []
+
+
+def test_load_tests_get_numbered_copies_marked_as_such(app, keep_at):
+    written = len(profiles.written())
+    loaded = load.load(keep_at=keep_at, now=NOW, company_count=written + 3, investor_count=2)
+    assert (loaded.companies, rows(Company), rows(Revision)) == (written + 3, written + 3, written + 3)
+    copies = db.session.scalars(select(Company).where(Company.code.like("TEST-%")).order_by(Company.code)).all()
+    assert [c.code for c in copies] == ["TEST-000001", "TEST-000002", "TEST-000003"]
+    assert all(("测试副本" in c.name_zh or "測試副本" in c.name_zh) and "load-test copy" in c.name_en for c in copies)
+    assert {s.email for s in loaded.sign_ins} >= {"investor-1@load-test.example", "investor-2@load-test.example"}
+
+
+@pytest.fixture
+def runner(app, monkeypatch, keep_at):
+    """The command line of a development installation whose sign-ins lie elsewhere."""
+    monkeypatch.setitem(app.config, "DEMO", True)
+    monkeypatch.setattr(load, "sign_ins_file", lambda _app: keep_at)
+    return app.test_cli_runner()
+
+
+def test_the_commands_load_once_and_tell_how_to_sign_in(runner):
+    first = runner.invoke(args=["demo", "load"])
+    assert (first.exit_code, "TOTP" in first.stdout) == (0, True)
+    told = json.loads(runner.invoke(args=["demo", "accounts", "--json"]).stdout)
+    assert [row["email"] for row in told] == [row["email"] for row in profiles.read("people.yaml")["people"]]
+    again = runner.invoke(args=["demo", "load"])
+    assert (again.exit_code, "empty database" in again.stderr) == (1, True)
+    cli.load_if_empty()
+    assert rows(User) == len(told)
+
+
+def test_production_refuses_it(runner, app, monkeypatch):
+    monkeypatch.setitem(app.config, "DEMO", False)
+    refused = runner.invoke(args=["demo", "load"])
+    assert (refused.exit_code, rows(Company)) == (1, 0)

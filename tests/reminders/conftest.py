@@ -1,0 +1,3 @@
+"""The scheduler over the small application of the outbox tests."""
+
+from tests.notifications.conftest import app, clock, outbox_url, sink  # noqa: F401

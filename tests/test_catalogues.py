@@ -1,0 +1,60 @@
+"""Every text of the product stands in all three languages, complete, clean and in use."""
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+
+import polib
+import pytest
+
+from .test_library_catalogues import half_width, signature, texts, untranslated
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = ("zh_Hans", "zh_Hant")
+# Said alike in both languages on purpose: names and codes.
+SAME_IN_CHINESE = {"CSV", "JSON", "LEI", "Atom", "Passkeys", "English"}
+
+
+def _tool(name: str):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    """Every text of code and templates as of now: (singular, plural)."""
+    target = tmp_path_factory.mktemp("pot") / "messages.pot"
+    return {(e.msgid, e.msgid_plural) for e in polib.pofile(str(_tool("messages").extract(target)))}
+
+
+@cache
+def catalogue(locale: str) -> polib.POFile:
+    return polib.pofile(str(ROOT / "translations" / locale / "LC_MESSAGES" / "messages.po"))
+
+
+@pytest.mark.parametrize("locale", [*SCRIPTS, "en"])
+def test_nothing_is_missing_fuzzy_or_unused(said, locale):
+    had = {(e.msgid, e.msgid_plural) for e in catalogue(locale) if not e.obsolete and all(texts(e))}
+    assert sorted(said - had) == []
+    assert sorted(had - said) == []
+    assert [e.msgid for e in catalogue(locale) if e.fuzzy or e.obsolete] == []
+
+
+@pytest.mark.parametrize("locale", SCRIPTS)
+def test_placeholders_survive_translation(locale):
+    wrong = [
+        e.msgid for e in catalogue(locale) for t in texts(e) if signature(t) != signature(e.msgid_plural or e.msgid)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("locale", SCRIPTS)
+def test_chinese_is_chinese_with_full_width_punctuation(locale):
+    assert half_width(catalogue(locale), None) == []
+    assert sorted(set(untranslated(catalogue(locale), None)) - SAME_IN_CHINESE) == []
+
+
+def test_english_answers_with_the_text_itself():
+    assert [e.msgid for e in catalogue("en") if not e.msgid_plural and e.msgstr != e.msgid] == []

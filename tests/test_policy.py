@@ -1,0 +1,270 @@
+"""Every route against every kind of visitor, in one literal table; and the proof that the table holds each mark."""
+
+import json
+
+import pytest
+
+from listing.access.permission import Permission
+from listing.store.db import db
+
+from .factories import a_company, a_member, a_user, an_invitation, an_organisation, signed_in
+
+# fmt: off
+#                     nobody registered owner viewer other investor organizer agent reviewer supervisor
+# "owner" and "viewer" belong to the enterprise that is asked about, "other" owns another one. A visitor gets a status,
+# or "in": the way to the sign-in page. Staff and approvers of these rows have their second factor.
+VISITORS = (
+    "nobody", "registered", "owner", "viewer", "other", "investor", "organizer", "agent", "reviewer", "supervisor",
+)
+STUDIO =             ("in", 403, 200, 200, 200, 403, 403, 200, 403, 403)
+DESK =               ("in", 403, 403, 403, 403, 200, 403, 403, 403, 403)
+EVENTS =             ("in", 403, 403, 403, 403, 403, 200, 403, 403, 403)
+STAFF =              ("in", 403, 403, 403, 403, 403, 403, 403, 200, 200)
+OWN_ORGANISATION =   ("in", 404, 200, 200, 404, 404, 404, 404, 403, 403)
+OWNED_ORGANISATION = ("in", 404, 200, 403, 404, 404, 404, 404, 403, 403)
+# fmt: on
+
+
+def anyone(status):
+    return (status,) * len(VISITORS)
+
+
+def signed(status):
+    return ("in", *(status,) * (len(VISITORS) - 1))
+
+
+def instead(row, status):
+    """``row``, with ``status`` for those it lets in."""
+    return tuple(status if cell == 200 else cell for cell in row)
+
+
+def out_then(status_out, status_in):
+    return (status_out, *(status_in,) * (len(VISITORS) - 1))
+
+
+# (endpoint, method): what each visitor gets. A POST sends nothing, past the general check of the token; the account
+# library checks its forms itself and answers 400.
+MATRIX = {
+    ("accounts.area", "GET"): signed(302),
+    ("accounts.change_names", "GET"): OWNED_ORGANISATION,
+    ("accounts.change_names", "POST"): instead(OWNED_ORGANISATION, 422),
+    ("accounts.change_preferences", "GET"): signed(200),
+    ("accounts.change_preferences", "POST"): signed(422),
+    ("accounts.change_role", "GET"): OWNED_ORGANISATION,
+    ("accounts.change_role", "POST"): instead(OWNED_ORGANISATION, 422),
+    ("accounts.confirm", "GET"): anyone(410),
+    ("accounts.confirm", "POST"): anyone(410),
+    ("accounts.end_other_sessions", "POST"): signed(302),
+    ("accounts.end_session", "POST"): signed(404),
+    ("accounts.forgot_password", "GET"): anyone(200),
+    ("accounts.forgot_password", "POST"): anyone(422),
+    ("accounts.invite", "GET"): OWNED_ORGANISATION,
+    ("accounts.invite", "POST"): instead(OWNED_ORGANISATION, 422),
+    ("accounts.join", "GET"): anyone(410),
+    ("accounts.join", "POST"): anyone(410),
+    ("accounts.leave_organisation", "GET"): OWN_ORGANISATION,
+    ("accounts.leave_organisation", "POST"): instead(OWN_ORGANISATION, 422),
+    ("accounts.list_sessions", "GET"): signed(200),
+    ("accounts.mail_sent", "GET"): anyone(200),
+    ("accounts.organisation", "GET"): OWN_ORGANISATION,
+    ("accounts.overview", "GET"): signed(200),
+    ("accounts.remove_member", "GET"): OWNED_ORGANISATION,
+    ("accounts.remove_member", "POST"): instead(OWNED_ORGANISATION, 422),
+    ("accounts.resend_confirmation", "GET"): anyone(200),
+    ("accounts.resend_confirmation", "POST"): anyone(422),
+    ("accounts.reset_password", "GET"): anyone(410),
+    ("accounts.reset_password", "POST"): anyone(410),
+    ("accounts.reset_sent", "GET"): anyone(200),
+    ("accounts.second_factor_needed", "GET"): signed(302),
+    ("accounts.sign_up", "GET"): out_then(200, 302),
+    ("accounts.sign_up", "POST"): out_then(422, 302),
+    ("accounts.withdraw_invitation", "POST"): instead(OWNED_ORGANISATION, 302),
+    ("assets.file", "GET"): anyone(200),
+    ("companies.csv", "GET"): anyone(200),
+    ("companies.feed", "GET"): anyone(200),
+    ("companies.index", "GET"): anyone(200),
+    ("companies.json", "GET"): anyone(200),
+    ("companies.qr", "GET"): anyone(200),
+    ("companies.show", "GET"): anyone(200),
+    ("front.accessibility", "GET"): anyone(200),
+    ("front.desk", "GET"): DESK,
+    ("front.events", "GET"): EVENTS,
+    ("front.healthz", "GET"): anyone(200),
+    ("front.help_and_contact", "GET"): anyone(200),
+    ("front.home", "GET"): anyone(200),
+    ("front.privacy", "GET"): anyone(200),
+    ("front.readyz", "GET"): anyone(503),
+    ("front.review", "GET"): STAFF,
+    ("front.studio", "GET"): STUDIO,
+    ("importing.report", "GET"): instead(STAFF, 404),
+    ("importing.report", "POST"): instead(STAFF, 404),
+    ("importing.upload", "GET"): STAFF,
+    ("importing.upload", "POST"): instead(STAFF, 422),
+    ("journal.checkpoint", "GET"): anyone(200),
+    ("journal.consistency", "GET"): anyone(400),
+    ("journal.entry", "GET"): anyone(200),
+    ("journal.key", "GET"): anyone(200),
+    ("journal.proof", "GET"): anyone(200),
+    ("languages.root", "GET"): anyone(302),
+    ("languages.switch", "GET"): anyone(302),
+    ("metrics.show", "GET"): anyone(404),
+    ("reporting.policy", "GET"): anyone(200),
+    ("reporting.security_txt", "GET"): anyone(200),
+    ("security.change_password", "GET"): signed(200),
+    ("security.change_password", "POST"): signed(400),
+    ("security.login", "GET"): out_then(200, 302),
+    ("security.login", "POST"): anyone(400),
+    ("security.logout", "POST"): out_then(302, 200),
+    ("security.mf_recovery", "GET"): signed(302),
+    ("security.mf_recovery", "POST"): out_then(400, 302),
+    ("security.mf_recovery_codes", "GET"): signed(200),
+    ("security.mf_recovery_codes", "POST"): signed(400),
+    ("security.tf_select", "GET"): signed(302),
+    ("security.tf_select", "POST"): anyone(400),
+    ("security.two_factor_rescue", "GET"): anyone(302),
+    ("security.two_factor_setup", "GET"): signed(200),
+    ("security.two_factor_setup", "POST"): signed(400),
+    ("security.two_factor_setup_validate", "POST"): signed(400),
+    ("security.two_factor_token_validation", "GET"): signed(302),
+    ("security.two_factor_token_validation", "POST"): anyone(400),
+    ("security.verify", "GET"): signed(200),
+    ("security.verify", "POST"): signed(400),
+    ("security.wan_delete", "POST"): signed(400),
+    ("security.wan_register", "GET"): signed(200),
+    ("security.wan_register", "POST"): signed(400),
+    ("security.wan_register_response", "POST"): signed(400),
+    ("security.wan_signin", "GET"): out_then(200, 302),
+    ("security.wan_signin", "POST"): out_then(400, 302),
+    ("security.wan_signin_response", "POST"): anyone(400),
+    ("security.wan_verify", "GET"): signed(200),
+    ("security.wan_verify", "POST"): signed(400),
+    ("security.wan_verify_response", "POST"): signed(400),
+}
+
+
+@pytest.fixture
+def market(app):
+    """An enterprise with everything that is asked about, and one visitor of each kind; two organisations of each."""
+    enterprise = an_organisation("enterprise")
+    member = a_member(enterprise, "editor")
+    invitation = an_invitation(enterprise)
+    company = a_company(slug="example", organisation_id=enterprise.id)
+    second = {"tf_primary_method": "authenticator", "tf_totp_secret": "secret"}
+    people = {
+        "nobody": None,
+        "registered": a_user(),
+        "owner": a_member(enterprise, "owner").user,
+        "viewer": a_member(enterprise, "viewer").user,
+        "other": a_member(an_organisation("enterprise"), "owner").user,
+        "investor": a_member(an_organisation("investor")).user,
+        "organizer": a_member(an_organisation("organizer")).user,
+        "agent": a_member(an_organisation("agent")).user,
+    }
+    operator = an_organisation("operator")
+    people["reviewer"] = a_member(operator, "reviewer", a_user(**second)).user
+    people["supervisor"] = a_member(operator, "supervisor", a_user(**second)).user
+    a_member(enterprise, "owner")  # so that the owner who asks is not the last
+    db.session.commit()
+    values = {
+        "lang": "en",
+        "organisation_id": enterprise.id,
+        "user_id": member.user_id,
+        "invitation_id": invitation.id,
+        "session_id": 999_999,
+        "slug": company.slug,
+        "key": "none",
+        "token": "none",
+        "name": "app.css",
+        "target": "en",
+        "n": 0,
+    }
+    return people, values
+
+
+def _path(app, endpoint, method, values):
+    rule = next(r for r in app.url_map.iter_rules() if r.endpoint == endpoint and method in r.methods)
+    with app.test_request_context():
+        return rule.build({k: v for k, v in values.items() if k in rule.arguments})[1]
+
+
+def _answer(app, people, values, visitor, endpoint, method):
+    client = signed_in(app.test_client(), people[visitor])
+    path = _path(app, endpoint, method, values)
+    if method == "GET":
+        answer = client.get(path)
+    else:
+        app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+        answer = client.post(path)
+        app.config["WTF_CSRF_CHECK_DEFAULT"] = True
+    to_sign_in = answer.status_code == 302 and answer.location.startswith("/en/login")
+    return "in" if to_sign_in and visitor == "nobody" else answer.status_code
+
+
+@pytest.mark.parametrize(("endpoint", "method"), MATRIX)
+def test_route_for_every_visitor(app, market, endpoint, method):
+    got = tuple(_answer(app, *market, visitor, endpoint, method) for visitor in VISITORS)
+    assert dict(zip(VISITORS, got, strict=True)) == dict(zip(VISITORS, MATRIX[endpoint, method], strict=True))
+
+
+def _routes(app):
+    return {(r.endpoint, m) for r in app.url_map.iter_rules() for m in r.methods - {"HEAD", "OPTIONS"}}
+
+
+def test_the_table_names_every_route_and_no_other(app):
+    assert _routes(app) == set(MATRIX)
+
+
+def test_an_undeclared_view_is_refused(app, market):
+    view = app.view_functions["front.help_and_contact"]
+    app.view_functions["front.help_and_contact"] = lambda: "secret"
+    try:
+        assert _answer(app, *market, "supervisor", "front.help_and_contact", "GET") == 403
+    finally:
+        app.view_functions["front.help_and_contact"] = view
+
+
+# The account library's own views ask for sign-in themselves as well, so loosening our mark alone changes nothing there.
+LOOSENABLE = sorted(key for key, row in MATRIX.items() if row[0] == "in" and not key[0].startswith("security."))
+
+
+def _row(app, market, endpoint, method, visitors):
+    return tuple(_answer(app, *market, visitor, endpoint, method) for visitor in visitors)
+
+
+def _unnoticed(app, market, keys, permission):
+    """The routes whose row stays as it is with another ``permission`` on the view."""
+    unnoticed, asked = [], ("nobody", "registered", "other")
+    for endpoint, method in keys:
+        view = app.view_functions[endpoint]
+        marks = view.permission, view.load_subject
+        view.permission, view.load_subject = permission, None
+        try:
+            got = _row(app, market, endpoint, method, asked)
+        finally:
+            view.permission, view.load_subject = marks
+        row = dict(zip(VISITORS, MATRIX[endpoint, method], strict=True))
+        if got == tuple(row[visitor] for visitor in asked):
+            unnoticed.append((endpoint, method))
+    return unnoticed
+
+
+@pytest.mark.slow
+def test_taking_any_mark_away_turns_the_table_red(app, market):
+    assert _unnoticed(app, market, MATRIX, None) == []
+
+
+@pytest.mark.slow
+def test_loosening_any_mark_turns_the_table_red(app, market):
+    assert _unnoticed(app, market, LOOSENABLE, Permission.PUBLIC) == []
+
+
+def test_staff_without_a_second_factor_are_led_to_it(app, market):
+    reviewer = a_member(an_organisation("operator"), "reviewer").user
+    client = signed_in(app.test_client(), reviewer)
+    assert client.get("/en/review").location == "/en/account/second-factor"
+
+
+def test_routes_policy_prints_what_the_gate_asks(app):
+    printed = json.loads(app.test_cli_runner().invoke(args=["routes-policy", "--json"]).output)
+    assert {(row["endpoint"], m) for row in printed for m in row["methods"]} == set(MATRIX)
+    assert [row for row in printed if row["permission"] not in {str(p) for p in Permission}] == []

@@ -1,0 +1,61 @@
+"""Promises about the code itself."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PURE = sorted(
+    str(path.relative_to(ROOT).with_suffix("")).replace("/", ".")
+    for pattern in ("listing/*/rules.py", "listing/bilingual/*.py", "listing/money.py", "listing/clock.py")
+    for path in ROOT.glob(pattern)
+)
+SOURCES = sorted((ROOT / "listing").rglob("*.py"))
+LIMIT = 300
+HOMELESS = {"utils", "helpers", "common", "services", "manager", "misc"}
+
+
+def test_rules_and_foundation_load_without_the_framework():
+    code = (
+        f"import sys\nfor m in {PURE!r}: __import__(m)\n"
+        "print(sorted({m.split('.')[0] for m in sys.modules} & {'flask', 'sqlalchemy', 'wtforms', 'flask_babel'}))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert out.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_file_says_what_it_is_and_stays_readable(path):
+    text = path.read_text()
+    assert text.startswith('"""'), "no docstring says what the module decides"
+    assert len(text.splitlines()) <= LIMIT, "too long: split it along its verbs"
+    assert path.stem not in HOMELESS
+    assert not re.search(r"\b(TODO|FIXME|XXX|NotImplementedError)\b", text)
+
+
+def test_only_the_clock_asks_for_the_time():
+    asks = re.compile(r"datetime\.now\(|datetime\.utcnow\(|date\.today\(|time\.time\(")
+    found = [str(p.relative_to(ROOT)) for p in SOURCES if asks.search(p.read_text())]
+    assert found == ["listing/clock.py"]
+
+
+def test_templates_carry_no_inline_style_or_script():
+    inline = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=")
+    pages = [p for p in (ROOT / "templates").rglob("*.html") if "mail" not in p.parts]
+    assert pages
+    assert [str(p.relative_to(ROOT)) for p in pages if inline.search(p.read_text())] == []
+
+
+def test_no_secret_or_machine_path_is_in_the_tree():
+    listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True, cwd=ROOT).stdout.split(
+        "\n"
+    )
+    own = re.compile(r"/work/|/root/|files\.pythonhosted|BEGIN [A-Z ]*PRIVATE KEY")
+    texts = [ROOT / name for name in listed if name.endswith((".py", ".txt", ".in", ".md", ".yaml", ".toml", ".sh"))]
+    found = [
+        str(p.relative_to(ROOT)) for p in texts if p != Path(__file__) and p.exists() and own.search(p.read_text())
+    ]
+    assert found == []
