@@ -1,0 +1,79 @@
+"""``python -m bench``: measure pages, process and search, print the tables, keep them with ``--write``."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from . import data, pages, process, report, search
+
+SECTIONS = ("floors", "growth", "weight", "memory", "start", "sign-in", "search")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--sizes", default="1000,10000,100000", help="numbers of companies, smallest first")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, for a first look")
+    parser.add_argument("--only", choices=SECTIONS, action="append", help="measure this part alone; may be repeated")
+    parser.add_argument("--write", action="store_true", help="keep the result in docs/performance.md")
+    return parser.parse_args()
+
+
+def _measured(wanted: list[str], sizes: list[int], quick: bool):
+    """Title and figures of each section, one after the other."""
+    rounds, times = (5, 10) if quick else (25, 15)
+    needed = {min(sizes), max(sizes)} if "growth" in wanted else {min(sizes)}
+    databases = {size: data.database(size) for size in sorted(needed | (set(sizes) if "floors" in wanted else set()))}
+    small = databases[min(databases)]
+    if "floors" in wanted:
+        for size in databases:
+            title = f"Pages beside floors, {size:,} companies"
+            yield title, pages.against_floors(databases[size], rounds=rounds, times=times)
+    if "growth" in wanted:
+        title = f"Growth: {max(databases):,} companies beside {min(databases):,}"
+        yield title, pages.growth(databases, rounds=rounds, times=times)
+    if "weight" in wanted:
+        yield "Weight of a first visit", pages.weight(small)
+    if "memory" in wanted:
+        yield "Memory", process.memory(small, times=50 if quick else 300)
+    if "start" in wanted:
+        yield "Cold start", process.cold_start(small, rounds=3 if quick else 7)
+    if "sign-in" in wanted:
+        yield "Signing in", process.sign_in(small, rounds=2 if quick else 7, times=times)
+
+
+def _missed_by_search(result: dict) -> list[str]:
+    every = result["all"]
+    measured = {
+        "newest": every["newest ratio"],
+        "relevance": every["relevance ratio"],
+        "bytes": result["bytes"],
+    }
+    above = [f"search: {name}" for name, value in measured.items() if value > search.TARGETS[name]]
+    return above + ([] if every["exact"] == 1 else ["search: exact result sets"])
+
+
+def main() -> int:
+    """Return 0 when every target was reached, 1 when not."""
+    arguments = _arguments()
+    sizes = sorted(int(size) for size in arguments.sizes.split(","))
+    wanted = arguments.only or list(SECTIONS)
+    sections, missed = {}, []
+    for title, figures in _measured(wanted, sizes, arguments.quick):
+        sections[title] = report.table(figures)
+        missed += [f"{title}: {figure.what}" for figure in figures if not figure.reached]
+        print(f"\n{title}\n\n{sections[title]}", flush=True)
+    if "search" in wanted:
+        result = search.run(max(sizes), 10 if arguments.quick else 40)
+        found = search.table(result)
+        missed += _missed_by_search(result)
+        sections[f"Search beside tantivy, {max(sizes):,} companies"] = f"```\n{found}\n```"
+        print(f"\n{found}", flush=True)
+    if arguments.write:
+        command = " ".join(["python -m bench", *(word for word in sys.argv[1:] if word != "--write")])
+        report.keep(sections, command, datetime.now(UTC).date())
+    print("\nmissed: " + ("; ".join(missed) or "nothing"))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""Fills one database of the benchmark: ``python -m bench.filling SIZE FILE``.
+
+Goes through the package's own import, so that index, revisions and journal are what production would have.
+"""
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import inspect
+
+from listing.access.actor import System
+from listing.companies.operations import importing
+from listing.companies.reading.prepared import prepare
+from listing.store import fulltext
+from listing.store.db import db
+
+from .data import rows
+from .product import product
+
+BEGUN = datetime(2026, 1, 5, 1, tzinfo=UTC)
+PART = 1_000  # companies of one import, displayed at one instant
+
+
+def _fill(size: int) -> None:
+    part: list[dict] = []
+    for number, row in enumerate(rows(size), start=1):
+        part.append(row)
+        if len(part) == PART or number == size:
+            now = BEGUN + timedelta(hours=number // PART)
+            text = "\n".join(json.dumps(each, ensure_ascii=False) for each in part)
+            importing.import_companies(
+                file=prepare(text.encode()),
+                mode=importing.SKIP_BAD_ROWS,
+                dry_run=False,
+                actor=System("bench"),
+                now=now,
+            )
+            db.session.commit()
+            part = []
+
+
+def main() -> None:
+    """Make the database; a half-made one never gets the name."""
+    size, path = int(sys.argv[1]), Path(sys.argv[2])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".part")
+    unfinished.unlink(missing_ok=True)
+    app = product(unfinished)
+    with app.app_context():
+        db.create_all()
+        with db.engine.begin() as connection:
+            if not inspect(connection).has_table("fulltext"):
+                fulltext.create(connection)
+        _fill(size)
+        db.session.remove()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+        db.engine.dispose()
+    unfinished.rename(path)
+
+
+if __name__ == "__main__":
+    main()
