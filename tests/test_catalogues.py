@@ -12,6 +12,11 @@ from .test_library_catalogues import half_width, signature, texts, untranslated
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ("zh_Hans", "zh_Hant")
 # Said alike in both languages on purpose: names and codes.
+# One word for one thing: these belong to the other side of the boundary, or are the second spelling of a word of ours.
+FOREIGN = {
+    "zh_Hans": ("登入", "帐户", "帐号", "电邮", "资讯", "储存", "上载", "档案", "支援", "你"),
+    "zh_Hant": ("登錄", "賬", "戶口", "郵箱", "工作日", "正文", "信息", "軟體", "網路", "鏈接", "視頻", "上傳", "你"),
+}
 SAME_IN_CHINESE = {"CSV", "JSON", "LEI", "Atom", "Passkeys", "English"}
 
 
@@ -54,6 +59,12 @@ def test_placeholders_survive_translation(locale):
 def test_chinese_is_chinese_with_full_width_punctuation(locale):
     assert half_width(catalogue(locale), None) == []
     assert sorted(set(untranslated(catalogue(locale), None)) - SAME_IN_CHINESE) == []
+
+
+@pytest.mark.parametrize("locale", SCRIPTS)
+def test_each_side_keeps_to_its_own_words(locale):
+    said = [(word, t) for e in catalogue(locale) for t in texts(e) for word in FOREIGN[locale] if word in t]
+    assert said == []
 
 
 def test_english_answers_with_the_text_itself():
