@@ -1,0 +1,91 @@
+"""Whether a pair holds to the term list. The sentences are our own."""
+
+import pytest
+
+from listing.bilingual.terms import CompanyTerm, check, glossary
+
+
+def found(zh, en, *own):
+    """What the tests compare: kind, severity, both words and the suggestion."""
+    return [(f.kind, f.severity, f.zh and f.zh.text, f.en and f.en.text, f.suggestion) for f in check(zh, en, own)]
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("公司已在区域性股权市场挂牌", "The company was admitted to the board of a regional equity market"),
+        ("公司已在區域性股權市場掛牌", "The company has board admission on a Regional Equity Market"),
+        ("上市公司挂牌", "A listed company seeks quotation"),  # listed belongs to the other term
+        ("首次公開招股", "its IPO"),
+        ("毛利率提高2个百分点", "Gross margin rose by 2 percentage points"),
+        ("毛利率提高2个百分点，达到32%", "Gross margin rose by 2 percentage points to 32%"),
+        ("該股份已質押", "The shares have been pledged"),
+        ("天气很好", "The weather is fine"),
+        ("", ""),
+    ],
+)
+def test_pairs_that_hold(zh, en):
+    assert found(zh, en) == []
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "finding"),
+    [
+        (
+            "公司于2024年挂牌",
+            "The company was listed in 2024",
+            ("confusable", "likely", "挂牌", "listed", "board admission"),
+        ),
+        ("毛利率提高2个百分点", "Gross margin rose by 2%", ("confusable", "likely", "百分点", "%", "percentage point")),
+        (
+            "该办法须备案",
+            "The measures require approval",
+            ("confusable", "likely", "备案", "approval", "filing"),
+        ),
+        (
+            "公司發出招股章程",
+            "The company issued an offering memorandum",
+            ("confusable", "likely", "招股章程", "offering memorandum", "prospectus"),
+        ),
+        ("公司設有持續督導", "The company is helped", ("term", "hint", "持續督導", None, "continuing supervision")),
+        ("公司很好", "A dual primary listing", ("term", "hint", None, "dual primary listing", "双重主要上市")),
+        ("公司採用註冊制，並會摘牌", "the registration system; delisting", None),
+        (
+            "公司發出募集說明書及招股說明書",
+            "prospectus, offering memorandum",
+            ("hong_kong", "hint", "招股說明書", None, "招股章程"),
+        ),
+        ("公司发出招股章程", "The company issued a prospectus", ("mainland", "hint", "招股章程", None, "招股说明书")),
+    ],
+)
+def test_pairs_that_deviate(zh, en, finding):
+    assert finding in found(zh, en) if finding else found(zh, en) == []
+
+
+def test_a_finding_says_what_it_found_and_which_entry_speaks():
+    (finding,) = check("公司于2024年挂牌", "The company was listed in 2024")
+    assert finding.sentence == ("“挂牌” and “listed” are not the same thing. For “挂牌” write “board admission”.")
+    record = finding.record()
+    assert (record["zh"], record["en"]) == (
+        {"text": "挂牌", "start": 8, "end": 10},
+        {"text": "listed", "start": 16, "end": 22},
+    )
+    assert (record["kind"], record["severity"], record["entry"]) == ("confusable", "likely", "board-admission")
+
+
+def test_a_company_holds_to_its_own_terms():
+    own = CompanyTerm("海光方舟", "HaiArk", zh_also=("方舟",), kind="product")
+    assert found("海光方舟上市", "HaiArk is listed", own) == []
+    assert found("海光方舟发布", "The Ark was launched", own) == [
+        ("company_term", "likely", "海光方舟", None, "HaiArk")
+    ]
+    assert found("新产品发布", "HaiArk was launched", own) == [("company_term", "likely", None, "HaiArk", "海光方舟")]
+
+
+def test_a_company_term_covers_the_general_terms_inside_it():
+    assert found("挂牌通上线", "GuaPass goes live", CompanyTerm("挂牌通", "GuaPass")) == []
+
+
+def test_ids_are_unique():
+    ids = [term.id for term in glossary()]
+    assert len(ids) == len(set(ids))
