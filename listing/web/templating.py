@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask
@@ -36,6 +37,11 @@ def day(value: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.day(value, language()))
 
 
+def day_of(instant: datetime, zone: str = "Asia/Hong_Kong") -> Markup:
+    """The day of the instant in ``zone``."""
+    return day(instant.astimezone(ZoneInfo(zone)).date())
+
+
 def number(value: int) -> str:
     """The number with its thousands grouped."""
     return formats.number(value, language())
@@ -66,4 +72,5 @@ def _gettext(context: EvalContext, text: str, /, **variables: object) -> str:
 def init_app(app: Flask) -> None:
     """Offer the formats to every template; after Flask-Babel, whose gettext this takes the place of."""
     app.jinja_env.globals.update(gettext=_gettext, _=_gettext)
-    app.jinja_env.globals.update(day=day, in_script=in_script, language=language, money=money, number=number, when=when)
+    app.jinja_env.globals.update(day=day, day_of=day_of, in_script=in_script, language=language)
+    app.jinja_env.globals.update(money=money, number=number, when=when)
