@@ -10,7 +10,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PURE = sorted(
     str(path.relative_to(ROOT).with_suffix("")).replace("/", ".")
-    for pattern in ("listing/*/rules.py", "listing/bilingual/*.py", "listing/money.py", "listing/clock.py")
+    for pattern in (
+        "listing/*/rules.py",
+        "listing/bilingual/*.py",
+        "listing/calendars.py",
+        "listing/money.py",
+        "listing/clock.py",
+    )
     for path in ROOT.glob(pattern)
 )
 SOURCES = sorted((ROOT / "listing").rglob("*.py"))
