@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from babel.messages.pofile import read_po, write_po
+
 ROOT = Path(__file__).parent.parent
 TEMPLATE = ROOT / "translations" / "messages.pot"
 LOCALES = ("zh_Hans", "zh_Hant", "en")
@@ -27,8 +29,20 @@ def update() -> None:
     for locale in LOCALES:
         folder = TEMPLATE.parent / locale / "LC_MESSAGES"
         verb = "update" if (folder / "messages.po").exists() else "init"
-        options = ["--ignore-obsolete", "--no-fuzzy-matching"] if verb == "update" else []
+        options = ["--ignore-obsolete", "--no-fuzzy-matching", "--ignore-pot-creation-date"] if verb == "update" else []
         _babel(verb, *options, "--no-wrap", "-i", str(TEMPLATE), "-d", str(TEMPLATE.parent), "-l", locale)
+    _answer_in_english(TEMPLATE.parent / "en" / "LC_MESSAGES" / "messages.po")
+
+
+def _answer_in_english(path: Path) -> None:
+    """Fill what is new in the English catalogue with the text itself, both forms of a plural included."""
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    for message in catalogue:
+        if message.id and not any(message.string if message.pluralizable else [message.string]):
+            message.string = message.id
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=0)
 
 
 if __name__ == "__main__":
