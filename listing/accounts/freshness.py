@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import wraps
 
-from flask import current_app
+from flask import current_app, flash, redirect, url_for
+from flask_babel import gettext as _
 from flask_security import check_and_update_authn_fresh
 
 from . import rules
@@ -17,8 +18,29 @@ def fresh(view: Callable) -> Callable:
 
     @wraps(view)
     def asked(*args, **kwargs):
-        if check_and_update_authn_fresh(rules.FRESH_FOR, rules.FRESH_FOR, "session"):
+        if _is_fresh():
             return view(*args, **kwargs)
         return current_app.extensions["security"]._reauthn_handler(rules.FRESH_FOR, rules.FRESH_FOR)
 
     return asked
+
+
+def begun_fresh(view: Callable, start: str) -> Callable:
+    """Let the last step of a set-up run only while its first one, the endpoint ``start``, would; else lead back there.
+
+    The account library asks at the first step only and lets the second go by a token that names nobody, so a token
+    from another account would add a stranger's passkey to a session left open.
+    """
+
+    @wraps(view)
+    def finished(*args, **kwargs):
+        if _is_fresh():
+            return view(*args, **kwargs)
+        flash(_("Setting up took too long. Start again."), "error")
+        return redirect(url_for(start))
+
+    return finished
+
+
+def _is_fresh() -> bool:
+    return check_and_update_authn_fresh(rules.FRESH_FOR, rules.FRESH_FOR, "session")

@@ -19,6 +19,7 @@ from listing.access.gate import actor, declare
 
 from . import library, queries
 from .door import answering, forms_only, seeing_off, signing_in, slowed, welcoming, without_lock
+from .freshness import begun_fresh
 from .library_forms import FORMS
 from .sessions import SessionStore
 from .views import codes, joining, members, own  # noqa: F401 (they hang their views on the blueprint)
@@ -51,13 +52,15 @@ def rescue():
 def _routes() -> list[tuple]:
     """Address, endpoint, view and methods of every view of the library that is ours too."""
     views = library_views
+    codes_on = begun_fresh(codes.switch_on, "security.two_factor_setup")
+    passkey_added = begun_fresh(webauthn_register_response, "security.wan_register")
     return [
         ("/login", "login", welcoming(slowed(without_lock(views.login), signing_in)), BOTH),
         ("/logout", "logout", seeing_off(views.logout), POST),
         ("/verify", "verify", slowed(views.verify, answering), BOTH),
         ("/change", "change_password", slowed(views.change_password, answering), BOTH),
         ("/tf-setup", "two_factor_setup", views.two_factor_setup, BOTH),
-        ("/tf-setup/<token>", "two_factor_setup_validate", codes.switch_on, POST),
+        ("/tf-setup/<token>", "two_factor_setup_validate", codes_on, POST),
         (
             "/tf-validate",
             "two_factor_token_validation",
@@ -69,7 +72,7 @@ def _routes() -> list[tuple]:
         ("/mf-recovery", "mf_recovery", welcoming(slowed(mf_recovery, answering)), BOTH),
         ("/mf-recovery-codes", "mf_recovery_codes", mf_recovery_codes, BOTH),
         ("/wan-register", "wan_register", webauthn_register, BOTH),
-        ("/wan-register/<token>", "wan_register_response", webauthn_register_response, POST),
+        ("/wan-register/<token>", "wan_register_response", passkey_added, POST),
         ("/wan-signin", "wan_signin", webauthn_signin, BOTH),
         ("/wan-signin/<token>", "wan_signin_response", welcoming(webauthn_signin_response), POST),
         ("/wan-delete", "wan_delete", webauthn_delete, POST),

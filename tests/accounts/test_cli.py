@@ -8,7 +8,7 @@ from listing.journal.models import Entry
 from listing.store.db import db
 from tests.factories import PASSWORD, a_member
 
-from .walk import is_in, mails, send, set_up_codes, sign_in
+from .walk import is_in, last_path, mails, send, set_up_codes, sign_in
 
 
 @pytest.fixture
@@ -33,6 +33,14 @@ def test_staff_are_created_with_a_link_that_sets_the_password(client, run):
     assert client.get("/en/review").status_code == 200
     codes = db.session.scalars(select(Entry.code).order_by(Entry.index)).all()
     assert codes[:2] == ["account.created", "membership.admitted"]
+
+
+def test_whoever_has_no_password_yet_and_asks_for_the_confirmation_gets_a_link_that_sets_one(client, run):
+    run("create", "boss@example.com", "--name", "Boss", "--role", "supervisor", "--organisation-name", "Baybridge")
+    send(client, "/en/confirm", {"email": "boss@example.com"})
+    path = last_path("boss@example.com")
+    assert send(client, path, {"password": PASSWORD}).location == "/en/login"
+    assert sign_in(client, "boss@example.com").location == "/en/account/area"
 
 
 @pytest.mark.parametrize(

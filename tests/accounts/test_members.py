@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from listing.access.actor import SYSTEM
 from listing.accounts.models import Invitation, Membership, User
-from listing.accounts.operations import membership
+from listing.accounts.operations import membership, people
 from listing.accounts.operations.links import LinkSpent
 from listing.accounts.queries import as_actor
 from listing.journal.models import Entry
@@ -259,6 +260,13 @@ def test_what_was_offered_ends_with_the_right_to_offer(app, client, owner, place
     sign_in(other, second.user)
     invite(other, place, "back@example.com", "owner")
     send(client, f"{place}/members/{second.user_id}", {"role": "editor"})
+    assert app.test_client().get(last_path("back@example.com")).status_code == 410
+
+
+def test_what_a_closed_account_offered_opens_nothing(app, client, owner, place):
+    invite(client, place, "back@example.com", "owner")
+    people.disable(user=owner.user, actor=SYSTEM, now=NOW)
+    db.session.commit()
     assert app.test_client().get(last_path("back@example.com")).status_code == 410
 
 

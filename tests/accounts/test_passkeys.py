@@ -1,9 +1,11 @@
 """Passkeys: adding one, signing in with it alone or after the password, confirming with it; those that stay out."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from flask_security.utils import naive_utcnow as utcnow
 from sqlalchemy import select
 
 from listing.access.actor import SYSTEM
@@ -13,7 +15,7 @@ from listing.store.db import db
 from tests.factories import NOW, a_member
 
 from .keyring import Keyring
-from .walk import is_in, mails, page, send, sign_in
+from .walk import hidden, is_in, mails, page, send, sign_in
 
 
 @pytest.fixture
@@ -80,6 +82,19 @@ def test_an_answer_to_another_question_stays_out(client, keyring):
     _options, done = step(client, "/en/wan-signin", lambda _options: keyring.get(asked[0]))
     assert done.location == "/en/wan-signin"
     assert not is_in(client)
+
+
+def test_a_passkey_begun_in_another_account_does_not_pass_by_the_password(app, client, user, monkeypatch):
+    other = app.test_client()
+    sign_in(other, a_member().user)
+    begun = page(send(other, "/en/wan-register", {"name": "Mine", "usage": "first"})).find(attrs={"data-passkey": True})
+    made = Keyring().create(json.loads(begun["data-options"]))
+    sign_in(client, user)
+    token = hidden(client, "/en/account/preferences")["csrf_token"]
+    monkeypatch.setattr("flask_security.utils.naive_utcnow", lambda: utcnow() + timedelta(minutes=16))
+    sent = client.post(begun["action"], data={"csrf_token": token, "credential": made})
+    assert sent.location == "/en/wan-register"
+    assert db.session.scalars(select(Passkey)).all() == []
 
 
 def test_a_closed_account_is_closed_to_its_passkey(client, user, keyring):

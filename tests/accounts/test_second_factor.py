@@ -88,6 +88,18 @@ def test_setting_up_asks_for_the_password_when_it_is_long_ago(client, user, monk
     assert client.get("/en/tf-setup").location == "/en/verify?next=/en/tf-setup"
 
 
+def test_a_key_from_another_account_does_not_pass_by_the_password(app, client, user, monkeypatch):
+    other = app.test_client()
+    sign_in(other, a_member().user)
+    key, action, _token = begun(other)
+    sign_in(client, user)
+    token = hidden(client, "/en/account/preferences")["csrf_token"]
+    monkeypatch.setattr("flask_security.utils.naive_utcnow", lambda: utcnow() + timedelta(minutes=16))
+    sent = client.post(action, data={"csrf_token": token, "code": code(key.replace("-", "").replace(" ", ""))})
+    assert sent.location == "/en/tf-setup"
+    assert db.session.scalars(select(User.tf_totp_secret)).all() == [None, None]
+
+
 @pytest.mark.parametrize(
     ("kind", "role"), [("operator", "reviewer"), ("operator", "supervisor"), ("enterprise", "approver")]
 )

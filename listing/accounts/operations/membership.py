@@ -130,7 +130,7 @@ def change_role(*, membership: Membership, role: str, actor: Actor, now: datetim
     stays_in_charge = rules.runs(organisation.kind, role)
     _keep_someone_in_charge(membership, stays_in_charge)
     if not stays_in_charge:
-        _end_offers_of(membership, now)
+        end_offers(membership.user_id, now, organisation_id=organisation.id)
     membership.role = role
     sessions.end_all(membership.user)
     _note("membership.role_changed", organisation, actor, now, account=membership.user_id, before=before, after=role)
@@ -140,7 +140,7 @@ def remove(*, membership: Membership, actor: Actor, now: datetime) -> None:
     """End a membership at once, one's own included; the person's sessions end. Raises LastOwner."""
     organisation = membership.organisation
     _keep_someone_in_charge(membership, False)
-    _end_offers_of(membership, now)
+    end_offers(membership.user_id, now, organisation_id=organisation.id)
     sessions.end_all(membership.user)
     db.session.delete(membership)
     _note("membership.removed", organisation, actor, now, account=membership.user_id, role=membership.role)
@@ -168,13 +168,11 @@ def _keep_someone_in_charge(leaving: Membership, stays_in_charge: bool) -> None:
         raise LastOwner
 
 
-def _end_offers_of(leaving: Membership, now: datetime) -> None:
-    """Let the open invitations of somebody who may no longer offer roles lead nowhere, least of all back in."""
-    open_ones = update(Invitation).where(
-        Invitation.organisation_id == leaving.organisation_id,
-        Invitation.invited_by == leaving.user_id,
-        Invitation.ended_at.is_(None),
-    )
+def end_offers(user_id: int, now: datetime, *, organisation_id: int | None = None) -> None:
+    """Let the open invitations of somebody who may no longer offer roles, here or at all, lead nowhere."""
+    open_ones = update(Invitation).where(Invitation.invited_by == user_id, Invitation.ended_at.is_(None))
+    if organisation_id is not None:
+        open_ones = open_ones.where(Invitation.organisation_id == organisation_id)
     db.session.execute(open_ones.values(ended_at=now))
 
 

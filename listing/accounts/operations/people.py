@@ -39,9 +39,10 @@ def create(
 
 
 def disable(*, user: User, actor: Actor | System, now: datetime) -> None:
-    """Close an account: nobody signs in with it, and whoever is signed in is out at once."""
+    """Close an account: nobody signs in with it, whoever is signed in is out at once, and what it offered is void."""
     user.active = False
     sessions.end_all(user)
+    membership.end_offers(user.id, now)
     _note("account.disabled", user, actor, now)
 
 

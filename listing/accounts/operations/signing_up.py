@@ -93,7 +93,7 @@ def _tell_known(user: User, now: datetime, onward: str | None) -> None:
 def ask_again(*, email: str, language: str, now: datetime, onward: str | None = None) -> None:
     """Send the confirmation once more, to whoever still needs one; everybody else is told how things stand, by mail."""
     user = queries.person(email=email, active=True)
-    waits = user is not None and user.confirmed_at is None
+    waits = user is not None and user.confirmed_at is None and user.password is not None
     purpose, lasts = (links.CONFIRM, rules.CONFIRMATION_LASTS) if waits else (links.RESET, rules.RESET_LASTS)
     token = links.issue(user, purpose, lasts=lasts, now=now, onward=onward)
     if user is None:
