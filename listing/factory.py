@@ -15,6 +15,7 @@ from listing import cli
 from listing.access import gate
 from listing.accounts import queries as people
 from listing.accounts import setup as accounts
+from listing.checking import views as checking
 from listing.clock import Clock, SystemClock
 from listing.companies import importing
 from listing.companies import views as companies
@@ -67,7 +68,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     gate.init_app(app, POLICY, people.current_actor)
     errors.init_app(app, sign_in="security.login")
     navigation.init_app(app)
-    for room in (journal, companies, importing, front, reporting, metrics):
+    for room in (journal, checking, companies, importing, front, reporting, metrics):
         app.register_blueprint(room.bp)
     cli.init_app(app)
     return app

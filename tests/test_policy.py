@@ -80,6 +80,8 @@ MATRIX = {
     ("accounts.sign_up", "POST"): out_then(422, 302),
     ("accounts.withdraw_invitation", "POST"): instead(OWNED_ORGANISATION, 302),
     ("assets.file", "GET"): anyone(200),
+    ("checking.answer", "POST"): anyone(422),
+    ("checking.ask", "GET"): anyone(200),
     ("companies.csv", "GET"): anyone(200),
     ("companies.feed", "GET"): anyone(200),
     ("companies.index", "GET"): anyone(200),

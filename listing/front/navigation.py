@@ -39,7 +39,7 @@ def _entry(label: str, endpoint: str) -> Entry:
 
 def navigation() -> list[Entry]:
     """The entries for the person of this request, in order."""
-    entries = [_entry(_("Companies"), "companies.index")]
+    entries = [_entry(_("Companies"), "companies.index"), _entry(_("Check texts"), "checking.ask")]
     person = actor()
     if not person.authenticated:
         return [*entries, _entry(_("Sign in"), "security.login"), _entry(_("Sign up"), "accounts.sign_up")]

@@ -13,6 +13,8 @@ PAGES = [
     "companies/saltboat-battery",
     "companies/heqiling-machinery",
     "companies/nobody",
+    "check",
+    "check?example=1",
     "login",
     "register",
     "reset",

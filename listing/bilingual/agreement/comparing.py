@@ -5,6 +5,7 @@ words alone (one, 两) never alarms by its absence: free translations do without
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from listing.bilingual.agreement.alignment import Alignment, Match, align
@@ -16,6 +17,16 @@ from listing.bilingual.agreement.rounding import converted, one_value
 from listing.bilingual.figures import Figure, figures
 
 WINDOW = 12  # leftover figures of the other side that one is compared with
+
+Pairs = list[tuple[Figure, Figure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What does not agree between two texts, in their order, and the pairs of figures that do."""
+
+    findings: tuple[Finding, ...]
+    agreeing: tuple[tuple[Figure, Figure], ...]
 
 
 def hard(figure: Figure) -> bool:
@@ -109,9 +120,10 @@ def _near(figure: Figure, place: float, others: list[Figure]) -> list[Figure]:
     return others[start : start + WINDOW]
 
 
-def _rounded(left_zh: list[Figure], left_en: list[Figure]) -> tuple[list[Finding], list[Figure], list[Figure]]:
-    """What is left after the pairs that differ by rounding or unit alone, and the findings on those."""
+def _rounded(left_zh: list[Figure], left_en: list[Figure]) -> tuple[list[Finding], Pairs, list[Figure], list[Figure]]:
+    """What is left after the pairs that differ by rounding or unit alone, the findings on those, and the others."""
     findings: list[Finding] = []
+    pairs: Pairs = []
     rest_zh, rest_en = [], list(left_en)
     stretch = len(left_en) / len(left_zh) if left_zh else 1.0
     for place, figure in enumerate(left_zh):
@@ -123,10 +135,12 @@ def _rounded(left_zh: list[Figure], left_en: list[Figure]) -> tuple[list[Finding
             rest_zh.append(figure)
             continue
         rest_en.remove(partner)
-        if not converted(figure, partner):
+        if converted(figure, partner):
+            pairs.append((figure, partner))
+        else:
             hedged = figure.hedge or partner.hedge
             findings.append(Finding("rounding", HINT if hedged else LIKELY, figure, partner))
-    return findings, rest_zh, rest_en
+    return findings, pairs, rest_zh, rest_en
 
 
 def _looks(first: Figure, second: Figure) -> tuple[bool, bool, int]:
@@ -199,9 +213,9 @@ def _missing(alone: list[Figure], known: frozenset[str], side: str) -> Iterable[
         )
 
 
-def _of_rest(alignment: Alignment) -> list[Finding]:
+def _of_rest(alignment: Alignment) -> tuple[list[Finding], Pairs]:
     known_zh, known_en = alignment.known_zh, alignment.known_en
-    findings, left_zh, left_en = _rounded(list(alignment.zh), list(alignment.en))
+    findings, agreeing, left_zh, left_en = _rounded(list(alignment.zh), list(alignment.en))
     one = [figure for figure in left_zh if hard(figure)]
     other = [figure for figure in left_en if hard(figure)]
     doubtful = bool(one and other)
@@ -213,32 +227,39 @@ def _of_rest(alignment: Alignment) -> list[Finding]:
     findings += [_unequal(zh_figure, en_figure, alone=alone) for zh_figure, en_figure in pairs]
     findings += _missing(alone_zh, known_en, "zh")
     findings += _missing(alone_en, known_zh, "en")
-    return findings
+    return findings, agreeing
 
 
-def compare(alignment: Alignment) -> list[Finding]:
-    """Return what does not agree between the figures of two aligned texts."""
+def _compare(alignment: Alignment) -> tuple[list[Finding], Pairs]:
     findings = [finding for match in alignment.matches for finding in _of_match(match)]
     findings += [
         Finding("value", LIKELY, match.zh, match.en)
         for match in alignment.matches
         if match.score == PART and _broken(match, alignment)
     ]
-    return findings + _of_rest(alignment)
+    doubtful = {(finding.zh, finding.en) for finding in findings if finding.kind != "hedge"}
+    matches = [(match.zh, match.en) for match in alignment.matches if match.score != CONFLICT]
+    more, converted_pairs = _of_rest(alignment)
+    return findings + more, [pair for pair in matches if pair not in doubtful] + converted_pairs
 
 
 def _place(finding: Finding) -> int:
     return (finding.zh or finding.en).start if finding.zh or finding.en else 0
 
 
-def check(zh: str, en: str) -> list[Finding]:
-    """Return the findings on a pair of texts in their order; any text is answered, none raises.
+def compared(zh: str, en: str) -> Comparison:
+    """Return the findings on a pair of texts in their order, and what agrees; any text is answered, none raises.
 
     The time is linear in the length of the texts.
     """
     figures_zh, figures_en = figures(zh, "zh"), figures(en, "en")
     alignment = align(figures_zh, figures_en)
-    findings = compare(alignment)
+    findings, agreeing = _compare(alignment)
     findings += directions(alignment.matches, zh, en) + modality(zh, en)
     findings += repeated(zh, figures_zh, "zh") + repeated(en, figures_en, "en")
-    return sorted(findings, key=_place)
+    return Comparison(tuple(sorted(findings, key=_place)), tuple(sorted(agreeing, key=lambda pair: pair[0].start)))
+
+
+def check(zh: str, en: str) -> list[Finding]:
+    """Return the findings alone."""
+    return list(compared(zh, en).findings)
