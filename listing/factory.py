@@ -13,8 +13,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Base, from_environment
 from listing import cli
 from listing.access import gate
-from listing.accounts import queries as people
+from listing.accounts import bearer
 from listing.accounts import setup as accounts
+from listing.api import views as api
 from listing.checking import views as checking
 from listing.clock import Clock, SystemClock
 from listing.companies import importing
@@ -59,16 +60,17 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     turns.init_app(app)
     bodies.init_app(app)
     Babel(app, locale_selector=languages.locale)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     languages.init_app(app)
     templating.init_app(app)
     form.init_app(app)
     assets.init_app(app)
     accounts.init_app(app)
-    gate.init_app(app, POLICY, people.current_actor)
+    gate.init_app(app, POLICY, bearer.current_actor)
     errors.init_app(app, sign_in="security.login")
     navigation.init_app(app)
-    for room in (journal, checking, companies, importing, front, reporting, metrics):
+    for room in (journal, checking, companies, importing, front, api, reporting, metrics):
         app.register_blueprint(room.bp)
+    csrf.exempt(api.bp)  # who asks there is known by a key and never by a cookie
     cli.init_app(app)
     return app

@@ -9,8 +9,9 @@ from flask import current_app
 from flask_security import hash_password
 
 from listing.access.actor import SYSTEM
+from listing.access.scope import Scope
 from listing.accounts.devices import digest
-from listing.accounts.models import Invitation, Membership, Organisation, User, WebSession
+from listing.accounts.models import AccessKey, Invitation, Membership, Organisation, User, WebSession
 from listing.accounts.sessions import kept_of
 from listing.companies.facts import Facts, Passage
 from listing.companies.operations import publishing
@@ -117,3 +118,19 @@ def signed_in(client, user):
         db.session.commit()
         client.set_cookie("session", token)
     return client
+
+
+def a_key(user, *scopes, organisation=None, **fields):
+    """A key of a person's program and its text; it may do all there is when no scope is given."""
+    token = f"bbk_{next(serial):043d}"
+    values = {
+        "user": user,
+        "organisation": organisation,
+        "name": "Report",
+        "scopes": sorted(scopes or Scope),
+        "token_hash": kept_of(token, current_app.secret_key),
+        "end": token[-4:],
+        "created_at": NOW,
+        "expires_at": NOW + timedelta(days=30),
+    }
+    return saved(AccessKey(**values | fields)), token

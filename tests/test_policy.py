@@ -23,6 +23,8 @@ STAFF =              ("in", 403, 403, 403, 403, 403, 403, 403, 200, 200)
 OWN_ORGANISATION =   ("in", 404, 200, 200, 404, 404, 404, 404, 403, 403)
 OWNED_ORGANISATION = ("in", 404, 200, 403, 404, 404, 404, 404, 403, 403)
 # fmt: on
+# No browser's session opens an address for programs; what keys open is held by tests/api/test_keys.py.
+BY_KEY = (401,) * len(VISITORS)
 
 
 def anyone(status):
@@ -58,14 +60,18 @@ MATRIX = {
     ("accounts.end_session", "POST"): signed(404),
     ("accounts.forgot_password", "GET"): anyone(200),
     ("accounts.forgot_password", "POST"): anyone(422),
+    ("accounts.end_key", "POST"): signed(404),
     ("accounts.invite", "GET"): OWNED_ORGANISATION,
     ("accounts.invite", "POST"): instead(OWNED_ORGANISATION, 422),
     ("accounts.join", "GET"): anyone(410),
     ("accounts.join", "POST"): anyone(410),
     ("accounts.leave_organisation", "GET"): OWN_ORGANISATION,
     ("accounts.leave_organisation", "POST"): instead(OWN_ORGANISATION, 422),
+    ("accounts.list_keys", "GET"): signed(200),
     ("accounts.list_sessions", "GET"): signed(200),
     ("accounts.mail_sent", "GET"): anyone(200),
+    ("accounts.make_key", "GET"): signed(200),
+    ("accounts.make_key", "POST"): signed(422),
     ("accounts.organisation", "GET"): OWN_ORGANISATION,
     ("accounts.overview", "GET"): signed(200),
     ("accounts.remove_member", "GET"): OWNED_ORGANISATION,
@@ -79,6 +85,14 @@ MATRIX = {
     ("accounts.sign_up", "GET"): out_then(200, 302),
     ("accounts.sign_up", "POST"): out_then(422, 302),
     ("accounts.withdraw_invitation", "POST"): instead(OWNED_ORGANISATION, 302),
+    ("api.about", "GET"): anyone(200),
+    ("api.companies", "GET"): BY_KEY,
+    ("api.company", "GET"): BY_KEY,
+    ("api.document", "GET"): anyone(200),
+    ("api.log", "GET"): BY_KEY,
+    ("api.messages", "GET"): BY_KEY,
+    ("api.organisations", "GET"): BY_KEY,
+    ("api.terms", "GET"): BY_KEY,
     ("assets.file", "GET"): anyone(200),
     ("checking.answer", "POST"): anyone(422),
     ("checking.ask", "GET"): anyone(200),
@@ -173,10 +187,12 @@ def market(app):
         "user_id": member.user_id,
         "invitation_id": invitation.id,
         "session_id": 999_999,
+        "key_id": 999_999,
         "slug": company.slug,
         "key": "none",
         "token": "none",
         "name": "app.css",
+        "kind": "sector",
         "target": "en",
         "n": 0,
     }

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
+from .scope import Scope
+
 
 class Tier(IntEnum):
     """How much of a company's information someone sees; a higher tier sees all of the lower ones."""
@@ -28,7 +30,10 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody signed in; ``second_factor``: whether one is set up, ``fresh_at``: when the password was last given."""
+    """Somebody signed in; ``second_factor``: whether one is set up, ``fresh_at``: when the password was last given.
+
+    ``scopes`` are those of the key by which a program asks; a browser has none.
+    """
 
     user_id: int
     label: str
@@ -39,6 +44,7 @@ class Actor:
     language: str = "en"
     zone: str = "Asia/Hong_Kong"
     session_id: int | None = None
+    scopes: frozenset[Scope] = frozenset()
     authenticated: bool = field(default=True)
 
     def kinds(self) -> frozenset[str]:

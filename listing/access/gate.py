@@ -1,7 +1,8 @@
 """Turns a declared permission into a refusal, before the view runs.
 
 A view without a declaration is refused. Somebody signed out is asked to sign in; another tenant's object does not
-exist for a stranger (404); a right one lacks over what one may see is a plain refusal (403).
+exist for a stranger (404); a right one lacks over what one may see is a plain refusal (403). A view with a scope is
+for programs: it is opened by a key that carries the scope, never by a browser's session, and no other view by a key.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +12,7 @@ from flask import Flask, abort, current_app, g, request
 
 from .actor import NOBODY, Actor
 from .permission import Permission
+from .scope import Scope
 
 Predicate = Callable[[Actor, object], bool]
 Policy = Mapping[Permission, Sequence[Sequence[Predicate]]]
@@ -18,11 +20,11 @@ Policy = Mapping[Permission, Sequence[Sequence[Predicate]]]
 log = structlog.get_logger()
 
 
-def requires(permission: Permission, subject: Callable | None = None):
-    """Declare what a view needs; ``subject`` loads the row from the URL arguments."""
+def requires(permission: Permission, subject: Callable | None = None, scope: Scope | None = None):
+    """Declare what a view needs; ``subject`` loads the row from the URL arguments, ``scope`` makes it one for keys."""
 
     def mark(view):
-        view.permission, view.load_subject = permission, subject
+        view.permission, view.load_subject, view.scope = permission, subject, scope
         return view
 
     return mark
@@ -55,6 +57,17 @@ def actor() -> Actor:
     return g.actor
 
 
+def scope_asked() -> Scope | None:
+    """The scope that the view of this request asks for; None where it is a browser's."""
+    return getattr(current_app.view_functions.get(request.endpoint), "scope", None)
+
+
+def scopes_in_use() -> list[Scope]:
+    """The scopes that any view asks for, in the order of their list: what a new key can be of use for."""
+    asked = {getattr(view, "scope", None) for view in current_app.view_functions.values()}
+    return [scope for scope in Scope if scope in asked]
+
+
 def init_app(app: Flask, policy: Policy, load_actor: Callable[[], Actor | None]) -> None:
     """Put the gate before every view; ``load_actor`` assembles the person of a request."""
     app.extensions["policy"] = policy
@@ -70,8 +83,11 @@ def _check() -> None:
     permission = getattr(view, "permission", None)
     if permission is None:
         _refuse(403, "undeclared")
-    if permission is not Permission.PUBLIC and not actor().authenticated:
+    scope = scope_asked()
+    if (scope or permission is not Permission.PUBLIC) and not actor().authenticated:
         _refuse(401, permission)
+    if scope and scope not in actor().scopes:
+        _refuse(403, scope)
     loader = getattr(view, "load_subject", None)
     g.subject = loader(**request.view_args) if loader else None
     if permission is Permission.PUBLIC:  # nobody need be asked for: a static file costs no look at the session

@@ -4,10 +4,12 @@ from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
+from wtforms import EmailField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput
 
+from listing.access.scope import Scope
 from listing.bilingual.language import LANGUAGES
 from listing.refusal import Refusal
 from listing.web.form import CreatingForm, Form
@@ -37,6 +39,13 @@ ROLE_HINTS = {
     rules.VIEWER: _l("Reads only"),
     rules.REVIEWER: _l("Examines applications; needs a second sign-in step"),
     rules.SUPERVISOR: _l("Decides about staff and accounts; needs a second sign-in step"),
+}
+SCOPE_LABELS = {
+    Scope.COMPANIES_READ: _l("Read companies, as far as you may see them, and the lists of sectors and places"),
+    Scope.CHECK_USE: _l("Compare the figures of Chinese and English texts"),
+    Scope.LOG_READ: _l("Read where the record of changes stands"),
+    Scope.MESSAGES_READ: _l("Read your messages"),
+    Scope.ORGANISATIONS_READ: _l("Read your organisations and your role in them"),
 }
 CURRENCY_LABELS = {
     "CNY": _l("Renminbi (CNY)"),
@@ -228,6 +237,33 @@ class InviteForm(CreatingForm):
 
     email = address_field()
     role = Chosen(_l("Role"), choices=[], missing=_l("Choose a role."))
+
+
+class KeyForm(CreatingForm):
+    """What a program may do, for whom and how long. The view fills in the organisations and the scopes in use."""
+
+    name = StringField(
+        _l("Name of the key"),
+        filters=[stripped],
+        validators=[
+            InputRequired(_l("Enter a name by which you will know the key.")),
+            Length(max=rules.NAME_MAX, message=_l("Use at most 100 characters.")),
+            Plain(),
+        ],
+    )
+    organisation_id = SelectField(_l("The program acts for"), coerce=lambda text: int(text) if text else None)
+    scopes = SelectMultipleField(
+        _l("The program may"),
+        coerce=Scope,
+        option_widget=CheckboxInput(),
+        validators=[InputRequired(_l("Choose at least one thing that the program may do."))],
+    )
+    days = SelectField(
+        _l("The key holds for"),
+        coerce=int,
+        choices=[SelectChoice(days, _l("%(count)s days", count=days)) for days in rules.KEY_DAYS],
+        default=rules.KEY_DAYS[1],
+    )
 
 
 class RoleForm(Form):

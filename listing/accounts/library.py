@@ -31,7 +31,7 @@ from listing.web.page import now, words
 
 from . import queries, rules
 from .models import Passkey, User
-from .operations import letters, sessions
+from .operations import keys, letters, sessions
 
 
 class People(SQLAlchemyUserDatastore):
@@ -41,8 +41,9 @@ class People(SQLAlchemyUserDatastore):
         super().__init__(db, User, None, Passkey)
 
     def set_uniquifier(self, user: User, uniquifier: str | None = None) -> None:
-        """End every session of a person whose password the library has just changed."""
+        """End every session and key of a person whose password the library has just changed."""
         sessions.end_all(user)
+        keys.end_all(user, now())
         letters.security_changed(user, "password", now())
         _noted(user, "account.password_changed")
 

@@ -1,4 +1,4 @@
-"""Tables of people, organisations, memberships, devices, sessions and single-use links.
+"""Tables of people, organisations, memberships, devices, sessions, keys of programs and single-use links.
 
 Secrets are stored as SHA-256 of a long random token, never as the token; passwords as Argon2.
 """
@@ -184,6 +184,29 @@ class WebSession(Model):
     created_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AccessKey(Model):
+    """A key by which a person's programs ask, for one organisation or for the person alone.
+
+    ``end`` is its last characters, by which the owner tells it from others; ``used_at`` is the hour of its last use.
+    """
+
+    __tablename__ = "access_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(rules.NAME_MAX))
+    scopes: Mapped[list[str]] = mapped_column(JSON)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    end: Mapped[str] = mapped_column(String(4))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    user: Mapped[User] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
 
 
 class Attempts(Model):

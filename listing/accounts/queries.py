@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from flask import session
 from flask_login import current_user
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from listing.access.actor import Actor, Membership, Tier
 from listing.store.db import db
 
 from . import devices, rules
 from . import models as tables
-from .models import Device, Invitation, Link, Organisation, Passkey, User, WebSession
+from .models import AccessKey, Device, Invitation, Link, Organisation, Passkey, User, WebSession
 
 
 def current_actor() -> Actor | None:
@@ -20,6 +20,11 @@ def current_actor() -> Actor | None:
     if "_user_id" not in session or not current_user.is_authenticated:
         return None
     user = current_user._get_current_object()
+    own = {"fresh_at": _fresh_at(), "session_id": session.stored.id if session.stored else None}
+    return _acting(user, _memberships(user), has_second_factor(user), **own)
+
+
+def _memberships(user: User) -> tuple[Membership, ...]:
     row = tables.Membership
     found = db.session.execute(
         select(row.organisation_id, Organisation.kind, row.role)
@@ -27,17 +32,19 @@ def current_actor() -> Actor | None:
         .where(row.user_id == user.id)
         .order_by(row.id)
     )
-    memberships = tuple(Membership(*values) for values in found)
+    return tuple(Membership(*values) for values in found)
+
+
+def _acting(user: User, memberships: tuple[Membership, ...], second_factor: bool, **own) -> Actor:
     return Actor(
         user_id=user.id,
         label=user.name,
         memberships=memberships,
         tier=Tier.STAFF if any(m.kind == rules.OPERATOR for m in memberships) else Tier.REGISTERED,
-        second_factor=has_second_factor(user),
-        fresh_at=_fresh_at(),
+        second_factor=second_factor,
         language=user.language,
         zone=user.zone,
-        session_id=session.stored.id if session.stored else None,
+        **own,
     )
 
 
@@ -151,6 +158,30 @@ def is_ours(token: str) -> bool:
 def has_devices(user: User) -> bool:
     """Whether the person has signed in from any browser before."""
     return db.session.scalar(select(exists().where(Device.user_id == user.id)))
+
+
+def key_of(token_hash: str, now: datetime) -> tuple[AccessKey, Actor] | None:
+    """A key that holds, with the person as far as the key carries them.
+
+    None for one that never was, is over, was ended, whose owner's account is closed, or whose organisation they left:
+    the caller cannot tell which.
+    """
+    held = (AccessKey.token_hash == token_hash, AccessKey.ended_at.is_(None), AccessKey.expires_at > now)
+    found = select(AccessKey).join(AccessKey.user).options(contains_eager(AccessKey.user))
+    key = db.session.scalars(found.where(*held, User.active, User.confirmed_at.is_not(None))).one_or_none()
+    if key is None:
+        return None
+    second = has_second_factor(key.user)
+    memberships = rules.carried(_memberships(key.user), key.organisation_id, second)
+    if key.organisation_id and not memberships:
+        return None
+    return key, _acting(key.user, memberships, second, scopes=frozenset(key.scopes))
+
+
+def keys_of(actor: Actor) -> list[AccessKey]:
+    """The keys of a person's programs that were not ended, newest first; those that are over included."""
+    mine = select(AccessKey).where(AccessKey.user_id == actor.user_id, AccessKey.ended_at.is_(None))
+    return list(db.session.scalars(mine.options(joinedload(AccessKey.organisation)).order_by(AccessKey.id.desc())))
 
 
 def passkey_count(actor: Actor) -> int:

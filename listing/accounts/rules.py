@@ -7,7 +7,7 @@ import re
 import unicodedata
 from datetime import datetime, timedelta
 
-from listing.access.actor import Actor
+from listing.access.actor import Actor, Membership
 from listing.refusal import N_, Refusal
 
 ENTERPRISE, INVESTOR, ORGANIZER, AGENT, OPERATOR = "enterprise", "investor", "organizer", "agent", "operator"
@@ -68,6 +68,30 @@ def runs(kind: str, role: str) -> bool:
 def must_have_second_factor(kind: str, role: str) -> bool:
     """Whether ``role`` may act only with a second factor set up: staff, and whoever approves for an organisation."""
     return kind == OPERATOR or role == APPROVER
+
+
+# Keys of programs.
+
+KEY_PREFIX = "bbk_"  # by which scanners of published code know one
+KEY_DAYS = (30, 90, 180, 365)
+MOST_KEYS = 20
+CALLS = 300  # of one key within CALLS_WITHIN
+CALLS_WITHIN = timedelta(minutes=1)
+
+
+def carried(memberships: tuple[Membership, ...], organisation_id: int | None, second: bool) -> tuple[Membership, ...]:
+    """The memberships that a key acts with: of its organisation, or all when it is for the person alone.
+
+    Never the operator's, because a program cannot give a second factor; nor one that asks for a second factor which is
+    not set up (``second``).
+    """
+    return tuple(
+        m
+        for m in memberships
+        if m.kind != OPERATOR
+        and organisation_id in (None, m.organisation_id)
+        and (second or not must_have_second_factor(m.kind, m.role))
+    )
 
 
 # Predicates of listing/policy.py: (actor, subject) -> bool.
@@ -252,7 +276,7 @@ FIRST_DELAY = timedelta(seconds=2)
 LONGEST_DELAY = timedelta(minutes=5)
 
 # Kind of bucket: attempts that cost nothing before the delay begins. A check of two texts counts like a failure.
-FREE = {"account": 5, "device": 5, "address": 60, "mail": 5, "mailer": 60, "code": 5, "check": 60}
+FREE = {"account": 5, "device": 5, "address": 60, "mail": 5, "mailer": 60, "code": 5, "check": 60, "key": 20}
 
 
 def faded(failures: int, last: datetime, now: datetime) -> int:

@@ -19,6 +19,7 @@ from werkzeug.datastructures import CallbackDict
 
 from listing.store.db import db, reading, set_read_only
 from listing.web.page import now
+from listing.web.problems import PROGRAMS
 
 from . import devices
 from .models import WebSession
@@ -88,7 +89,7 @@ class SessionStore(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         token = request.cookies.get(self.get_cookie_name(app))
-        if not token:
+        if not token or request.path.startswith(PROGRAMS):  # a program is known by its key alone
             return ServerSession()
         wanted = select(_ROW.id, _ROW.user_id, _ROW.data, _ROW.created_at, _ROW.seen_at).where(
             _ROW.token_hash == kept_of(token, app.secret_key), _ROW.expires_at > now()

@@ -4,7 +4,7 @@ Reads columns, not rows of the mapper, where a list is shown. Every list shows c
 is paged by key: a page costs the same wherever it stands, and nothing is counted beyond a cap.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -90,21 +90,21 @@ def by_slug(slug: str) -> tuple[Company, Revision | None] | None:
     return tuple(row) if row else None
 
 
-def page(selection: Selection, tier: Tier) -> Page:
-    """One page of what ``selection`` asks for, as far as ``tier`` may find it."""
+def page(selection: Selection, tier: Tier, made: Callable = cards) -> Page:
+    """One page of what ``selection`` asks for, as far as ``tier`` may find it; ``made`` makes the cards of rows."""
     if selection.sort == "relevance":
-        return _best_page(selection, tier)
+        return _best_page(selection, tier, made)
     at = selection.at
     rows = _rows(selection, tier, at=at, limit=PAGE + 1)
     if not rows and at.id is not None:  # everything on that side has gone since the link was made
-        return page(replace(selection, at=FIRST), tier)
+        return page(replace(selection, at=FIRST), tier, made)
     beyond, rows = len(rows) > PAGE, rows[:PAGE]
     if not at.forward:
         rows.reverse()
     start = not at.forward and not beyond or at == FIRST
     end = at.forward and not beyond or at == LAST
     return Page(
-        cards(rows),
+        made(rows),
         previous=None if start or not rows else _beside(selection, rows[0], forward=False),
         next=None if end or not rows else _beside(selection, rows[-1], forward=True),
         last=None if end else LAST,
@@ -197,7 +197,7 @@ def _in_place(place: str) -> ColumnElement[bool]:
     return _TABLE.domicile == place if place in catalogue.domiciles() else _TABLE.city == place
 
 
-def _best_page(selection: Selection, tier: Tier) -> Page:
+def _best_page(selection: Selection, tier: Tier, made: Callable) -> Page:
     """A page by relevance; its place is the number of rows before it, because scores hold for one answer only."""
     ids = _best_ids(selection, tier)
     start = min(selection.at.id or 0, MOST_RANKED)
@@ -207,7 +207,7 @@ def _best_page(selection: Selection, tier: Tier) -> Page:
     rows = {row.id: row for row in db.session.execute(select(*COLUMNS).where(_TABLE.id.in_(wanted), also_displayed))}
     after = start + PAGE
     return Page(
-        cards(rows[number] for number in wanted if number in rows),
+        made(rows[number] for number in wanted if number in rows),
         previous=None if start == 0 else Place(id=start - PAGE) if start > PAGE else FIRST,
         next=Place(id=after) if len(ids) > after else None,
         last=LAST if len(ids) > after else None,

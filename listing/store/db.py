@@ -44,6 +44,16 @@ def reading() -> Iterator[None]:
         _read_only.reset(token)
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Let transactions begun inside write, also where a request was declared to read only."""
+    token = _read_only.set(False)
+    try:
+        yield
+    finally:
+        _read_only.reset(token)
+
+
 def set_read_only(value: bool) -> None:
     """Declare for this request whether its transactions only read; a web request is told by its method."""
     _read_only.set(value)

@@ -1,6 +1,6 @@
 """Which tables a backup holds, and what the database says of them: their rows, their sequences, the migration head.
 
-Left out are what must not come back to life (sessions, mailed links: one that was ended or used since would work
+Left out are what must not come back to life (sessions, keys, mailed links: one that was ended or used since would work
 again) and what speaks of processes only. The search index is no table of ours; it is filled anew.
 """
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Integer, Table, func, select, text
 
 from listing.store.db import Model, db
 
-LEFT_OUT = ("account_link", "heartbeat", "web_session")
+LEFT_OUT = ("access_key", "account_link", "heartbeat", "web_session")
 
 
 def kept() -> list[Table]:

@@ -12,6 +12,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from listing.store.db import db
 
+from .problems import PROGRAMS, problem
+
 log = structlog.get_logger()
 
 # status: title, what happened, what to do next
@@ -38,8 +40,10 @@ PAGES = {
 
 def _page(error: HTTPException):
     status = error.code if error.code in PAGES else (500 if (error.code or 500) >= 500 else 400)
+    if request.path.startswith(PROGRAMS):
+        return problem(error)
     title, advice = PAGES[status]
-    if request.path.startswith(("/api/", "/log/")) or request.accept_mimetypes.best == "application/json":
+    if request.path.startswith("/log/") or request.accept_mimetypes.best == "application/json":
         answer = jsonify(error={"status": error.code, "title": str(title), "advice": str(advice)})
     else:
         answer = render_template("web/error.html", status=error.code, title=title, advice=advice)
@@ -58,6 +62,8 @@ def _redirect_or_page(error: HTTPException):
 
 def _sign_in(sign_in: str) -> Callable:
     def handle(error: HTTPException):
+        if request.path.startswith(PROGRAMS):
+            return problem(error)
         if request.method not in ("GET", "HEAD"):
             return redirect(url_for(sign_in))
         return redirect(url_for(sign_in, next=request.full_path.rstrip("?")))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from listing.accounts import devices, rules
@@ -49,6 +49,25 @@ def failed(buckets: Iterable[Bucket], now: datetime) -> None:
         first = insert(Attempts).values(key=bucket.key, kind=bucket.kind, failures=failures, last_at=now)
         again = {"failures": failures if row else Attempts.failures + 1, "last_at": now}
         db.session.execute(first.on_conflict_do_update(index_elements=["key"], set_=again))
+
+
+def call(bucket: Bucket, now: datetime) -> timedelta:
+    """Count a call of a program; how long it has to wait where rules.CALLS were made within the time of one count.
+
+    One statement, so that no two workers count the same call; the count begins anew when its time is over.
+    """
+    insert = _INSERT[db.session.get_bind().dialect.name]
+    first = insert(Attempts).values(key=bucket.key, kind=bucket.kind, failures=1, last_at=now)
+    running = Attempts.last_at > now - rules.CALLS_WITHIN
+    again = {
+        "failures": case((running, Attempts.failures + 1), else_=1),
+        "last_at": case((running, Attempts.last_at), else_=now),
+    }
+    counted = first.on_conflict_do_update(index_elements=["key"], set_=again).returning(
+        Attempts.failures, Attempts.last_at
+    )
+    made, since = db.session.execute(counted).one()
+    return since + rules.CALLS_WITHIN - now if made > rules.CALLS else timedelta(0)
 
 
 def forgive(buckets: Iterable[Bucket]) -> None:

@@ -14,7 +14,7 @@ from listing.journal import operations as journal
 from listing.refusal import N_, Refusal
 from listing.store.db import db
 
-from . import letters, links, sessions, signing_up
+from . import keys, letters, links, sessions, signing_up
 
 
 class RoleUnfit(Refusal):
@@ -142,6 +142,7 @@ def remove(*, membership: Membership, actor: Actor, now: datetime) -> None:
     _keep_someone_in_charge(membership, False)
     end_offers(membership.user_id, now, organisation_id=organisation.id)
     sessions.end_all(membership.user)
+    keys.end_of(membership, now)
     db.session.delete(membership)
     _note("membership.removed", organisation, actor, now, account=membership.user_id, role=membership.role)
 

@@ -12,7 +12,7 @@ from listing.journal import operations as journal
 from listing.refusal import N_, Refusal
 from listing.store.db import db
 
-from . import letters, links, membership, sessions, signing_up
+from . import keys, letters, links, membership, sessions, signing_up
 
 
 class AddressTaken(Refusal):
@@ -39,9 +39,10 @@ def create(
 
 
 def disable(*, user: User, actor: Actor | System, now: datetime) -> None:
-    """Close an account: nobody signs in with it, whoever is signed in is out at once, and what it offered is void."""
+    """Close an account: nobody signs in with it, whoever is signed in is out at once, its keys and offers are void."""
     user.active = False
     sessions.end_all(user)
+    keys.end_all(user, now)
     membership.end_offers(user.id, now)
     _note("account.disabled", user, actor, now)
 
@@ -53,13 +54,14 @@ def enable(*, user: User, actor: Actor | System, now: datetime) -> None:
 
 
 def reset_second_factor(*, user: User, actor: Actor | System, now: datetime) -> None:
-    """Take one-time codes, recovery codes and passkeys away from somebody who lost them; their sessions end.
+    """Take one-time codes, recovery codes and passkeys away from somebody who lost them; their sessions and keys end.
 
     The password stays what it was, and the person is told.
     """
     user.tf_primary_method = user.tf_totp_secret = user.totp_counter = user.mf_recovery_codes = None
     user.webauthn.clear()
     sessions.end_all(user)
+    keys.end_all(user, now)
     letters.security_changed(user, "second_factor_reset", now)
     _note("account.second_factor_reset", user, actor, now)
 

@@ -8,7 +8,7 @@ from listing.accounts import queries, rules
 from listing.accounts.models import User
 from listing.journal import operations as journal
 
-from . import letters, links, sessions, signing_up
+from . import keys, letters, links, sessions, signing_up
 
 
 def ask(*, email: str, language: str, now: datetime, onward: str | None = None) -> None:
@@ -22,7 +22,7 @@ def ask(*, email: str, language: str, now: datetime, onward: str | None = None) 
 
 
 def set_password(*, token: str, password: str, now: datetime) -> User:
-    """Set the password with a link, which also proves the address; every session of the person ends.
+    """Set the password with a link, which also proves the address; every session and key of the person ends.
 
     Raises LinkSpent, and the refusals of rules.check_password, which leave the link usable.
     """
@@ -32,6 +32,7 @@ def set_password(*, token: str, password: str, now: datetime) -> User:
     user.password = hash_password(normal)
     links.void(user.id, links.RESET, now)
     sessions.end_all(user)
+    keys.end_all(user, now)
     signing_up.mark_confirmed(user, now)
     letters.security_changed(user, "password", now)
     journal.append(code="account.password_reset", actor=queries.as_actor(user), subject=("account", user.id), now=now)

@@ -10,6 +10,8 @@ from listing.accounts.models import Attempts, Link, User, WebSession
 from listing.journal import operations as journal
 from listing.store.db import db
 
+from . import keys
+
 _FORGOTTEN = timedelta(days=1)
 
 
@@ -38,8 +40,9 @@ def end_others(*, actor: Actor, now: datetime) -> int:
 
 
 def end_all_of(*, user: User, actor: Actor | System, now: datetime) -> None:
-    """End every session of a person, on the operator's behalf."""
+    """End every session and key of a person, on the operator's behalf."""
     end_all(user)
+    keys.end_all(user, now)
     journal.append(code="account.sessions_ended", actor=actor, subject=("account", user.id), now=now)
 
 

@@ -1,0 +1,106 @@
+"""How rows look to a program: codes and both sides of a text, no labels and no markup.
+
+What somebody may see of a company is decided where the company page asks too (companies/profile.py, rules.py).
+"""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping
+
+from flask import Response, json, request, url_for
+
+from listing.access.actor import Actor, Tier
+from listing.companies import profile, rules
+from listing.companies.catalogue import Entry
+from listing.journal.queries import Tip
+from listing.notifications import render
+
+_TIERS = {Tier.REGISTERED: "registered", Tier.ADMITTED: "admitted"}
+_SAME = ("slug", "market", "code", "origin", "domicile", "province", "city", "sector_group", "sector", "stage")
+_MORE = ("name_zh_alt", "registration_scheme", "registration_number", "lei", "founded", "website", "prevailing")
+
+
+def given(data: Mapping) -> Response:
+    """The answer with its ETag, or 304 where the program has it already."""
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    answer = Response(body, content_type="application/json")
+    answer.set_etag(hashlib.sha256(body.encode()).hexdigest()[:32])
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.vary.add("Authorization")
+    return answer.make_conditional(request)
+
+
+def in_list(row, language: str) -> dict:
+    """A company as a row of the directory; ``language`` is that of the page it leads to."""
+    return {
+        **{name: getattr(row, name) for name in _SAME},
+        "url": url_for("companies.show", slug=row.slug, lang=language, _external=True),
+        "names": {"zh": row.name_zh, "en": row.name_en, "script": row.name_script},
+        "languages": row.languages,
+        "displayed_at": row.displayed_at.isoformat(),
+    }
+
+
+def company(row, revision, person: Actor) -> dict:
+    """A company as far as this person sees it; of what is hidden, only which section it is and for whom."""
+    tier = profile.tier_for(person, row)
+    passages = revision.content["passages"] if revision else ()
+    hidden = [(section, rules.tier_of(section)) for section in rules.hidden_sections(passages, tier)]
+    return {
+        **in_list(row, person.language),
+        **{name: getattr(row, name) for name in _MORE},
+        "status": row.status,
+        "status_at": row.status_at.isoformat(),
+        "short_names": {"zh": row.short_zh, "en": row.short_en},
+        "listed_on": row.listed_on and row.listed_on.isoformat(),
+        "source": row.source,
+        "revision": revision and _revision(revision),
+        "passages": [_passage(p) for p in rules.visible(passages, tier)],
+        "hidden": [{"section": section, "tier": _TIERS[least]} for section, least in hidden if least in _TIERS],
+    }
+
+
+def _revision(row) -> dict:
+    return {"number": row.number, "published_at": row.published_at.isoformat(), "sha256": row.digest}
+
+
+def _passage(passage: Mapping) -> dict:
+    return {"script": passage.get("script") or "Hans", **{name: passage[name] for name in ("section", "zh", "en")}}
+
+
+def term(entry: Entry) -> dict:
+    """An entry of a closed list."""
+    labels = {"zh-Hans": entry.zh_hans, "zh-Hant": entry.zh_hant, "en": entry.en}
+    return {"id": entry.id, "labels": labels, "parent": entry.parent}
+
+
+def organisation(row, person: Actor) -> dict:
+    """An organisation that the person belongs to, with the role there."""
+    names = {"zh": row.name_zh or "", "en": row.name_en or "", "script": row.name_script}
+    return {"id": row.id, "kind": row.kind, "role": person.membership(row.id).role, "names": names}
+
+
+def message(notice) -> dict:
+    """A message of the inbox."""
+    return {
+        "id": notice.id,
+        "message": notice.message,
+        "language": notice.language,
+        "subject": render.subject(notice),
+        "url": render.link(notice),
+        "due_at": notice.due_at.isoformat(),
+        "read_at": notice.read_at and notice.read_at.isoformat(),
+    }
+
+
+def log(tip: Tip, verifier: str) -> dict:
+    """Where the record of changes stands, and where its proofs are."""
+    last = url_for("journal.entry", n=tip.size - 1, _external=True) if tip.size else None
+    return {
+        "size": tip.size,
+        "root": b64encode(tip.root).decode(),
+        "verifier_key": verifier,
+        "checkpoint": url_for("journal.checkpoint", _external=True),
+        "consistency": url_for("journal.consistency", _external=True),
+        "last_entry": last,
+    }

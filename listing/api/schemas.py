@@ -1,0 +1,113 @@
+"""The shapes of what the API answers and reads, as JSON Schema 2020-12 by name. Data only.
+
+Every answer is closed (no further properties), so that a field added without being described turns a test red.
+"""
+
+from typing import Any
+
+from listing.companies import catalogue, directory, rules
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+NUMBER: Schema = {"type": "integer"}
+INSTANT: Schema = {"type": "string", "format": "date-time"}
+DAY: Schema = {"type": ["string", "null"], "format": "date"}
+ADDRESS: Schema = {"type": "string", "format": "uri"}
+NO_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
+NO_ADDRESS: Schema = {"type": ["string", "null"], "format": "uri"}
+
+
+def one_of(*values: str) -> Schema:
+    """A closed list of codes."""
+    return {"type": "string", "enum": list(values)}
+
+
+def named(name: str) -> Schema:
+    """Another schema of this list."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def several(items: Schema) -> Schema:
+    """A list of these."""
+    return {"type": "array", "items": items}
+
+
+def closed(**properties: Schema) -> Schema:
+    """An object with exactly these properties."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+_CARD = {
+    "slug": TEXT,
+    "url": ADDRESS,
+    "market": TEXT,
+    "code": TEXT,
+    "origin": one_of(*rules.ORIGINS),
+    "names": named("Names"),
+    "domicile": TEXT,
+    "province": TEXT,
+    "city": TEXT,
+    "sector_group": TEXT,
+    "sector": TEXT,
+    "stage": TEXT,
+    "languages": one_of("", *directory.LANGUAGES),
+    "displayed_at": INSTANT,
+}
+
+SCHEMAS: dict[str, Schema] = {
+    "Names": closed(zh=TEXT, en=TEXT, script=one_of("Hans", "Hant")),
+    "Labels": closed(**{"zh-Hans": TEXT, "zh-Hant": TEXT, "en": TEXT}),
+    "CompanyInList": closed(**_CARD),
+    "Companies": closed(
+        items=several(named("CompanyInList")),
+        count=closed(number=NUMBER, more={"type": "boolean", "description": "There are more than were counted."}),
+        next=NO_ADDRESS,
+        previous=NO_ADDRESS,
+    ),
+    "Passage": closed(section=TEXT, zh=TEXT, en=TEXT, script=one_of("Hans", "Hant")),
+    "Company": closed(
+        **_CARD,
+        status=one_of(rules.DISPLAYED, rules.SUSPENDED),
+        status_at=INSTANT,
+        name_zh_alt=TEXT,
+        short_names=closed(zh=TEXT, en=TEXT),
+        registration_scheme=TEXT,
+        registration_number=TEXT,
+        lei=TEXT,
+        founded={"type": ["integer", "null"]},
+        listed_on=DAY,
+        website=TEXT,
+        prevailing=one_of("zh", "en"),
+        source=TEXT,
+        revision={"oneOf": [{"type": "null"}, closed(number=NUMBER, published_at=INSTANT, sha256=TEXT)]},
+        passages=several(named("Passage")),
+        hidden=several(closed(section=TEXT, tier=one_of("registered", "admitted"))),
+    ),
+    "Term": closed(id=TEXT, labels=named("Labels"), parent=TEXT),
+    "Terms": closed(list=one_of(*sorted(catalogue.LISTS)), items=several(named("Term"))),
+    "Organisation": closed(id=NUMBER, kind=TEXT, role=TEXT, names=closed(zh=TEXT, en=TEXT, script=TEXT)),
+    "Organisations": closed(items=several(named("Organisation"))),
+    "Message": closed(
+        id=NUMBER, message=TEXT, language=TEXT, subject=TEXT, url=ADDRESS, due_at=INSTANT, read_at=NO_INSTANT
+    ),
+    "Messages": closed(items=several(named("Message")), unread=NUMBER, next=NO_ADDRESS),
+    "Log": closed(
+        size=NUMBER,
+        root={"type": "string", "contentEncoding": "base64"},
+        verifier_key=TEXT,
+        checkpoint=ADDRESS,
+        consistency=ADDRESS,
+        last_entry=NO_ADDRESS,
+    ),
+    "Problem": {
+        "type": "object",
+        "properties": {"type": TEXT, "title": TEXT, "status": NUMBER, "detail": TEXT, "parameter": TEXT},
+        "required": ["type", "title", "status", "detail"],
+    },
+}
