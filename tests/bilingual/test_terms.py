@@ -1,8 +1,13 @@
 """Whether a pair holds to the term list. The sentences are our own."""
 
+import re
+
 import pytest
 
+from listing.bilingual.script import detect
+from listing.bilingual.sound import syllables
 from listing.bilingual.terms import CompanyTerm, check, glossary
+from listing.bilingual.terms.glossary import STATUSES
 
 
 def found(zh, en, *own):
@@ -89,3 +94,46 @@ def test_a_company_term_covers_the_general_terms_inside_it():
 def test_ids_are_unique():
     ids = [term.id for term in glossary()]
     assert len(ids) == len(set(ids))
+
+
+TERMS = glossary()
+
+
+def test_the_list_is_large_and_every_entry_complete():
+    assert len(TERMS) >= 300
+    assert [t.id for t in TERMS if t.status not in STATUSES or not t.meaning_zh.endswith("。")] == []
+    assert [t.id for t in TERMS if not t.meaning_en.endswith(".") or not t.meaning_hant.endswith("。")] == []
+
+
+def test_the_pinyin_of_an_entry_is_that_of_its_word():
+    latin = {t.id: " ".join(re.findall(r"^[A-Za-z]+", t.hans)).lower() for t in TERMS}
+    assert [
+        t.id
+        for t in TERMS
+        if t.sound.split() != latin[t.id].split() + syllables("".join(re.findall(r"[一-鿿]", t.hans)))
+    ] == []
+
+
+def test_each_writing_is_in_its_script():
+    assert [t.id for t in TERMS if detect(t.hans + "".join(t.zh_also)) == "Hant" or detect(t.hant) == "Hans"] == []
+    assert [(t.id, form) for t in TERMS for form in (t.hant, *t.hant_also) if detect(form) == "Hans"] == []
+
+
+def kinds(zh, en):
+    return {finding.kind for finding in check(zh, en)} - {"forbidden"}
+
+
+def test_every_entry_holds_to_itself():
+    assert [term.id for term in TERMS for zh in (term.hans, term.hant) if kinds(zh, term.en)] == []
+
+
+def test_every_confusion_that_an_entry_names_is_found():
+    missed = [(t.hans, wrong) for t in TERMS for wrong in t.not_en if "confusable" not in kinds(t.hans, wrong)]
+    missed += [(wrong, t.en) for t in TERMS for wrong in t.not_zh if "confusable" not in kinds(wrong, t.en)]
+    assert missed == []
+
+
+def test_no_entry_objects_to_what_it_accepts():
+    for term in TERMS:
+        assert not {form.lower() for form in term.en_forms} & {form.lower() for form in term.not_en}, term.id
+        assert not set(term.zh_forms) & set(term.not_zh), term.id

@@ -58,7 +58,7 @@ class _Side:
 
     text: str
     meant: Sequence[Place]
-    known: Mapping[str, Place]
+    known: Mapping[str, Sequence[Place]]
     wrong: Mapping[str, Sequence[Place]]
 
     def mention(self, place: Place) -> Mention:
@@ -67,10 +67,14 @@ class _Side:
 
 def _side(text: str, places: Iterable[Place], wrong: Iterable[Place], taken: Sequence[Place]) -> _Side:
     found = [place for place in places if not any(place.within(name) for name in taken)] if taken else list(places)
-    objected = defaultdict(list)
-    for place in wrong:
-        objected[place.form].append(place)
-    return _Side(text, longest(found), {place.form: place for place in reversed(found)}, objected)
+    return _Side(text, longest(found), _by_form(found), _by_form(wrong))
+
+
+def _by_form(places: Iterable[Place]) -> Mapping[str, Sequence[Place]]:
+    sorted_out = defaultdict(list)
+    for place in places:
+        sorted_out[place.form].append(place)
+    return sorted_out
 
 
 def check(zh: str, en: str, company_terms: Iterable[CompanyTerm] = ()) -> list[TermFinding]:
@@ -78,7 +82,8 @@ def check(zh: str, en: str, company_terms: Iterable[CompanyTerm] = ()) -> list[T
     lists, folded = _lists(), fold(zh)
     loosely, strictly = words(en, generous), words(en, strict)
     own, taken_zh, taken_en = _of_company(zh, en, folded, strictly, tuple(company_terms))
-    here = _side(zh, lists.zh.places(folded), lists.wrong_zh.places(folded), taken_zh)
+    affirmed = (place for place in lists.zh.places(folded) if not folded.startswith("非", place.start - 1))
+    here = _side(zh, affirmed, lists.wrong_zh.places(folded), taken_zh)
     there = _side(en, lists.en.places(loosely), lists.wrong_en.places(strictly), taken_en)
     findings = [
         *own,
@@ -102,12 +107,12 @@ def _meant(side: _Side, of: Mapping[str, Sequence[Term]]) -> dict[str, tuple[Pla
 
 def _from_chinese(here: _Side, there: _Side, keys: frozenset[str]) -> Iterable[TermFinding]:
     lists = _lists()
-    said = [place for place, terms in _meant(there, lists.of_en).values() if _any_known(here, terms, _zh_keys)]
+    explained = _explained(there, lists.of_en, here, _zh_keys)
     for place, terms in _meant(here, lists.of_zh).values():
-        if _any_known(there, terms, _en_keys):
+        if any(_says(there, term, _en_keys(term), _wrong_en_keys(term)) for term in terms):
             continue
         term, mention = terms[0], here.mention(place)
-        wrong = _objection(there, (form for t in terms for form in _strict_keys(t)), said)
+        wrong = _objection(there, (form for t in terms for form in _wrong_en_keys(t)), explained)
         if wrong:
             yield TermFinding("confusable", LIKELY, mention, there.mention(wrong), (), term.en, term.id, mention.text)
         elif not any(t.everyday or _all_words(t, keys) for t in terms):
@@ -116,18 +121,46 @@ def _from_chinese(here: _Side, there: _Side, keys: frozenset[str]) -> Iterable[T
 
 def _from_english(here: _Side, there: _Side) -> Iterable[TermFinding]:
     lists = _lists()
-    said = [place for place, terms in _meant(here, lists.of_zh).values() if _any_known(there, terms, _en_keys)]
+    explained = _explained(here, lists.of_zh, there, _en_keys)
     hant = detect(here.text) == "Hant"
     for place, terms in _meant(there, lists.of_en).values():
-        if _any_known(here, terms, _zh_keys):
+        if any(_says(here, term, _zh_keys(term), _wrong_zh_keys(term)) for term in terms):
             continue
         term, mention = terms[0], there.mention(place)
         suggestion = term.hant if hant else term.hans
-        wrong = _objection(here, (fold(form) for t in terms for form in t.not_zh), said)
+        wrong = _objection(here, (form for t in terms for form in _wrong_zh_keys(t)), explained)
         if wrong:
             yield TermFinding("confusable", LIKELY, here.mention(wrong), mention, (), suggestion, term.id, mention.text)
-        elif not any(t.everyday for t in terms):
+        elif _is_headword(place, term) and not any(t.everyday for t in terms):
             yield TermFinding("term", HINT, None, mention, (), suggestion, term.id)
+
+
+def _is_headword(place: Place, term: Term) -> bool:
+    """Whether an English phrase is the term itself, in several words: others mean more things than one."""
+    return " " in place.form and place.form == " ".join(_lists().en.of(term.en))
+
+
+def _explained(side: _Side, of: Mapping[str, Sequence[Term]], other: _Side, keys) -> list[Place]:
+    """The places of one text whose term the other text means too: nothing is objected to there."""
+    meant = {place.form for place in other.meant}
+    return [place for place in side.meant if any(meant & keys(term) for term in of[place.form])]
+
+
+def _says(side: _Side, term: Term, keys: Iterable[str], wrong: Iterable[str]) -> bool:
+    """Whether a text has an accepted form of a term other than inside a longer form that the term objects to."""
+    objected = [place for form in wrong for place in side.wrong.get(form, ())]
+    return any(
+        not any(place.within(longer) for longer in objected) for key in keys for place in side.known.get(key, ())
+    )
+
+
+def _objection(side: _Side, forms: Iterable[str], explained: Sequence[Place]) -> Place | None:
+    """The first objected form that stands there without being explained."""
+    for form in forms:
+        for place in side.wrong.get(form, ()):
+            if not any(place.within(other) for other in explained):
+                return place
+    return None
 
 
 @cache
@@ -141,8 +174,13 @@ def _en_keys(term: Term) -> frozenset[str]:
 
 
 @cache
-def _strict_keys(term: Term) -> tuple[str, ...]:
+def _wrong_en_keys(term: Term) -> tuple[str, ...]:
     return tuple(" ".join(_lists().wrong_en.of(form)) for form in term.not_en)
+
+
+@cache
+def _wrong_zh_keys(term: Term) -> tuple[str, ...]:
+    return tuple(map(fold, term.not_zh))
 
 
 @cache
@@ -156,35 +194,24 @@ def _all_words(term: Term, keys: frozenset[str]) -> bool:
     return any(form <= keys for form in _loose_words(term))
 
 
-def _any_known(side: _Side, terms: Iterable[Term], keys) -> bool:
-    return any(key in side.known for term in terms for key in keys(term))
-
-
-def _objection(side: _Side, forms: Iterable[str], said: Sequence[Place]) -> Place | None:
-    """The first objected form that stands there without being part of a term that both sides say."""
-    for form in forms:
-        for place in side.wrong.get(form, ()):
-            if not any(place.within(other) for other in said):
-                return place
-    return None
-
-
 def _scripts(here: _Side) -> Iterable[TermFinding]:
     """Words of the Mainland in a text in Traditional characters, and of Hong Kong in one in Simplified."""
     script = detect(here.text)
-    if script is None:
-        return
     for place, terms in _meant(here, _lists().of_zh).values():
-        own, other = [], []
-        for term in terms:
-            here_says = (term.hant, *term.hant_also) if script == "Hant" else (term.hans, *term.zh_also)
-            own += map(fold, here_says)
-            other.append(term)
-        if place.form in own or any(place.form in map(fold, term.zh_also) for term in terms):
-            continue
-        kind = "hong_kong" if script == "Hant" else "mainland"
-        suggestion = other[0].hant if script == "Hant" else other[0].hans
-        yield TermFinding(kind, HINT, here.mention(place), None, (), suggestion, other[0].id)
+        if script == "Hant" and not any(place.form in _in_hong_kong(term) for term in terms):
+            yield TermFinding("hong_kong", HINT, here.mention(place), None, (), terms[0].hant, terms[0].id)
+        elif script == "Hans" and not any(term.everyday or place.form in _on_the_mainland(term) for term in terms):
+            yield TermFinding("mainland", HINT, here.mention(place), None, (), terms[0].hans, terms[0].id)
+
+
+@cache
+def _in_hong_kong(term: Term) -> frozenset[str]:
+    return frozenset(map(fold, (term.hant, *term.hant_also)))
+
+
+@cache
+def _on_the_mainland(term: Term) -> frozenset[str]:
+    return frozenset(map(fold, (term.hans, *term.zh_also)))
 
 
 def _of_company(

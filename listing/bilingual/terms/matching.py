@@ -13,6 +13,7 @@ from listing.bilingual.script import simplified_forms
 
 LONGEST_WORD = 40  # letters of an English word that are looked at
 _ENGLISH = re.compile(r"[A-Za-z]+(?:&[A-Za-z]+)?(?:['’][A-Za-z]+)?|[0-9]+|%")
+_POSSESSIVE = re.compile("'s?$")
 _SAME = {"帐": "账", "帳": "账", "佔": "占", "裡": "里", "启": "启", "啓": "启", "敍": "叙", "衞": "卫"}
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
 _LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
@@ -70,7 +71,7 @@ def _singular(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def strict(word: str) -> str:
     """Return an English word without plural, possessive and the difference of British and American spelling."""
-    word = _singular(re.split("['’]", word[:LONGEST_WORD].lower())[0])
+    word = _singular(_POSSESSIVE.sub("", word[:LONGEST_WORD].lower().replace("’", "'")))
     for ending, instead in _SPELLINGS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word.removesuffix(ending) + instead
