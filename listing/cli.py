@@ -20,6 +20,7 @@ COMMANDS = {
     "files": ("listing.files.cli:files", "Look after stored files."),
     "log": ("listing.journal.cli:log", "Verify and sign the record of changes."),
     "prepare": ("listing.installation:prepare", "Bring the database up to date and load the demo market."),
+    "rates": ("listing.rates.cli:rates", "Reference rates between currencies."),
     "reminders": ("listing.reminders.cli:reminders", "Send what is due, once; say how it stands."),
     "restore": ("listing.upkeep.cli:restore", "Bring an archive back into an empty database."),
     "routes-policy": ("listing.installation:routes_policy", "Print every route and the permission it needs."),

@@ -25,6 +25,7 @@ from listing.front import metrics, navigation, reporting
 from listing.front import views as front
 from listing.journal import views as journal
 from listing.policy import POLICY
+from listing.rates import views as rates
 from listing.store.db import db
 from listing.web import assets, bodies, errors, form, headers, languages, telemetry, templating
 from listing.web import database as turns
@@ -69,7 +70,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     gate.init_app(app, POLICY, bearer.current_actor)
     errors.init_app(app, sign_in="security.login")
     navigation.init_app(app)
-    for room in (journal, checking, companies, importing, front, api, reporting, metrics):
+    for room in (journal, checking, companies, importing, rates, front, api, reporting, metrics):
         app.register_blueprint(room.bp)
     csrf.exempt(api.bp)  # who asks there is known by a key and never by a cookie
     cli.init_app(app)

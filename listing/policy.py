@@ -28,6 +28,7 @@ POLICY = {
     P.ORGANISATION_MANAGE: [[is_owner]],
     P.ORGANISATION_VIEW: [[is_member]],
     P.PEOPLE_MANAGE: [[is_supervisor, has_second_factor]],
+    P.RATE_ENTER: [[is_staff, has_second_factor]],
     P.REVIEW_ENTER: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.STUDIO_ENTER: [[belongs_to_enterprise], [belongs_to_agent]],
 }

@@ -1,9 +1,10 @@
 """One application a database, emptied between tests; a client that checks every page it gets."""
 
 import os
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, event, make_url, text
 
 from config import Testing
 from listing.clock import FixedClock
@@ -137,3 +138,23 @@ def _empty_sqlite(connection) -> None:
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture
+def statements(app):
+    """Count the statements inside a block: ``with statements() as seen: …; len(seen)``."""
+
+    @contextmanager
+    def counting():
+        seen = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting

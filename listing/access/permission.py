@@ -12,5 +12,6 @@ class Permission(StrEnum):
     ORGANISATION_MANAGE = "organisation:manage"
     ORGANISATION_VIEW = "organisation:view"
     PEOPLE_MANAGE = "people:manage"
+    RATE_ENTER = "rate:enter"
     REVIEW_ENTER = "review:enter"
     STUDIO_ENTER = "studio:enter"

@@ -1,9 +1,10 @@
-"""Column types: an instant, an amount of money, a text in two languages.
+"""Column types: an instant, an exact number, an amount of money, a text in two languages.
 
-Each refuses what would be silently wrong: a naive time, an amount without its currency.
+Each refuses what would be silently wrong: a naive time, a float, an amount without its currency.
 """
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from sqlalchemy import BigInteger, Dialect, String, Text
 from sqlalchemy import DateTime as SqlDateTime
@@ -29,6 +30,23 @@ class Instant(TypeDecorator):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None else None
+
+
+class Exact(TypeDecorator):
+    """A Decimal kept as it is written, digit by digit, in every database; a float raises TypeError."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if not isinstance(value, Decimal):
+            raise TypeError(f"{type(value).__name__} given to an Exact column")
+        return f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return Decimal(value) if value is not None else None
 
 
 def _money(minor: int | None, currency: str | None) -> Money | None:

@@ -1,12 +1,8 @@
-"""A visitor of any tier, and the statements a page costs."""
-
-from contextlib import contextmanager
+"""A visitor of any tier."""
 
 import pytest
-from sqlalchemy import event
 
 from listing.access.actor import NOBODY, Actor, Membership, Tier
-from listing.store.db import db
 
 
 @pytest.fixture
@@ -19,23 +15,3 @@ def visit_as(app, monkeypatch):
         monkeypatch.setitem(app.extensions, "load_actor", lambda: person)
 
     return become
-
-
-@pytest.fixture
-def statements(app):
-    """Count the statements inside a block: ``with statements() as seen: …; len(seen)``."""
-
-    @contextmanager
-    def counting():
-        seen = []
-
-        def note(_connection, _cursor, statement, *_rest):
-            seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-
-    return counting
