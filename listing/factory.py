@@ -15,10 +15,11 @@ from listing import cli
 from listing.access import gate
 from listing.accounts import bearer
 from listing.accounts import setup as accounts
+from listing.alerts import views as alerts
 from listing.api import views as api
 from listing.checking import views as checking
 from listing.clock import Clock, SystemClock
-from listing.companies import importing
+from listing.companies import comparing, importing
 from listing.companies import views as companies
 from listing.files.models import StoredFile
 from listing.front import metrics, navigation, reporting
@@ -31,6 +32,19 @@ from listing.web import assets, bodies, errors, form, headers, languages, teleme
 from listing.web import database as turns
 
 ROOT = Path(__file__).parent.parent
+ROOMS = (
+    journal,
+    checking,
+    companies,
+    comparing,
+    importing,
+    alerts,
+    rates,
+    front,
+    api,
+    reporting,
+    metrics,
+)
 # Tables that no page reads yet: every table must be known before migrations are compared with the models.
 UNREAD = (StoredFile,)
 log = structlog.get_logger()
@@ -62,6 +76,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     bodies.init_app(app)
     Babel(app, locale_selector=languages.locale)
     csrf = CSRFProtect(app)
+    csrf.exempt(alerts.stop)  # the token in its address is the right to do it; see there
     languages.init_app(app)
     templating.init_app(app)
     form.init_app(app)
@@ -70,7 +85,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     gate.init_app(app, POLICY, bearer.current_actor)
     errors.init_app(app, sign_in="security.login")
     navigation.init_app(app)
-    for room in (journal, checking, companies, importing, rates, front, api, reporting, metrics):
+    for room in ROOMS:
         app.register_blueprint(room.bp)
     csrf.exempt(api.bp)  # who asks there is known by a key and never by a cookie
     cli.init_app(app)

@@ -15,3 +15,4 @@ class Permission(StrEnum):
     RATE_ENTER = "rate:enter"
     REVIEW_ENTER = "review:enter"
     STUDIO_ENTER = "studio:enter"
+    WATCH = "watch"

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from listing.web.page import language
 
-from . import catalogue, rules
+from . import catalogue, directory, rules
 from .catalogue import Entry
 from .directory import EVERY, FILTERS, OWN, Selection
 from .queries import BAY_AREA
@@ -24,6 +24,13 @@ TABS = (OWN, EVERY, rules.IMPORTED)  # origins that stand above the list, and so
 _OPTION = Markup('<option value="{}"{}>{}</option>')
 _SELECTED = Markup(" selected")
 _TAG = Markup('<li class="tag {}">{}</li>')
+
+
+def read(args: Mapping[str, str], reader: str) -> Selection:
+    """What the query parameters ask for, read against our lists, for a reader of the interface language."""
+    sectors = frozenset(catalogue.groups()) | frozenset(catalogue.sectors())
+    side = "en" if reader == "en" else "zh"
+    return directory.read(args, side=side, sectors=sectors, stages=frozenset(catalogue.stages()))
 
 
 @dataclass(frozen=True, slots=True)

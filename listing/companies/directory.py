@@ -46,7 +46,8 @@ FIRST, LAST = Place(), Place(forward=False)
 class Selection:
     """Filters (empty means any), the typed query, the order, and where the page begins.
 
-    ``side`` is the side whose names are sorted by: zh (by pinyin) or en.
+    ``side`` is the side whose names are sorted by: zh (by pinyin) or en. ``after`` leaves out what was on display by
+    then; no address asks for it.
     """
 
     q: str = ""
@@ -59,6 +60,7 @@ class Selection:
     sort: str = "newest"
     side: str = "en"
     at: Place = FIRST
+    after: datetime | None = None
 
     @property
     def order(self) -> str:

@@ -96,6 +96,16 @@ class Revision(Model):
     published_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class Watch(Model):
+    """A person who follows a company; whoever else may see it sees a number only."""
+
+    __tablename__ = "company_watch"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id", ondelete="CASCADE"), primary_key=True, index=True)
+    since: Mapped[datetime] = mapped_column(Instant)
+
+
 class Upload(Model):
     """A file of companies between its dry run and its import; gone once taken, replaced by the next, or expired."""
 

@@ -38,8 +38,6 @@ _KEYS = {
 displayed = _TABLE.status == "displayed"
 # The same beside a list of ids or slugs: an expression, because SQLite would take the index of the bare column.
 also_displayed = _TABLE.status.concat("") == "displayed"
-
-
 # Own companies have codes that this platform gives, so that the index of the market leads to them at any length.
 on_baybridge = (_TABLE.market == rules.OWN_MARKET) & (_TABLE.origin != rules.IMPORTED)
 
@@ -189,6 +187,8 @@ def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
         yield column == selection.sector
     if selection.place:
         yield _in_place(selection.place)
+    if selection.after:
+        yield _TABLE.displayed_at > selection.after
 
 
 def _in_place(place: str) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ that were really issued fail their check digit, so a failed one warns and never 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
 
 from stdnum import lei as lei_numbers
 from stdnum.cn import uscc
@@ -20,6 +21,7 @@ from . import catalogue
 IMPORTED, PARTICIPANT, DEMO = "imported", "participant", "demo"
 ORIGINS = (IMPORTED, PARTICIPANT, DEMO)
 OWN_MARKET = "GBA"
+MARKET_ZONE = ZoneInfo("Asia/Hong_Kong")  # the day of a publication is that of the bay area
 
 DISPLAYED, SUSPENDED, WITHDRAWN = "displayed", "suspended", "withdrawn"
 # (from, event): to. What was withdrawn stays so: its page keeps the date.
@@ -30,9 +32,11 @@ STATUSES = {
     (SUSPENDED, "withdraw"): WITHDRAWN,
 }
 
+MOST_WATCHED = 200  # companies one person follows
+
 SLUG_LONGEST = 80
 # Addresses under /companies that are pages of their own.
-RESERVED_SLUGS = frozenset({"csv", "edit", "export", "feed", "import", "json", "map", "new", "search"})
+RESERVED_SLUGS = frozenset({"compare", "csv", "edit", "export", "feed", "import", "json", "map", "new", "search"})
 
 
 class NotNow(Refusal):
@@ -45,6 +49,10 @@ class CodeTaken(Refusal):
 
 class Nameless(Refusal):
     message = N_("Give the name in Chinese or in English.")
+
+
+class TooManyWatched(Refusal):
+    message = N_("You watch %(most)s companies already. Stop watching one first.")
 
 
 class HostileCharacters(Refusal):

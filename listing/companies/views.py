@@ -4,7 +4,6 @@ Decides what goes to which template; what is found and what is visible comes fro
 """
 
 import io
-from zoneinfo import ZoneInfo
 
 import qrcode
 from flask import Blueprint, Response, abort, render_template, request, url_for
@@ -12,16 +11,15 @@ from flask_babel import gettext as _
 from qrcode.image.svg import SvgPathFillImage
 
 from listing.access.actor import Tier
-from listing.access.gate import actor, requires
+from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.web import atom, exports, formats
 from listing.web.languages import address
 from listing.web.page import language, now
 
-from . import catalogue, choices, directory, files, profile, provenance, queries, rules
+from . import choices, directory, files, profile, provenance, queries, rules, watched
 from .directory import SORTS, Selection
 
-MARKET_ZONE = ZoneInfo("Asia/Hong_Kong")  # the day of a publication is that of the bay area
 DAY = 24 * 3600
 
 bp = Blueprint("companies", __name__)
@@ -29,9 +27,7 @@ bp = Blueprint("companies", __name__)
 
 def asked() -> Selection:
     """What this request asks of the directory."""
-    sectors = frozenset(catalogue.groups()) | frozenset(catalogue.sectors())
-    side = "en" if language() == "en" else "zh"
-    return directory.read(request.args, side=side, sectors=sectors, stages=frozenset(catalogue.stages()))
+    return choices.read(request.args, language())
 
 
 def _how_many(count: queries.Count) -> str:
@@ -103,11 +99,17 @@ def show(slug: str):
         script=script,
         facts=profile.facts(company, language()),
         findings=provenance.findings(company),
+        watching=_watching(company),
         register=provenance.register(company.registration_scheme),
         canonical=url_for("companies.show", slug=slug, _external=True),
         on=_day,
         today=_day(now()),
     )
+
+
+def _watching(company) -> bool | None:
+    """Whether the reader watches the company; None for those who cannot."""
+    return watched.is_watching(actor().user_id, company.id) if may(Permission.WATCH) else None
 
 
 def _one_of(known: tuple[str, ...], name: str) -> str:
@@ -116,7 +118,7 @@ def _one_of(known: tuple[str, ...], name: str) -> str:
 
 
 def _day(instant):
-    return instant.astimezone(MARKET_ZONE).date()
+    return instant.astimezone(rules.MARKET_ZONE).date()
 
 
 @bp.get("/<ui:lang>/companies/<slug>/qr.svg")

@@ -5,7 +5,7 @@ from flask import Blueprint, jsonify, render_template
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.companies import choices
+from listing.companies import choices, watched
 from listing.companies import queries as companies
 from listing.web import formats
 from listing.web.page import language
@@ -65,7 +65,11 @@ def desk():
     """The investor's own room."""
     own = accounts.organisations_of(actor(), kinds=("investor",))
     return render_template(
-        "front/desk.html", organisations=own, newest=companies.newest(limit=8), origin_marks=choices.marks()[1]
+        "front/desk.html",
+        organisations=own,
+        followed=watched.of(actor().user_id)[:5],
+        newest=companies.newest(limit=8),
+        origin_marks=choices.marks()[1],
     )
 
 

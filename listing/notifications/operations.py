@@ -35,10 +35,11 @@ def queue(
     """Queue a message once for all calls with the same ``key`` (event, person, rule); return its row.
 
     ``message`` names the folder templates/mail/<message>/. ``data`` survives JSON and holds ``path``, the one address
-    the message leads to, without host. ``due_at`` defaults to ``now``; after ``until`` it is not sent any more. The
-    data of a ``sensitive`` message (a link that is a secret) is erased as soon as it is sent or given up, and the inbox
-    never shows it. An address that is no plain mailbox makes a failed row, because the caller's change must not fail
-    for it. Raises rules.Unsafe for an unfit key and ValueError for an unfit ``data``, both faults of the caller.
+    the message leads to, without host; with ``stops`` a POST there ends such messages without signing in. ``due_at``
+    defaults to ``now``; after ``until`` it is not sent any more. The data of a ``sensitive`` message (a link that is a
+    secret) is erased as soon as it is sent or given up, and the inbox never shows it. An address that is no plain
+    mailbox makes a failed row, because the caller's change must not fail for it. Raises rules.Unsafe for an unfit key
+    and ValueError for an unfit ``data``, both faults of the caller.
     """
     rules.check_key(key)
     state, error = rules.PENDING, None

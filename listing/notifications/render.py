@@ -84,6 +84,9 @@ def envelope(notice: Notice, now: datetime) -> Envelope:
     mail["Message-ID"] = notice.message_id
     mail["X-Reminder-Key"] = notice.key
     mail["Auto-Submitted"] = "auto-generated"
+    if notice.data.get("stops"):  # RFC 8058: the mail program may show a button of its own
+        mail["List-Unsubscribe"] = f"<{link(notice)}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail["Content-Language"] = _language(notice).html
     mail.attach(MIMEText(told.text, "plain", "utf-8"))
     mail.attach(MIMEText(told.html, "html", "utf-8"))

@@ -7,6 +7,7 @@ safe to run twice, late, or in two processes at once.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from listing.alerts.operations import tell_due
 from listing.notifications import dispatch
 
 from .tidying import tidy
@@ -22,4 +23,4 @@ class Tick(NamedTuple):
     work: Callable
 
 
-TICKS = (Tick("dispatch", 2, dispatch.run), Tick("tidy", 3600, tidy))
+TICKS = (Tick("alerts", 60, tell_due), Tick("dispatch", 2, dispatch.run), Tick("tidy", 3600, tidy))

@@ -9,8 +9,9 @@ MESSAGES = sorted(folder for folder in MAIL.iterdir() if folder.is_dir())
 PARTS = {"subject.txt": None, "body.txt": "mail/_layout.txt", "body.html": "mail/_layout.html"}
 
 
-def test_there_are_layouts():
-    assert {path.name for path in MAIL.iterdir() if path.is_file()} == {"_layout.txt", "_layout.html"}
+def test_there_are_layouts_and_shared_parts():
+    shared = {f"{part}.{kind}" for part in ("_layout", "_named") for kind in ("txt", "html")}
+    assert {path.name for path in MAIL.iterdir() if path.is_file()} == shared
 
 
 @pytest.mark.parametrize("folder", MESSAGES, ids=lambda folder: folder.name)

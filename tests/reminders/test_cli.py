@@ -24,7 +24,7 @@ def test_run_once_sends_what_is_due(flask, sink):
     status, output = flask("reminders", "run-once")
     assert (status, output) == (
         0,
-        'dispatch: {"sent": 1, "later": 0, "failed": 0, "lapsed": 0, "closed": null}\ntidy: 0\n',
+        'alerts: 0\ndispatch: {"sent": 1, "later": 0, "failed": 0, "lapsed": 0, "closed": null}\ntidy: 0\n',
     )
 
 

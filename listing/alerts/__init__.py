@@ -1,0 +1,1 @@
+"""What people asked to be told: new companies of a saved search, changes of companies they watch."""

@@ -1,0 +1,129 @@
+"""Saving a search, choosing how often to be told, stopping, and telling what is due."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import update
+
+from listing.access.actor import Actor, System
+from listing.accounts import queries as accounts
+from listing.accounts.operations import letters
+from listing.journal import operations as journal
+from listing.notifications import operations as outbox
+from listing.store.db import db
+
+from . import links, queries, rules
+from .models import Alert
+
+BATCH = 200
+
+
+def save(*, query: str, cadence: str, actor: Actor, now: datetime) -> Alert:
+    """Keep a search of the directory and tell its new companies; saved before, only the cadence changes.
+
+    Raises NothingAsked, TooLong, TooManySearches.
+    """
+    if not query:
+        raise rules.NothingAsked
+    if len(query) > rules.QUERY_LONGEST:
+        raise rules.TooLong
+    known = queries.saved_search(actor.user_id, query)
+    if known:
+        return change(alert=known, cadence=cadence, actor=actor, now=now)
+    if queries.search_count(actor.user_id) >= rules.MOST:
+        raise rules.TooManySearches(most=rules.MOST)
+    return _open(rules.SEARCH, query, cadence, actor, now)
+
+
+def follow_watched(*, cadence: str, actor: Actor, now: datetime) -> Alert:
+    """Tell a person of changes at the companies they watch; opened once, and left as it is afterwards."""
+    known = next((a for a in queries.of(actor.user_id) if a.subject == rules.WATCHED), None)
+    return known or _open(rules.WATCHED, "", cadence, actor, now)
+
+
+def _open(subject: str, query: str, cadence: str, actor: Actor, now: datetime) -> Alert:
+    alert = Alert(
+        account_id=actor.user_id,
+        subject=subject,
+        query=query,
+        cadence=cadence,
+        created_at=now,
+        checked_at=now,
+        next_at=rules.next_time(cadence, now=now, zone=actor.zone),
+    )
+    db.session.add(alert)
+    db.session.flush()
+    _log("alert.opened", alert, actor, now)
+    return alert
+
+
+def change(*, alert: Alert, cadence: str, actor: Actor, now: datetime) -> Alert:
+    """Tell more or less often from now on; what happened while nobody was to be told is not told afterwards."""
+    if alert.cadence == rules.NEVER:
+        alert.checked_at = now
+    alert.cadence, alert.next_at = cadence, rules.next_time(cadence, now=now, zone=actor.zone)
+    _log("alert.changed", alert, actor, now)
+    return alert
+
+
+def stop(*, alert: Alert, actor: Actor | System, now: datetime) -> Alert:
+    """Send no more mail about this; the search stays saved. Stopping twice changes nothing."""
+    if alert.cadence != rules.NEVER:
+        alert.cadence, alert.next_at = rules.NEVER, None
+        _log("alert.stopped", alert, actor, now)
+    return alert
+
+
+def remove(*, alert: Alert, actor: Actor, now: datetime) -> None:
+    """Forget a saved search."""
+    _log("alert.removed", alert, actor, now)
+    db.session.delete(alert)
+
+
+def _log(code: str, alert: Alert, actor: Actor | System, now: datetime) -> None:
+    data = {"subject": alert.subject, "cadence": alert.cadence}
+    journal.append(code=code, data=data, actor=actor, subject=("alert", alert.id), now=now)
+
+
+def tell_due(*, now: datetime, stopping: Callable[[], bool]) -> int:
+    """Look at every alert that is due and queue what it has to tell; commits one by one, returns how many were told.
+
+    Looking and telling are one transaction that moves the alert on; of two processes, one finds it moved already.
+    """
+    told = 0
+    for alert_id in queries.due(now, limit=BATCH):
+        if stopping():
+            break
+        told += _tell(alert_id, now)
+        db.session.commit()
+    return told
+
+
+def _tell(alert_id: int, now: datetime) -> bool:
+    alert, until = queries.by_id(alert_id), now - rules.SETTLED
+    person = accounts.person_by_id(alert.account_id) if alert else None
+    if person is None or not _move_on(alert, person.zone, until, now):
+        return False
+    news = queries.news(alert, until=until)
+    if not news.count or not person.active:
+        return False
+    data = {
+        "path": f"/{person.language}/alerts/{links.token(alert.id)}",
+        "count": news.count,
+        "more": news.more,
+        "named": news.named,
+        "since": alert.checked_at.isoformat(),
+        "stops": True,
+    }
+    key = f"alert:{alert.id}:{until.isoformat()}"
+    message = {rules.SEARCH: "search_alert", rules.WATCHED: "watch_alert"}[alert.subject]
+    outbox.queue(key=key, message=message, to=letters.address(person), data=data, now=now)
+    return True
+
+
+def _move_on(alert: Alert, zone: str, until: datetime, now: datetime) -> bool:
+    """Claim the alert by moving it on; what has to be told is still read from where it was."""
+    later = rules.next_time(alert.cadence, now=now, zone=zone)
+    mine = update(Alert).where(Alert.id == alert.id, Alert.next_at == alert.next_at)
+    moved = mine.values(next_at=later, checked_at=max(until, alert.checked_at))
+    return db.session.execute(moved.execution_options(synchronize_session=False)).rowcount == 1

@@ -1,0 +1,77 @@
+"""What a person follows, and what changed there since.
+
+Reads for one person only. Of those who follow a company it tells nothing but how many.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Row, and_, func, or_, select
+
+from listing.store.db import db
+
+from . import rules
+from .cards import COLUMNS, Card, cards
+from .models import Company, Revision, Watch
+
+_TABLE = Company.__table__.c
+_SEEN = (rules.DISPLAYED, rules.SUSPENDED, rules.WITHDRAWN)
+
+
+class Followed(NamedTuple):
+    """A company somebody follows: how it looks in a list, its status, when it last changed, since when."""
+
+    card: Card
+    status: str
+    changed_at: datetime
+    since: datetime
+
+
+def is_watching(user_id: int, company_id: int) -> bool:
+    """Whether the person follows the company."""
+    return db.session.get(Watch, (user_id, company_id)) is not None
+
+
+def watchers(company_ids: Sequence[int]) -> dict[int, int]:
+    """How many people follow each of these companies; those nobody follows are left out."""
+    counted = select(Watch.company_id, func.count()).where(Watch.company_id.in_(company_ids)).group_by(Watch.company_id)
+    return dict(db.session.execute(counted).tuples())
+
+
+def of(user_id: int) -> list[Followed]:
+    """What the person follows, what changed last first, as cards for the reader of this request."""
+    extra = (_TABLE.status, _TABLE.status_at, Revision.published_at, Watch.since)
+    joined = (
+        select(*COLUMNS, *extra)
+        .join(Watch, Watch.company_id == _TABLE.id)
+        .outerjoin(Revision, Revision.id == _TABLE.revision_id)
+        .where(Watch.account_id == user_id)
+    )
+    rows = db.session.execute(joined).all()
+    made = cards(row[: len(COLUMNS)] for row in rows)
+    found = [
+        Followed(card, row.status, max(row.status_at, row.published_at or row.status_at), row.since)
+        for card, row in zip(made, rows, strict=True)
+    ]
+    return sorted(found, key=lambda followed: followed.changed_at, reverse=True)
+
+
+def changes(user_id: int, *, after: datetime, until: datetime) -> Sequence[Row]:
+    """What changed among the companies the person follows, newest first: slug, both names, status.
+
+    A change is a published revision or a new status, after one instant up to another and since the person follows.
+    """
+    published = _between(Revision.published_at, after, until)
+    moved = and_(_between(_TABLE.status_at, after, until), _TABLE.status.in_(_SEEN))
+    return db.session.execute(
+        select(_TABLE.slug, _TABLE.name_zh, _TABLE.name_en, _TABLE.status)
+        .join(Watch, Watch.company_id == _TABLE.id)
+        .outerjoin(Revision, Revision.id == _TABLE.revision_id)
+        .where(Watch.account_id == user_id, or_(published, moved))
+        .order_by(func.coalesce(Revision.published_at, _TABLE.status_at).desc(), _TABLE.id.desc())
+    ).all()
+
+
+def _between(column, after: datetime, until: datetime):
+    return and_(column > after, column > Watch.since, column <= until)
