@@ -14,7 +14,7 @@ from listing.checking.marking import AGREES
         ("公司收入1.2亿元", "zh"),
         ("Revenue of RMB 120 million", "en"),
         ("公司使用 OpenCC 与数据库 PostgreSQL 开发", "zh"),
-        ("使用 OpenCC 与 Python", None),
+        ("采用 OpenCC 与 Python 库", None),
         ("Shenzhen Sampan (深圳市舢板储能有限公司) makes cells for buses, ships and stores.", "en"),
         ("12,000 / 2025", None),
         ("", None),
