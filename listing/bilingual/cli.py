@@ -13,6 +13,7 @@ import click
 from listing.bilingual.agreement import check as findings
 from listing.bilingual.agreement import evaluation
 from listing.bilingual.figures import figures as read
+from listing.bilingual.sentences import measuring
 
 
 @click.group("bilingual")
@@ -61,4 +62,7 @@ def evaluate(data: Path) -> None:
     click.echo("| table | rows | part | counted | of | share |\n|---|---|---|---:|---:|---:|")
     for row in evaluation.evaluate(data):
         click.echo(f"| {row.table} | {row.name} | {row.part} | {row.hits} | {row.rows} | {row.share} |")
+    click.echo("\n| alignment of sentences | right links | found pairs |\n|---|---:|---:|")
+    for found in measuring.alignment(data):
+        click.echo(f"| {found.name} | {found.right} of {found.links} | {found.found} of {found.pairs} |")
     click.echo(f"\n{evaluation.speed(data):.0f} pairs of at most 60 Chinese characters in a second of one core")

@@ -15,7 +15,7 @@ from listing.access.gate import actor
 from listing.bilingual import script
 from listing.money import Money
 
-from . import formats
+from . import formats, sentences
 from .page import language
 
 
@@ -73,4 +73,4 @@ def init_app(app: Flask) -> None:
     """Offer the formats to every template; after Flask-Babel, whose gettext this takes the place of."""
     app.jinja_env.globals.update(gettext=_gettext, _=_gettext)
     app.jinja_env.globals.update(day=day, day_of=day_of, in_script=in_script, language=language)
-    app.jinja_env.globals.update(money=money, number=number, when=when)
+    app.jinja_env.globals.update(paired=sentences.paired, money=money, number=number, when=when)
