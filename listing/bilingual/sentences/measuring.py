@@ -1,7 +1,7 @@
 """How well sentences are aligned: passages made by joining pairs that others wrote, with nothing between them.
 
 Decides what counts as right: a link is right when all its sentences come from one pair, and a pair is found when none
-of its sentences is linked beyond it or left alone. In the harder passages one side of one of the eight pairs is left out.
+of its sentences is linked beyond it or left alone. In the harder passages one side of one of the eight is left out.
 """
 
 import json
