@@ -12,7 +12,7 @@ help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 serve: $(VENV)/.installed translations/.compiled ## Start the demo market: web server and scheduler, on PORT (8000)
-	@exec $(BIN)/python scripts/serve.py
+	@exec $(BIN)/python -m scripts.serve
 
 test: $(VENV)/.installed-dev translations/.compiled components ## Run everything: lint, contracts, both databases, browser
 	@$(MAKE) --no-print-directory lint
