@@ -22,7 +22,7 @@ from listing.clock import Clock, SystemClock
 from listing.companies import comparing, importing
 from listing.companies import views as companies
 from listing.files.models import StoredFile
-from listing.front import metrics, navigation, reporting
+from listing.front import metrics, navigation, reporting, wording
 from listing.front import views as front
 from listing.journal import views as journal
 from listing.policy import POLICY
@@ -43,6 +43,7 @@ ROOMS = (
     front,
     api,
     reporting,
+    wording,
     metrics,
 )
 # Tables that no page reads yet: every table must be known before migrations are compared with the models.

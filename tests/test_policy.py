@@ -167,6 +167,11 @@ MATRIX = {
     ("security.wan_verify", "GET"): signed(200),
     ("security.wan_verify", "POST"): signed(400),
     ("security.wan_verify_response", "POST"): signed(400),
+    ("terms.csv", "GET"): anyone(200),
+    ("terms.forbidden", "GET"): anyone(200),
+    ("terms.index", "GET"): anyone(200),
+    ("terms.show", "GET"): anyone(200),
+    ("terms.tbx_file", "GET"): anyone(200),
 }
 
 
@@ -201,6 +206,7 @@ def market(app):
         "session_id": 999_999,
         "key_id": 999_999,
         "alert_id": 999_999,
+        "term_id": "listing",
         "slug": company.slug,
         "key": "none",
         "token": "none",

@@ -72,6 +72,7 @@ class Term:
     zh_also: tuple[str, ...] = ()
     hant_also: tuple[str, ...] = ()
     en_also: tuple[str, ...] = ()
+    en_loose: tuple[str, ...] = ()  # what running text may say instead; no form to recommend, so never shown
     not_zh: tuple[str, ...] = ()
     not_en: tuple[str, ...] = ()
     everyday: bool = False  # also an ordinary word: its absence on the other side says nothing
@@ -84,7 +85,7 @@ class Term:
     @property
     def en_forms(self) -> tuple[str, ...]:
         """Every accepted form in English."""
-        return (self.en, *self.en_also)
+        return (self.en, *self.en_also, *self.en_loose)
 
     def word(self, lang: str) -> str:
         """The word for a language tag (zh-Hans, zh-Hant, en)."""
@@ -128,7 +129,7 @@ def source(written: str) -> Source:
 
 
 def _term(field: str, entry: Mapping[str, object]) -> Term:
-    lists = ("zh_also", "hant_also", "en_also", "not_zh", "not_en")
+    lists = ("zh_also", "hant_also", "en_also", "en_loose", "not_zh", "not_en")
     return Term(
         id=entry.get("id") or slug(entry["en"]),
         field=field,
