@@ -10,6 +10,7 @@ from listing.accounts.rules import (
     belongs_to_enterprise,
     belongs_to_investor,
     belongs_to_organizer,
+    edits,
     has_second_factor,
     is_member,
     is_owner,
@@ -17,6 +18,7 @@ from listing.accounts.rules import (
     is_staff,
     is_supervisor,
     signed_in,
+    signs,
 )
 
 POLICY = {
@@ -28,6 +30,9 @@ POLICY = {
     P.ORGANISATION_MANAGE: [[is_owner]],
     P.ORGANISATION_VIEW: [[is_member]],
     P.PEOPLE_MANAGE: [[is_supervisor, has_second_factor]],
+    P.PROFILE_EDIT: [[edits]],
+    P.PROFILE_SIGN: [[signs, has_second_factor]],
+    P.PROFILE_VIEW: [[is_member]],
     P.RATE_ENTER: [[is_staff, has_second_factor]],
     P.REVIEW_ENTER: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.STUDIO_ENTER: [[belongs_to_enterprise], [belongs_to_agent]],

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from listing.accounts.operations import sessions
 from listing.files import operations as files
+from listing.profiles import operations as profiles
 from listing.store import repeats
 from listing.store.db import db
 
-WORK = (sessions.sweep, repeats.purge, files.sweep)
+WORK = (sessions.sweep, repeats.purge, files.sweep, profiles.sweep)
 
 
 def tidy(*, now: datetime, stopping: Callable[[], bool]) -> int:

@@ -1,7 +1,8 @@
 """Which tables a backup holds, and what the database says of them: their rows, their sequences, the migration head.
 
 Left out are what must not come back to life (sessions, keys, mailed links: one that was ended or used since would work
-again) and what speaks of processes only. The search index is no table of ours; it is filled anew.
+again; typing kept for a browser) and what speaks of processes only. The search index is no table of ours; it is filled
+anew.
 """
 
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Integer, Table, func, select, text
 
 from listing.store.db import Model, db
 
-LEFT_OUT = ("access_key", "account_link", "heartbeat", "web_session")
+LEFT_OUT = ("access_key", "account_link", "heartbeat", "kept_typing", "web_session")
 
 
 def kept() -> list[Table]:

@@ -1,0 +1,164 @@
+"""Beginning a profile, saving a sheet, sending it, taking it back; and keeping what was typed without a session."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from listing.access.actor import Actor, System
+from listing.accounts.devices import digest as token_digest
+from listing.companies import sheets as declared
+from listing.journal import canonical
+from listing.journal import operations as journal
+from listing.store.db import db
+
+from . import completeness, queries, rules
+from .models import KeptTyping, Profile, ProfileSheet, Submission
+
+
+def begin(*, organisation_id: int, actor: Actor | System, now: datetime) -> Profile:
+    """Begin an empty profile for an enterprise."""
+    profile = Profile(
+        organisation_id=organisation_id,
+        state=rules.DRAFT,
+        state_at=now,
+        created_at=now,
+        created_by=actor.user_id,
+    )
+    db.session.add(profile)
+    db.session.flush()
+    _log("profile.begun", profile, {}, actor, now)
+    return profile
+
+
+def save(*, profile: Profile, sheet: str, content: Mapping, version: int, actor: Actor | System, now: datetime) -> int:
+    """Save one sheet over its ``version`` (0 where it was never saved) and return the new version.
+
+    Raises ChangedMeanwhile where somebody saved another one first, AlreadyClaimed, NotNow.
+    """
+    if profile.state not in rules.EDITABLE:
+        raise rules.NotNow
+    if sheet == "identity":
+        _claim(profile, content)
+    values = {"content": dict(content), "saved_at": now, "saved_by": actor.user_id, "saved_by_label": str(actor.label)}
+    if not _written(profile.id, sheet, version, values):
+        raise rules.ChangedMeanwhile
+    data = {"sheet": sheet, "version": version + 1, "digest": digest(content)}
+    _log("profile.saved", profile, data, actor, now)
+    return version + 1
+
+
+def _written(profile_id: int, sheet: str, version: int, values: dict) -> bool:
+    """Whether the row was still at ``version``: one statement looks and writes, so that of two savers one wins."""
+    if version:
+        at = (ProfileSheet.profile_id == profile_id, ProfileSheet.sheet == sheet, ProfileSheet.version == version)
+        change = update(ProfileSheet).where(*at).values(**values, version=version + 1)
+        return db.session.execute(change.execution_options(synchronize_session="fetch")).rowcount == 1
+    try:
+        with db.session.begin_nested():
+            db.session.add(ProfileSheet(profile_id=profile_id, sheet=sheet, version=1, **values))
+    except IntegrityError:
+        return False
+    return True
+
+
+def _claim(profile: Profile, content: Mapping) -> None:
+    """Hold the registration number for this profile. Raises AlreadyClaimed."""
+    known = content.get("register"), content.get("number")
+    wanted = ":".join(known) if all(known) else None
+    if wanted == profile.registration:
+        return
+    other = select(Profile.id).where(Profile.registration == wanted, Profile.id != profile.id)
+    if wanted and db.session.scalar(other):
+        raise rules.AlreadyClaimed
+    try:
+        with db.session.begin_nested():
+            profile.registration = wanted
+    except IntegrityError:
+        raise rules.AlreadyClaimed from None
+
+
+def submit(*, profile: Profile, declared_true: bool, actor: Actor, now: datetime) -> Submission:
+    """Send the profile for review as it stands, signed by ``actor``.
+
+    Raises NotDeclared, NotReady, NotNow; of two who send at once, one succeeds.
+    """
+    if not declared_true:
+        raise rules.NotDeclared
+    contents = queries.contents(profile)
+    if completeness.to_send(contents) or any(
+        completeness.mismatches(sheet, contents.get(key, {})) for key, sheet in declared.sheets().items()
+    ):
+        raise rules.NotReady
+    step(profile=profile, event="submit", now=now)
+    profile.sent += 1
+    content = canonical.plain({"sheets": contents})
+    submission = Submission(
+        profile_id=profile.id,
+        organisation_id=profile.organisation_id,
+        number=profile.sent,
+        reference=f"P{profile.id:05d}-{profile.sent}",
+        state=rules.SUBMITTED,
+        content=content,
+        digest=digest(content),
+        declaration=rules.DECLARATION,
+        submitted_at=now,
+        submitted_by=actor.user_id,
+    )
+    db.session.add(submission)
+    db.session.flush()
+    data = {"number": submission.number, "digest": submission.digest, "declaration": rules.DECLARATION}
+    _log("profile.submitted", profile, data, actor, now)
+    return submission
+
+
+def recall(*, profile: Profile, actor: Actor, now: datetime) -> Profile:
+    """Take back what was sent while nobody reviews it yet. Raises NotNow."""
+    submission = queries.last_submission(profile)
+    step(profile=profile, event="recall", now=now)
+    submission.state = rules.WITHDRAWN
+    db.session.flush()
+    _log("profile.recalled", profile, {"number": submission.number}, actor, now)
+    return profile
+
+
+def step(*, profile: Profile, event: str, now: datetime) -> None:
+    """Move a profile along rules.STEPS, if it is still where it was read. Raises NotNow; writes no entry of its own."""
+    before = profile.state
+    to = rules.after(before, event)
+    change = update(Profile).where(Profile.id == profile.id, Profile.state == before).values(state=to, state_at=now)
+    if db.session.execute(change.execution_options(synchronize_session="fetch")).rowcount != 1:
+        raise rules.NotNow
+
+
+def keep_typing(*, token: str, path: str, typed: Mapping, now: datetime) -> None:
+    """Keep what a browser typed on the page at ``path`` until it comes back; the last one of each browser."""
+    key = token_digest(token)
+    db.session.execute(delete(KeptTyping).where(KeptTyping.token_hash == key))
+    db.session.add(
+        KeptTyping(token_hash=key, path=path, typed=dict(typed), created_at=now, expires_at=now + rules.TYPING_KEPT)
+    )
+    db.session.flush()
+
+
+def forget_typing(*, token: str | None) -> None:
+    """Drop what was kept for a browser: it has been saved."""
+    if token:
+        db.session.execute(delete(KeptTyping).where(KeptTyping.token_hash == token_digest(token)))
+
+
+def sweep(*, now: datetime) -> int:
+    """Delete typing that nobody came back for, and return how much that was."""
+    return db.session.execute(delete(KeptTyping).where(KeptTyping.expires_at <= now)).rowcount
+
+
+def digest(content: Mapping) -> str:
+    """The SHA-256 of a content in canonical form."""
+    return sha256(canonical.encoded(canonical.plain(dict(content)))).hexdigest()
+
+
+def _log(code: str, profile: Profile, data: dict, actor: Actor | System, now: datetime) -> None:
+    subject = ("profile", profile.id, profile.organisation_id)
+    journal.append(code=code, data=data, actor=actor, subject=subject, now=now)

@@ -1,0 +1,68 @@
+"""Looking profiles up: one, those of an organisation, its sheets, what was sent."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+
+from listing.accounts.devices import digest
+from listing.store.db import db
+
+from .models import KeptTyping, Profile, ProfileSheet, Submission
+
+
+def profile(profile_id: int) -> Profile | None:
+    """The profile of that number."""
+    return db.session.get(Profile, profile_id)
+
+
+def of_organisations(ids: Collection[int]) -> list[Profile]:
+    """The profiles of these organisations, in the order in which they were begun."""
+    return list(db.session.scalars(select(Profile).where(Profile.organisation_id.in_(ids)).order_by(Profile.id)))
+
+
+def saved(profile: Profile) -> dict[str, ProfileSheet]:
+    """The sheets of a profile that were saved at least once, by id; one statement."""
+    rows = db.session.scalars(select(ProfileSheet).where(ProfileSheet.profile_id == profile.id))
+    return {row.sheet: row for row in rows}
+
+
+def sheet(profile: Profile, key: str) -> ProfileSheet | None:
+    """One sheet, as it is in the database now."""
+    return db.session.get(ProfileSheet, (profile.id, key), populate_existing=True)
+
+
+def contents(profile: Profile) -> dict[str, Mapping]:
+    """The contents of the sheets by id."""
+    return {key: row.content for key, row in saved(profile).items()}
+
+
+def documents(contents: Mapping[str, Mapping]) -> list[Mapping]:
+    """The documents among these contents."""
+    return contents.get("documents", {}).get("documents", [])
+
+
+def names(ids: Collection[int]) -> dict[int, Mapping]:
+    """The registered names that these profiles give, by profile."""
+    rows = db.session.execute(
+        select(ProfileSheet.profile_id, ProfileSheet.content).where(
+            ProfileSheet.profile_id.in_(ids), ProfileSheet.sheet == "identity"
+        )
+    )
+    return {key: content["name"] for key, content in rows if "name" in content}
+
+
+def last_submission(profile: Profile) -> Submission | None:
+    """What was last sent of a profile."""
+    found = select(Submission).where(Submission.profile_id == profile.id).order_by(Submission.number.desc()).limit(1)
+    return db.session.scalars(found).one_or_none()
+
+
+def submission(submission_id: int) -> Submission | None:
+    """The submission of that number."""
+    return db.session.get(Submission, submission_id)
+
+
+def kept_typing(token: str | None, path: str, now) -> KeptTyping | None:
+    """What the browser with this token had typed on the page at ``path``."""
+    kept = db.session.get(KeptTyping, digest(token)) if token else None
+    return kept if kept and kept.path == path and kept.expires_at > now else None
