@@ -10,7 +10,6 @@ from listing.accounts.rules import (
     belongs_to_enterprise,
     belongs_to_investor,
     belongs_to_organizer,
-    edits,
     has_second_factor,
     is_member,
     is_owner,
@@ -18,8 +17,8 @@ from listing.accounts.rules import (
     is_staff,
     is_supervisor,
     signed_in,
-    signs,
 )
+from listing.profiles.rules import edits, signs
 
 POLICY = {
     P.PUBLIC: [[anyone]],

@@ -158,18 +158,6 @@ def is_owner(actor: Actor, subject: object) -> bool:
     return own is not None and runs(own.kind, own.role)
 
 
-def edits(actor: Actor, subject: object) -> bool:
-    """Who writes for the enterprise that the subject is or belongs to."""
-    own = actor.membership(getattr(subject, "organisation_id", None))
-    return own is not None and own.kind == ENTERPRISE and own.role in (OWNER, EDITOR)
-
-
-def signs(actor: Actor, subject: object) -> bool:
-    """Who signs for the enterprise that the subject is or belongs to."""
-    own = actor.membership(getattr(subject, "organisation_id", None))
-    return own is not None and own.kind == ENTERPRISE and own.role in (OWNER, APPROVER)
-
-
 # Names and passwords.
 
 # Not seen at all, or breaking the line (Unicode TR 36): nobody's name needs one. Those of the category Cf, which also

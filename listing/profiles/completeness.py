@@ -51,7 +51,7 @@ def _rows(each: Field, name: str, rows: list, *, excused: bool) -> Iterator[Lack
         yield Lack(name, each, rules.TooFewRows(least=least))
     key = each.rule("whole")
     if key and rows and (total := reading.sum_of(rows, key)) < 100:
-        yield Lack(name, each, rules.Under100(sum=f"{total:.2f}", rest=f"{100 - total:.2f}"), True)
+        yield Lack(name, each, rules.Under100(sum=f"{total:.2f}%", rest=f"{100 - total:.2f}%"), True)
     for number, row in enumerate(rows):
         yield from _lacks(each.fields, f"{name}.{number}.", row, excused=False)
         if row.get("class") == "image" and not texts.pair(row.get("alt")).complete:

@@ -6,6 +6,8 @@ listing/policy.py.
 
 from datetime import timedelta
 
+from listing.access.actor import Actor
+from listing.accounts import rules as accounts
 from listing.refusal import N_, Refusal
 
 DRAFT, SUBMITTED, IN_REVIEW, RETURNED, APPROVED, PUBLISHED, SUSPENDED, WITHDRAWN = STATES = (
@@ -43,6 +45,24 @@ DECLARATION = 1  # version of the words that are signed
 TYPING_KEPT = timedelta(hours=24)
 REVIEW_DAYS = 5  # working days
 BLANK_ROWS = 2  # offered beyond those that are filled in
+
+
+# Predicates of listing/policy.py.
+
+
+def edits(actor: Actor, subject: object) -> bool:
+    """Who writes for the enterprise that the subject is or belongs to."""
+    own = actor.membership(getattr(subject, "organisation_id", None))
+    return own is not None and own.kind == accounts.ENTERPRISE and own.role in (accounts.OWNER, accounts.EDITOR)
+
+
+def signs(actor: Actor, subject: object) -> bool:
+    """Who signs for the enterprise that the subject is or belongs to."""
+    own = actor.membership(getattr(subject, "organisation_id", None))
+    return own is not None and own.kind == accounts.ENTERPRISE and own.role in (accounts.OWNER, accounts.APPROVER)
+
+
+# Refusals.
 
 
 class NotNow(Refusal):
@@ -116,11 +136,11 @@ class NotAShare(Refusal):
 
 
 class Over100(Refusal):
-    message = N_("The shares add up to %(sum)s %%, which is more than 100 %%.")
+    message = N_("The shares add up to %(sum)s, which is more than 100%%.")
 
 
 class Under100(Refusal):
-    message = N_("The shares add up to %(sum)s %%; %(rest)s %% is missing.")
+    message = N_("The shares add up to %(sum)s; %(rest)s is missing.")
 
 
 class NotADay(Refusal):

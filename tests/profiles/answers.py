@@ -3,10 +3,10 @@
 from datetime import date
 
 from listing.companies.sheets import sheets
-from listing.profiles import reading
+from listing.profiles import kinds, reading
 from tests.factories import NOW
 
-SETTING = reading.Setting(by="Lin", now=NOW, today=date(2026, 11, 26), documents=frozenset({7}))
+SETTING = kinds.Setting(by="Lin", now=NOW, today=date(2026, 11, 26), documents=frozenset({7}))
 
 IDENTITY = {
     "name.zh": "深圳示例传感技术有限公司",

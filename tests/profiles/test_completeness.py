@@ -45,7 +45,7 @@ def test_a_missing_side_and_one_that_is_out_of_date_are_said():
 def test_shares_below_the_whole_say_the_rest():
     part = content("financing", FINANCING | {"uses.1.share": "30"})
     assert missing(whole(financing=part)) == {
-        "financing": [("uses", "The shares add up to 90.00 %; 10.00 % is missing.")]
+        "financing": [("uses", "The shares add up to 90.00%; 10.00% is missing.")]
     }
     assert completeness.state(sheets()["financing"], part) == completeness.PROBLEM
 

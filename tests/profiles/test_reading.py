@@ -131,7 +131,7 @@ def test_fields_are_held_against_each_other():
 
 def test_shares_over_the_whole_are_refused_and_the_sum_is_said():
     found = refused("financing", "uses.1.share", "40.01", FINANCING, at="uses")
-    assert str(found) == "The shares add up to 100.01 %, which is more than 100 %."
+    assert str(found) == "The shares add up to 100.01%, which is more than 100%."
 
 
 def test_the_same_period_twice_is_refused():
