@@ -64,6 +64,7 @@ class Base:
         self.SMTP_TLS = env.bool("SMTP_TLS", False)
         self.SMTP_USER = env.str("SMTP_USER", "")
         self.SMTP_PASSWORD = env.str("SMTP_PASSWORD", "")
+        self.WEBHOOK_ALLOW = env.list("WEBHOOK_ALLOW", [])
         self.REMINDER_LEASE = env.int("REMINDER_LEASE", 120)
         self.SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
         self.SESSION_ABSOLUTE_HOURS = env.int("SESSION_ABSOLUTE_HOURS", 12)
@@ -90,6 +91,7 @@ class Production(Base):
         super().__init__()
         # A page says its own address in several places; a stranger's Host header must not choose it.
         own = [urlsplit(self.PUBLIC_URL).hostname, "localhost", "127.0.0.1"]
+        self.WEBHOOK_ALLOW = []  # nothing but the public internet
         self.TRUSTED_HOSTS = env.list("TRUSTED_HOSTS", own)
 
     def _secrets(self) -> dict[str, str]:

@@ -30,6 +30,7 @@ from listing.rates import views as rates
 from listing.store.db import db
 from listing.web import assets, bodies, errors, form, headers, languages, telemetry, templating
 from listing.web import database as turns
+from listing.webhooks import views as webhooks
 
 ROOT = Path(__file__).parent.parent
 ROOMS = (
@@ -42,6 +43,7 @@ ROOMS = (
     rates,
     front,
     api,
+    webhooks,
     reporting,
     wording,
     metrics,

@@ -16,6 +16,8 @@ from listing.accounts.sessions import kept_of
 from listing.companies.facts import Facts, Passage
 from listing.companies.operations import publishing
 from listing.store.db import db
+from listing.webhooks.models import Delivery, Webhook
+from listing.webhooks.seal import sealed
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 PASSWORD = "lantern harbour seven"
@@ -134,3 +136,35 @@ def a_key(user, *scopes, organisation=None, **fields):
         "expires_at": NOW + timedelta(days=30),
     }
     return saved(AccessKey(**values | fields)), token
+
+
+def a_webhook(organisation, **fields):
+    """An address of an organisation's server that is told of suspensions."""
+    values = {
+        "organisation_id": organisation.id,
+        "address": "https://hooks.example.com/baybridge",
+        "kinds": ["company.suspended"],
+        "secret": sealed(b"secret", current_app.secret_key),
+        "since": 0,
+        "created_at": NOW,
+    }
+    return saved(Webhook(**values | fields))
+
+
+def a_delivery(webhook, **fields):
+    """Something that arrived at an address."""
+    n = next(serial)
+    values = {
+        "webhook": webhook,
+        "entry": n,
+        "kind": "company.suspended",
+        "key": f"msg_{n}",
+        "body": "{}",
+        "state": "delivered",
+        "created_at": NOW,
+        "due_at": NOW,
+        "tried_at": NOW,
+        "attempts": 1,
+        "status": 204,
+    }
+    return saved(Delivery(**values | fields))

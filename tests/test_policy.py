@@ -7,7 +7,7 @@ import pytest
 from listing.access.permission import Permission
 from listing.store.db import db
 
-from .factories import a_company, a_member, a_user, an_invitation, an_organisation, signed_in
+from .factories import a_company, a_delivery, a_member, a_user, a_webhook, an_invitation, an_organisation, signed_in
 
 # fmt: off
 #                     nobody registered owner viewer other investor organizer agent reviewer supervisor
@@ -172,6 +172,14 @@ MATRIX = {
     ("terms.index", "GET"): anyone(200),
     ("terms.show", "GET"): anyone(200),
     ("terms.tbx_file", "GET"): anyone(200),
+    ("webhooks.index", "GET"): OWNED_ORGANISATION,
+    ("webhooks.register", "GET"): OWNED_ORGANISATION,
+    ("webhooks.register", "POST"): instead(OWNED_ORGANISATION, 422),
+    ("webhooks.remove", "POST"): instead(OWNED_ORGANISATION, 409),
+    ("webhooks.resend", "POST"): instead(OWNED_ORGANISATION, 302),
+    ("webhooks.show", "GET"): OWNED_ORGANISATION,
+    ("webhooks.start", "POST"): instead(OWNED_ORGANISATION, 302),
+    ("webhooks.stop", "POST"): instead(OWNED_ORGANISATION, 302),
 }
 
 
@@ -182,6 +190,7 @@ def market(app):
     member = a_member(enterprise, "editor")
     invitation = an_invitation(enterprise)
     company = a_company(slug="example", organisation_id=enterprise.id)
+    delivery = a_delivery(a_webhook(enterprise))
     second = {"tf_primary_method": "authenticator", "tf_totp_secret": "secret"}
     people = {
         "nobody": None,
@@ -204,6 +213,8 @@ def market(app):
         "user_id": member.user_id,
         "invitation_id": invitation.id,
         "session_id": 999_999,
+        "webhook_id": delivery.webhook_id,
+        "delivery_id": delivery.id,
         "key_id": 999_999,
         "alert_id": 999_999,
         "term_id": "listing",

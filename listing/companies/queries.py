@@ -81,10 +81,8 @@ def by_slug(slug: str) -> tuple[Company, Revision | None] | None:
     """The company at this address with the revision it shows, whatever its status; None where there is none."""
     if "\0" in slug:
         return None
-    revision = Revision.id == Company.revision_id
-    row = db.session.execute(
-        select(Company, Revision).outerjoin(Revision, revision).where(Company.slug == slug)
-    ).first()
+    both = select(Company, Revision).outerjoin(Revision, Revision.id == Company.revision_id)
+    row = db.session.execute(both.where(Company.slug == slug)).first()
     return tuple(row) if row else None
 
 
@@ -278,16 +276,18 @@ def most_excluding(selection: Selection, tier: Tier) -> tuple[str, Count] | None
 
 
 def everything(selection: Selection, tier: Tier, columns: Sequence) -> Iterator[Row]:
-    """Every company ``selection`` asks for, newest first or by name, read in batches; for files.
-
-    ``columns`` must hold those of the order: the id, the instant of display and both sort keys.
-    """
+    """Every company asked for, newest first or by name, in batches; ``columns`` hold id, displayed_at and sort keys."""
     asked = replace(selection, sort="newest") if selection.sort == "relevance" else selection
     at, rows = FIRST, []
     while at == FIRST or len(rows) == BATCH:
         rows = _rows(asked, tier, at=at, limit=BATCH, columns=columns)
         yield from rows
         at = _beside(asked, rows[-1], forward=True) if rows else LAST
+
+
+def slugs(ids: Collection[int]) -> dict[int, str]:
+    """The addresses of these companies by id, whatever their status."""
+    return dict(db.session.execute(select(_TABLE.id, _TABLE.slug).where(_TABLE.id.in_(ids))).all())
 
 
 def contents(slugs: Collection[str]) -> dict[str, tuple[datetime, dict]]:

@@ -1,7 +1,7 @@
 """Reading the log: entries, proofs, the head."""
 
 from base64 import b64encode
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -47,6 +47,12 @@ def tip() -> Tip:
 def entry(index: int) -> Entry | None:
     """The entry of that index."""
     return db.session.get(Entry, index) if 0 <= index < tip().size else None
+
+
+def told(first: int, end: int, *, codes: Collection[str]) -> Sequence[Entry]:
+    """The entries of organisations with one of these codes, from index ``first`` to before ``end``, in order."""
+    wanted = (Entry.index >= first, Entry.index < end, Entry.code.in_(codes), Entry.organisation_id.is_not(None))
+    return db.session.scalars(select(Entry).where(*wanted).order_by(Entry.index)).all()
 
 
 def about(kind: str, key: int | str, *, before: int | None = None) -> Select[tuple[Entry]]:

@@ -1,7 +1,7 @@
 """``flask scheduler run`` and ``flask reminders …``."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, is_dataclass
 from datetime import timedelta
 
 import click
@@ -36,7 +36,7 @@ def run_once() -> None:
     for tick in TICKS:
         result = operations.run(tick, now=_now(), stopping=never)
         holds = holds and result is not None and not (isinstance(result, Pass) and result.closed)
-        click.echo(f"{tick.name}: {json.dumps(asdict(result)) if isinstance(result, Pass) else result}")
+        click.echo(f"{tick.name}: {json.dumps(asdict(result)) if is_dataclass(result) else result}")
     if not holds:
         raise SystemExit(1)
 

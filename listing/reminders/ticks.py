@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from listing.alerts.operations import tell_due
 from listing.notifications import dispatch
+from listing.webhooks import dispatch as webhooks
 
 from .tidying import tidy
 
@@ -23,4 +24,9 @@ class Tick(NamedTuple):
     work: Callable
 
 
-TICKS = (Tick("alerts", 60, tell_due), Tick("dispatch", 2, dispatch.run), Tick("tidy", 3600, tidy))
+TICKS = (
+    Tick("alerts", 60, tell_due),
+    Tick("dispatch", 2, dispatch.run),
+    Tick("webhooks", 2, webhooks.run),
+    Tick("tidy", 3600, tidy),
+)

@@ -8,8 +8,9 @@ from listing.files import operations as files
 from listing.profiles import operations as profiles
 from listing.store import repeats
 from listing.store.db import db
+from listing.webhooks import operations as webhooks
 
-WORK = (sessions.sweep, repeats.purge, files.sweep, profiles.sweep)
+WORK = (sessions.sweep, repeats.purge, files.sweep, profiles.sweep, webhooks.sweep)
 
 
 def tidy(*, now: datetime, stopping: Callable[[], bool]) -> int:
