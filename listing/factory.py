@@ -26,6 +26,7 @@ from listing.front import metrics, navigation, reporting, wording
 from listing.front import views as front
 from listing.journal import views as journal
 from listing.policy import POLICY
+from listing.profiles.models import KeptTyping, Profile, ProfileSheet, Submission
 from listing.rates import views as rates
 from listing.store.db import db
 from listing.web import assets, bodies, errors, form, headers, languages, telemetry, templating
@@ -49,7 +50,7 @@ ROOMS = (
     metrics,
 )
 # Tables that no page reads yet: every table must be known before migrations are compared with the models.
-UNREAD = (StoredFile,)
+UNREAD = (KeptTyping, Profile, ProfileSheet, StoredFile, Submission)
 log = structlog.get_logger()
 
 
