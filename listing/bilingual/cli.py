@@ -14,6 +14,8 @@ from listing.bilingual.agreement import check as findings
 from listing.bilingual.agreement import evaluation
 from listing.bilingual.figures import figures as read
 from listing.bilingual.sentences import measuring
+from listing.bilingual.terms import CompanyTerm
+from listing.bilingual.terms import check as wording
 
 
 @click.group("bilingual")
@@ -37,6 +39,18 @@ def _answer(answer: Callable[[str], dict[str, object]]) -> None:
 def figures(lang: str) -> None:
     """Print the figures of each line of standard input as one JSON object."""
     _answer(lambda line: {"text": line, "figures": [figure.record() for figure in read(line, lang)]})
+
+
+def _worded(line: str) -> dict[str, object]:
+    pair = json.loads(line)
+    own = [CompanyTerm(term["zh"], term["en"]) for term in pair.get("company_terms", ())]
+    return {"id": pair.get("id"), "findings": [finding.record() for finding in wording(pair["zh"], pair["en"], own)]}
+
+
+@bilingual.command("terms")
+def terms() -> None:
+    """Print where each pair (id, zh, en) of standard input leaves the term list or holds forbidden wording."""
+    _answer(_worded)
 
 
 def _checked(line: str) -> dict[str, object]:

@@ -1,12 +1,13 @@
 """The two scripts of Chinese: which one a text is in, and drafts of one from the other.
 
 Decides by characters that exist in one script only, so names that read the same in both stay undecided. Converts
-with OpenCC and then with our own table of Hong Kong words (hk_terms.tsv). A conversion is a draft for a person to read:
-who marks it so, and that an edited text is never overwritten, is decided where texts are kept. Legal names are never
-converted.
+with OpenCC and then with our own tables of words (hk_terms.tsv, mainland_terms.tsv). A conversion is a draft for a
+person to read; how it is marked, and that an edited text is never overwritten, is decided in derived.py. What a caller
+names (legal names, codes, addresses) is never converted.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import resources
 
@@ -74,16 +75,30 @@ def _converted(text: str, configuration: str) -> str:
 
 
 @cache
-def hong_kong_terms() -> dict[str, str]:
-    """Return the term table: what OpenCC writes, and what Hong Kong writes instead."""
-    lines = resources.files(__package__).joinpath("hk_terms.tsv").read_text(encoding="utf-8").splitlines()
+def _table(name: str) -> dict[str, str]:
+    lines = resources.files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
     return dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))
 
 
+def hong_kong_terms() -> dict[str, str]:
+    """Return the term table: what OpenCC writes, and what Hong Kong writes instead."""
+    return _table("hk_terms.tsv")
+
+
+def mainland_terms() -> dict[str, str]:
+    """Return the table of the other way: what OpenCC makes of a word of Hong Kong, and what the Mainland writes."""
+    return _table("mainland_terms.tsv")
+
+
 @cache
-def _term_pattern() -> re.Pattern[str]:
-    longest_first = sorted(hong_kong_terms(), key=len, reverse=True)
+def _pattern(name: str) -> re.Pattern[str]:
+    longest_first = sorted(_table(name), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def _reworded(text: str, name: str) -> str:
+    terms = _table(name)
+    return _pattern(name).sub(lambda found: terms[found.group()], text)
 
 
 @cache
@@ -101,7 +116,29 @@ def to_hans(text: str) -> str:
     return _converted(text, "hk2s")
 
 
-def to_hant(text: str) -> str:
-    """Return the text in the characters and words of Hong Kong; the longest entry of the term table wins."""
-    terms = hong_kong_terms()
-    return _term_pattern().sub(lambda found: terms[found.group()], _converted(text, "s2hk"))
+def _piecewise(text: str, keep: Iterable[str], whole: Callable[[str], str], title: Callable[[str], str]) -> str:
+    """Convert a text around what is kept as it is; titles in 《》 are names, whose words stay."""
+    kept = sorted({name for name in keep if name}, key=len, reverse=True)
+    if not kept and "《" not in text:
+        return whole(text)
+    pattern = "|".join([*map(re.escape, kept), "《[^《》]{1,80}》"])
+    pieces, end = [], 0
+    for found in re.finditer(pattern, text):
+        pieces.append(whole(text[end : found.start()]))
+        pieces.append(found.group() if found.group() in kept else title(found.group()))
+        end = found.end()
+    return "".join([*pieces, whole(text[end:])])
+
+
+def to_hant(text: str, keep: Iterable[str] = ()) -> str:
+    """Return the text in the characters and words of Hong Kong; the longest entry of the term table wins.
+
+    What ``keep`` names (legal names, codes, addresses) stays as it is, character for character; the words of a title in
+    《》 stay, in Traditional characters.
+    """
+    return _piecewise(text, keep, lambda part: _reworded(_converted(part, "s2hk"), "hk_terms.tsv"), to_hant_characters)
+
+
+def to_mainland(text: str, keep: Iterable[str] = ()) -> str:
+    """Return the text in the characters and words of the Mainland, the other way of ``to_hant``."""
+    return _piecewise(text, keep, lambda part: _reworded(to_hans(part), "mainland_terms.tsv"), to_hans)

@@ -103,7 +103,7 @@ def _shown(passage: Mapping, labels: Mapping[str, str], script: str) -> Passage:
 
 def converted(text: str, script: str) -> str:
     """A Chinese text in ``script`` (Hans or Hant), derived."""
-    return scripts.to_hant(text) if script == "Hant" else scripts.to_hans(text)
+    return scripts.to_hant(text) if script == "Hant" else scripts.to_mainland(text)
 
 
 def summary(passages: Iterable[Mapping], *, tier: Tier, english: bool) -> tuple[str, str]:

@@ -51,7 +51,7 @@ def in_script(text: str, wanted: str, has: str) -> str:
     """``text`` in the script ``wanted``, converted when it ``has`` the other one."""
     if wanted == has:
         return text
-    return script.to_hant(text) if wanted == "Hant" else script.to_hans(text)
+    return script.to_hant(text) if wanted == "Hant" else script.to_mainland(text)
 
 
 @lru_cache(maxsize=5_000)

@@ -1,9 +1,12 @@
 """Whether a pair holds to the term list. The sentences are our own."""
 
+import json
 import re
 
 import pytest
+from click.testing import CliRunner
 
+from listing.bilingual.cli import bilingual
 from listing.bilingual.script import detect
 from listing.bilingual.sound import syllables
 from listing.bilingual.terms import CompanyTerm, check, glossary
@@ -137,3 +140,12 @@ def test_no_entry_objects_to_what_it_accepts():
     for term in TERMS:
         assert not {form.lower() for form in term.en_forms} & {form.lower() for form in term.not_en}, term.id
         assert not set(term.zh_forms) & set(term.not_zh), term.id
+
+
+def test_the_command_answers_each_pair():
+    given = '{"id": 1, "zh": "公司挂牌", "en": "The company is listed"}\nno json\n'
+    answer = CliRunner().invoke(bilingual, ["terms"], input=given)
+    first, second = map(json.loads, answer.output.splitlines())
+    assert (first["id"], [f["kind"] for f in first["findings"]]) == (1, ["confusable"])
+    assert set(first["findings"][0]) == {"kind", "severity", "zh", "en", "message", "suggestion", "entry"}
+    assert list(second) == ["error"]

@@ -12,7 +12,7 @@ from importlib import resources
 
 import yaml
 
-from listing.bilingual.script import to_hant
+from listing.bilingual.script import to_hant, to_hant_characters
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STATUSES = ("verified", "memory")
@@ -90,6 +90,10 @@ class Term:
     def word(self, lang: str) -> str:
         """The word for a language tag (zh-Hans, zh-Hant, en)."""
         return {"zh-Hans": self.hans, "zh-Hant": self.hant}.get(lang, self.en)
+
+    def unlike(self, lang: str) -> tuple[str, ...]:
+        """The Chinese words that the term must not be mixed up with, in the script of a language tag."""
+        return tuple(to_hant_characters(form) for form in self.not_zh) if lang == "zh-Hant" else self.not_zh
 
     def meaning(self, lang: str) -> str:
         """The definition for a language tag."""
