@@ -54,6 +54,8 @@ class Base:
             raise MissingSecret(f"METRICS_TOKEN must have at least {MIN_SECRET} characters, or not be set")
         self.TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
         self.FILES_URL = env.str("FILES_URL", f"file://{INSTANCE / 'files'}")
+        self.FONTS_FOLDER = env.str("FONTS_FOLDER", "/usr/share/fonts")
+        self.FACTSHEET_CACHE = env.str("FACTSHEET_CACHE", str(INSTANCE / "factsheets"))
         self.CLAMD_SOCKET = env.str("CLAMD_SOCKET", "")
         self.MAIL_BACKEND = env.str("MAIL_BACKEND", "smtp" if env.str("SMTP_HOST", "") else "file")
         self.MAIL_FOLDER = env.str("MAIL_FOLDER", str(INSTANCE / "mail"))

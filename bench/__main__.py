@@ -4,9 +4,9 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from . import data, pages, process, report, search
+from . import data, pages, paper, process, report, search
 
-SECTIONS = ("floors", "growth", "weight", "memory", "start", "sign-in", "search")
+SECTIONS = ("floors", "growth", "weight", "factsheet", "memory", "start", "sign-in", "search")
 
 
 def _arguments() -> argparse.Namespace:
@@ -31,14 +31,16 @@ def _measured(wanted: list[str], sizes: list[int], quick: bool):
     if "growth" in wanted:
         title = f"Growth: {max(databases):,} companies beside {min(databases):,}"
         yield title, pages.growth(databases, rounds=rounds, times=times)
-    if "weight" in wanted:
-        yield "Weight of a first visit", pages.weight(small)
-    if "memory" in wanted:
-        yield "Memory", process.memory(small, times=50 if quick else 300)
-    if "start" in wanted:
-        yield "Cold start", process.cold_start(small, rounds=3 if quick else 7)
-    if "sign-in" in wanted:
-        yield "Signing in", process.sign_in(small, rounds=2 if quick else 7, times=times)
+    rest = {
+        "weight": ("Weight of a first visit", lambda: pages.weight(small)),
+        "factsheet": ("Factsheet", lambda: paper.factsheets(small, rounds=rounds, times=3)),
+        "memory": ("Memory", lambda: process.memory(small, times=50 if quick else 300)),
+        "start": ("Cold start", lambda: process.cold_start(small, rounds=3 if quick else 7)),
+        "sign-in": ("Signing in", lambda: process.sign_in(small, rounds=2 if quick else 7, times=times)),
+    }
+    for name, (title, figures) in rest.items():
+        if name in wanted:
+            yield title, figures()
 
 
 def _missed_by_search(result: dict) -> list[str]:

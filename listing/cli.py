@@ -16,7 +16,7 @@ COMMANDS = {
     "bilingual": ("listing.bilingual.cli:bilingual", "Read and compare the figures of Chinese and English texts."),
     "companies": ("listing.companies.cli:companies", "Import companies."),
     "demo": ("listing.demo.cli:demo", "The fictional market."),
-    "doctor": ("listing.installation:doctor", "Check settings, database, catalogues and scheduler."),
+    "doctor": ("listing.installation:doctor", "Check settings, database, catalogues, fonts and scheduler."),
     "files": ("listing.files.cli:files", "Look after stored files."),
     "log": ("listing.journal.cli:log", "Verify and sign the record of changes."),
     "prepare": ("listing.installation:prepare", "Bring the database up to date and load the demo market."),

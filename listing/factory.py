@@ -19,7 +19,7 @@ from listing.alerts import views as alerts
 from listing.api import views as api
 from listing.checking import views as checking
 from listing.clock import Clock, SystemClock
-from listing.companies import comparing, importing
+from listing.companies import comparing, factsheets, importing
 from listing.companies import views as companies
 from listing.files.models import StoredFile
 from listing.front import metrics, navigation, reporting, wording
@@ -38,6 +38,7 @@ ROOMS = (
     journal,
     checking,
     companies,
+    factsheets,
     comparing,
     importing,
     alerts,

@@ -45,7 +45,7 @@ def prepare() -> None:
 
 @click.command("doctor")
 def doctor() -> None:
-    """Check secrets, cookie flags, catalogues, clock, database and scheduler; exit 1 when something is wrong."""
+    """Check secrets, cookie flags, catalogues, fonts, database and scheduler; exit 1 when something is wrong."""
     found = health.examine(current_app)
     for item in found:
         click.echo(f"{'ok  ' if item.holds else 'FAIL'} {item.name}: {item.detail}")

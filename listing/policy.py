@@ -11,6 +11,7 @@ from listing.accounts.rules import (
     belongs_to_investor,
     belongs_to_organizer,
     has_second_factor,
+    is_admitted,
     is_member,
     is_owner,
     is_reviewer,
@@ -23,6 +24,7 @@ from listing.profiles.rules import edits, signs
 POLICY = {
     P.PUBLIC: [[anyone]],
     P.ACCOUNT_SELF: [[signed_in]],
+    P.COMPANY_COPY: [[is_admitted], [is_member]],
     P.COMPANY_IMPORT: [[is_staff, has_second_factor]],
     P.DESK_ENTER: [[belongs_to_investor]],
     P.EVENTS_ENTER: [[belongs_to_organizer]],

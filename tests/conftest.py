@@ -85,6 +85,7 @@ def application(database_url, tmp_path_factory):
     settings = Testing()
     settings.SQLALCHEMY_DATABASE_URI = database_url
     settings.MAIL_FOLDER = str(tmp_path_factory.mktemp("mail"))
+    settings.FACTSHEET_CACHE = str(tmp_path_factory.mktemp("factsheets"))
     settings.FILES_URL = tmp_path_factory.mktemp("files").as_uri()
     app = create_app(settings, FixedClock(NOW))
     app.test_client_class = Browser

@@ -22,6 +22,7 @@ EVENTS =             ("in", 403, 403, 403, 403, 403, 200, 403, 403, 403)
 STAFF =              ("in", 403, 403, 403, 403, 403, 403, 403, 200, 200)
 OWN_ORGANISATION =   ("in", 404, 200, 200, 404, 404, 404, 404, 403, 403)
 OWNED_ORGANISATION = ("in", 404, 200, 403, 404, 404, 404, 404, 403, 403)
+ADMITTED_OR_OWN =    ("in", 404, 200, 200, 404, 404, 404, 404, 200, 200)
 # fmt: on
 # No browser's session opens an address for programs; what keys open is held by tests/api/test_keys.py.
 BY_KEY = (401,) * len(VISITORS)
@@ -111,6 +112,8 @@ MATRIX = {
     ("companies.qr", "GET"): anyone(200),
     ("companies.show", "GET"): anyone(200),
     ("comparing.index", "GET"): anyone(200),
+    ("factsheets.copy", "POST"): ADMITTED_OR_OWN,
+    ("factsheets.show", "GET"): anyone(200),
     ("front.accessibility", "GET"): anyone(200),
     ("front.desk", "GET"): DESK,
     ("front.events", "GET"): EVENTS,

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     PUBLIC = "public"
     ACCOUNT_SELF = "account:self"
+    COMPANY_COPY = "company:copy"
     COMPANY_IMPORT = "company:import"
     DESK_ENTER = "desk:enter"
     EVENTS_ENTER = "events:enter"

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from datetime import datetime, timedelta
 
-from listing.access.actor import Actor, Membership
+from listing.access.actor import Actor, Membership, Tier
 from listing.refusal import N_, Refusal
 
 ENTERPRISE, INVESTOR, ORGANIZER, AGENT, OPERATOR = "enterprise", "investor", "organizer", "agent", "operator"
@@ -145,6 +145,11 @@ def is_reviewer(actor: Actor, subject: object) -> bool:
 def is_supervisor(actor: Actor, subject: object) -> bool:
     """Staff who decide about staff and people."""
     return any(m.kind == OPERATOR and m.role == SUPERVISOR for m in actor.memberships)
+
+
+def is_admitted(actor: Actor, subject: object) -> bool:
+    """Somebody to whom offer terms are open: an admitted investor, or staff."""
+    return actor.tier >= Tier.ADMITTED
 
 
 def is_member(actor: Actor, subject: object) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from listing.access.actor import Tier
 from listing.money import Money
 from listing.web import formats
 
@@ -109,6 +110,25 @@ def table(found: Figures, lang: str) -> Table:
     return Table(heads, tuple(rows), chart(shown, "revenue", lang))
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one visitor sees of the key figures: the whole table, or bands of the last full year, or nothing."""
+
+    table: Table | None = None
+    year: str = ""
+    bands: tuple[tuple[str, str], ...] = ()
+
+
+def shown(found: Figures | None, tier: Tier, lang: str) -> Shown:
+    """The key figures as a visitor of ``tier`` sees them in their language."""
+    seen = figures.seen(found, tier)
+    if seen is None:
+        return Shown()
+    if seen is found:
+        return Shown(table=table(found, lang))
+    return Shown(None, *bands(found, lang))
+
+
 def _given(shown: Figures, lang: str):
     missing = Cell(_labels("reasons", lang)["missing"], empty=True)
     for item in catalogue.source("figures")["items"]:
@@ -124,7 +144,7 @@ def _given(shown: Figures, lang: str):
 
 def _derived(derived: Mapping[str, tuple[Ratio, ...]], lang: str):
     for key, ratios in derived.items():
-        if any(ratio.why != "missing" for ratio in ratios):
+        if any(ratio.why not in ("missing", "first") for ratio in ratios):
             yield Row(key, label(key, lang), True, tuple(_cell(ratio, lang) for ratio in ratios))
 
 
@@ -179,11 +199,11 @@ def band(found: Band, currency: str | None, lang: str) -> str:
     return _labels("bands", lang)[words].format(low=low, high=high)
 
 
-def bands(found: Figures, lang: str) -> tuple[str, list[tuple[str, str]]]:
+def bands(found: Figures, lang: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The last full year, and what is known of it in bands: (label, band)."""
     last = figures.last_year(found)
-    rows = [
+    rows = tuple(
         (label(key, lang), band(each, found.currency if key == "revenue" else None, lang))
         for key, each in figures.banded(found).items()
-    ]
+    )
     return (period(last, lang) if last else ""), rows

@@ -113,6 +113,11 @@ def read(content: Mapping | None) -> Figures | None:
     return Figures(content["currency"], tuple(sorted(periods, key=lambda period: (period.end, period.months))))
 
 
+def of_revision(content: Mapping | None) -> Figures | None:
+    """The figures among what a company published; None where there are none."""
+    return read(content.get("sheets", {}).get("figures")) if content else None
+
+
 def check(periods: Iterable[Period]) -> list[Finding]:
     """What is wrong with figures in the order they were typed: refusals first, then warnings."""
     typed = list(periods)
@@ -172,8 +177,9 @@ def _ratio(row: Mapping, period: Period, before: Period | None, currency: str) -
 
 
 def _growth(item: str, period: Period, before: Period | None) -> Ratio:
-    now = period.values.get(item)
-    then = before.values.get(item) if before else None
+    if before is None:
+        return Ratio(None, "first")
+    now, then = period.values.get(item), before.values.get(item)
     if now is None or then is None:
         return Ratio(None, "missing")
     if before.months != period.months:

@@ -105,6 +105,11 @@ def line(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def without_hidden(text: str) -> str:
+    """``text`` without characters that are not seen or that turn the line around; for what is only shown."""
+    return _HIDDEN.sub("", text)
+
+
 def lines(text: str) -> str:
     """``text`` as paragraphs, each as ``line`` leaves it. Raises HostileCharacters."""
     return "\n".join(cleaned for part in text.splitlines() if (cleaned := line(part)))

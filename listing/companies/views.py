@@ -17,7 +17,7 @@ from listing.web import atom, exports, formats
 from listing.web.languages import address
 from listing.web.page import language, now
 
-from . import choices, directory, files, profile, provenance, queries, rules, watched
+from . import choices, directory, figure_tables, figures, files, profile, provenance, queries, rules, watched
 from .directory import SORTS, Selection
 
 DAY = 24 * 3600
@@ -97,6 +97,7 @@ def show(slug: str):
         profile=profile.profile(revision, tier=tier, reader=language(), script=script),
         view=_one_of(profile.VIEWS, "view"),
         script=script,
+        figures=_figures(revision, tier),
         facts=profile.facts(company, language()),
         findings=provenance.findings(company),
         watching=_watching(company),
@@ -105,6 +106,11 @@ def show(slug: str):
         on=_day,
         today=_day(now()),
     )
+
+
+def _figures(revision, tier) -> figure_tables.Shown:
+    """The key figures as far as this reader sees them."""
+    return figure_tables.shown(figures.of_revision(revision.content if revision else None), tier, language())
 
 
 def _watching(company) -> bool | None:

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from listing.companies.factsheet import press
 from listing.notifications import queries as notices
 from listing.reminders import queries as heartbeats
 from listing.store.db import db
@@ -68,6 +69,12 @@ def readiness() -> list[Finding]:
     return [database, _migrations(), _scheduler(), _outbox()]
 
 
+def _fonts(app: Flask) -> Finding:
+    """Whether factsheets can be set."""
+    missing = press.missing(app.config["FONTS_FOLDER"])
+    return Finding("fonts", not missing, ", ".join(missing) + " missing" if missing else "Noto Sans CJK")
+
+
 def _settings(app: Flask) -> list[Finding]:
     secrets = {name: len(app.config[name]) >= 32 for name in app.config["SECRETS"]}
     secure = app.config["SESSION_COOKIE_SECURE"]
@@ -84,6 +91,7 @@ def _settings(app: Flask) -> list[Finding]:
             secure or app.config["PUBLIC_URL"].startswith(("http://localhost", "http://127.0.0.1")),
             "Secure" if secure else "plain http, this machine only",
         ),
+        _fonts(app),
         Finding("catalogues", len(catalogues) == 3, f"{len(catalogues)} of 3 compiled"),
     ]
 

@@ -8,11 +8,16 @@ import pytest
 from flask import render_template_string
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from listing.access.actor import Tier
 from listing.companies import figure_tables, figures
 from listing.companies.figures import Band, Period, Ratio
+from listing.companies.models import Revision
 from listing.money import MOST_MINOR, Money
+from listing.store.db import db
+
+from ..factories import a_company
 
 FULL = {
     "revenue": 10_000_000_00,
@@ -63,6 +68,7 @@ def test_ratios_are_exact_and_rounded_once_half_up():
         ({"end": "2023-12-31"}, {}, "growth", "gap"),
         ({"end": "2024-12-30"}, {}, "growth", "gap"),
         ({"revenue": None}, {}, "growth", "missing"),
+        ({}, {"revenue": None}, "growth", "missing"),
         ({}, {"rd": None}, "rd_intensity", "missing"),
         ({}, {"headcount": 0}, "rd_staff_share", "base"),
         ({}, {"months": 6}, "revenue_per_head", "year"),
@@ -72,6 +78,11 @@ def test_ratios_are_exact_and_rounded_once_half_up():
 def test_what_would_mislead_is_not_computed_and_says_why(before, now, key, why):
     earlier = a_period(**{"end": "2024-12-31", **before})
     assert derived(earlier, a_period(**now))[key] == Ratio(None, why)
+
+
+def test_the_first_period_has_nothing_to_grow_from():
+    assert derived(a_period())["growth"] == Ratio(None, "first")
+    assert "growth" not in {row.id for row in figure_tables.table(of(a_period()), "en").rows}
 
 
 def test_years_that_end_in_february_are_adjacent():
@@ -238,3 +249,17 @@ def test_the_markup_carries_no_style_and_says_in_words_what_it_draws(app, lang):
     assert f'role="img" aria-label="{table.chart.sentence}"' in said
     assert said.count("<rect") == 2
     assert said.count('class="num') == 2 + 2 * len(table.rows)
+
+
+def test_the_company_page_shows_each_tier_its_part(client, visit_as):
+    company = a_company(slug="example", passages=(("summary", "甲", "A"),))
+    whole = company.revision.content | {"sheets": {"figures": content(a_period("2024-12-31"), a_period())}}
+    db.session.execute(update(Revision).where(Revision.id == company.revision_id).values(content=whole))
+    db.session.commit()
+    said = {}
+    for tier in (Tier.PUBLIC, Tier.REGISTERED, Tier.ADMITTED):
+        visit_as(tier)
+        said[tier] = client.get("/en/companies/example").text
+    assert [tier for tier, page in said.items() if "Revenue" in page] == [Tier.REGISTERED, Tier.ADMITTED]
+    assert [tier for tier, page in said.items() if "CNY\xa05\xa0million to" in page] == [Tier.REGISTERED]
+    assert [tier for tier, page in said.items() if "1,234,500" in page or "<svg" in page] == [Tier.ADMITTED]
