@@ -4,6 +4,7 @@ Decides the findings and their severity from the alignment of the figures. Wordi
 words alone (one, 两) never alarms by its absence: free translations do without; one in digits does.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -197,6 +198,8 @@ def _covered(figure: Figure, known: frozenset[str]) -> bool:
             for part in parts
             if part != "0" or figure.kind == "ratio"
         )
+    if figure.kind == "identifier":  # a telephone number shares its first digits with others
+        return re.sub(r"[\s-]", "", str(figure.value)).upper() in known
     return not known.isdisjoint(facet for facet in facets(figure) if not facet.startswith("="))
 
 

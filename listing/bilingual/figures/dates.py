@@ -21,7 +21,7 @@ _CLOCK = re.compile(r"(?<![\d:.])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::(?P<s>[
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date or time found: where it stands, ``date`` or ``time``, and its value."""
+    """What was found: where it stands, ``date``, ``time`` or ``duration``, and its value, of the last in months."""
 
     start: int
     end: int

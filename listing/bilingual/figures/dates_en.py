@@ -55,6 +55,8 @@ _PERIOD = re.compile(
     rf"|(?P<c>first|second|third|fourth|1st|2nd|3rd|4th)[ -](?P<what>half|quarter)"
     rf"(?!-?final|s)(?:(?: of(?: the year| fiscal| fy)?|,)? {_Y.format(y='yc')})?)"
 )
+_FIRST_QUARTERS = re.compile(r"(?<![a-z])first[ -](?P<n>two|three|four|[2-4])[ -]quarters(?![a-z])")
+_COUNTED = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _DECADE = re.compile(r"(?:(?<![\d,.$])(?P<century>1[0-9]|20)|(?<![\d\w,.$])'?)(?P<tens>\d)0'?s(?![a-z])")
 _YEARS = re.compile(
     r"(?<![\d.,$£€¥/-])(?P<a>1[5-9]\d\d|20\d\d)(?: ?[-~/] ?| to | through | and )(?P<b>1[5-9]\d\d|20\d\d"
@@ -128,6 +130,8 @@ def _periods(text: str) -> Iterator[Moment]:
         value = _period(found)
         if value:
             yield Moment(*found.span(), "date", value)
+    for found in _FIRST_QUARTERS.finditer(text):
+        yield Moment(*found.span(), "duration", str(3 * _COUNTED[found["n"]]))
     for found in _DECADE.finditer(text):
         yield Moment(*found.span(), "date", f"{found['century'] or 'XX'}{found['tens']}X")
 
@@ -152,6 +156,14 @@ def _times(text: str) -> Iterator[Moment]:
     for found in _HOUR.finditer(text):
         yield Moment(*found.span(), "time", time(0 if found["hour"] == "midnight" else 12, 0))
     yield from clock(text)
+
+
+def short_periods(text: str) -> Iterator[Moment]:
+    """Yield FY2025, 1H2025 and 3Q25, which Chinese texts write as well."""
+    for found in _PERIOD.finditer(text):
+        value = _period(found) if found["fy"] or found["ya"] or found["yb"] else None
+        if value:
+            yield Moment(*found.span(), "date", value)
 
 
 def moments(text: str, original: str) -> list[Moment]:

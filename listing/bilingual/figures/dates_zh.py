@@ -20,23 +20,24 @@ _DATE = (
     rf"(?P<date>(?<![\d.])(?:[12]\d|3[01]|0?[1-9])|二十[{_H[1:]}]?|三十一?|十[{_H[1:]}]?"
     rf"|(?<!十)(?:初[{_H[1:]}十]|[{_H[1:]}]))"
 )
-_HALF = r"(?P<half>[上下]半年(?:度)?|前半年|后半年)"
-_QUARTER = r"(?P<quarter>(?:第 ?)?[1-4一二三四] ?季度?(?!军))"
+_HALF = r"(?P<half>[上下]半年(?:度)?|前半年|后半年|[Hh][12](?![A-Za-z0-9])|[12][Hh](?![A-Za-z0-9]))"
+_QUARTER = r"(?P<quarter>(?:第 ?)?[1-4一二三四] ?季度?(?!军)|[Qq][1-4]|[1-4][Qq](?![A-Za-z0-9]))"
 _DAY = re.compile(
     rf"(?:(?:[农阴阳公西][历曆])?{_YEAR} ?年(?!级)(?:度)? ?(?:{_MONTH} ?月 ?(?:份"
     rf"|(?:{_DATE}) ?(?:[日号](?![线院楼房机])|(?<=[{_H[1:]}十])(?![一-龥\d])))?|{_HALF}|{_QUARTER})?"
     rf"|(?P<fiscal>[12]\d{{3}})(?:[/-]\d\d)? ?(?:(?:财政|会计)年度|财年)"
     rf"|{_MONTH.replace('month', 'm2')} ?月 ?(?:(?!个)份?)(?:{_DATE.replace('date', 'd2')} ?(?:[日号](?![线院楼房机])"
     rf"|(?<=初[{_H[1:]}十])))?"
-    rf"|(?P<d3>(?<![\d.]) ?(?:[12]\d|3[01]|0?[1-9])|(?<![{_H}十])(?:二十[{_H[1:]}]?|三十一?"
+    rf"|(?P<d3>(?<![\d.第]) ?(?:[12]\d|3[01]|0?[1-9])|(?<![{_H}十])(?:二十[{_H[1:]}]?|三十一?"
     rf"|十[{_H[1:]}]?)) ?[日号](?![线院楼房机内元游])"
-    rf"|{_HALF.replace('half', 'h2')}|(?P<q2>(?:第 ?)[1-4一二三四] ?季度|[一二三四] ?季度))"
+    rf"|{_HALF.replace('half', 'h2')}|(?P<q2>(?:第 ?)[1-4一二三四] ?季度|(?<![前首])[一二三四] ?季度))"
 )
 _DECADE = re.compile(
     rf"(?:(?P<century>上个?|20|19|18|17|二十|十九|十八|二十一|21) ?世纪 ?|(?P<prefix>1[5-9]|20))?"
     rf"(?:(?P<first>(?<!\d)[1-9]|[{_H[1:]}])(?:0|十)? ?(?:[、和至与及/-]) ?|(?P<next>[{_H[1:]}](?=[{_H[1:]}]十)))?"
     rf"(?P<tens>[1-9]0|[一二三四五六七八九]十|十) ?年代"
 )
+_FIRST_QUARTERS = re.compile(r"[前首] ?(?P<n>[2-4二三四两]) ?个? ?季度?")
 _BORN = re.compile(r"(?<![\d.])(?P<y>[5-9][05]|0[05]) ?后(?!来|的?[天日月年]|排|方|面|卫|场)")
 _YEARS = re.compile(
     r"(?<![\d.,])(?!\d{4}[/-]\d\d ?财)(?P<a>[12]\d{3}) ?年? ?(?:-{1,2}|~|至|到|和|及|与|、|/) ?"
@@ -65,9 +66,9 @@ def _year(text: str | None) -> str | None:
 
 def _part(found: re.Match[str], half: str, quarter: str) -> str | None:
     if found[half]:
-        return "H1" if found[half][0] in "上前" else "H2"
+        return "H1" if any(char in "上前1" for char in found[half]) else "H2"
     if found[quarter]:
-        digit = found[quarter].removeprefix("第").strip()[0]
+        digit = found[quarter].strip("第 季度Qq")[0]
         return f"Q{_QUARTERS.get(digit, digit)}"
     return None
 
@@ -108,6 +109,13 @@ def _decades(text: str) -> Iterator[Moment]:
         yield Moment(start, found.end(), "date", f"{before}{tens}X")
 
 
+def _first_quarters(text: str) -> Iterator[Moment]:
+    """前三季度 and 首三季: the first nine months of a year."""
+    for found in _FIRST_QUARTERS.finditer(text):
+        months = 3 * (_number(found["n"]) or 0)
+        yield Moment(*found.span(), "duration", str(months))
+
+
 def _born(text: str) -> Iterator[Moment]:
     """The people born from a year on: 95后."""
     for found in _BORN.finditer(text):
@@ -137,6 +145,8 @@ def moments(text: str) -> list[Moment]:
     found = numeric(text, month_first=False)
     if "年" in text:
         found += [*_decades(text), *_year_ranges(text)]
+    if "季" in text:
+        found += _first_quarters(text)
     if "后" in text:
         found += _born(text)
     return [*found, *_days(text), *_times(text)]

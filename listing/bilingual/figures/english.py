@@ -4,7 +4,7 @@ Decides kind, unit and span of the figures that hold a numeral. Dates and identi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from listing.bilingual.figures import money, phrases, units
@@ -111,11 +111,27 @@ def _figure_of(text: str, low: str, numeral: Numeral, floor: int) -> Figure | No
     return _figure(text, numeral, "number", numeral.start, numeral.end)
 
 
+def _worded(text: str) -> Callable[[phrases.Phrase], Figure]:
+    def figure(phrase: phrases.Phrase) -> Figure:
+        span = phrase.start, phrase.end
+        fields = {"hedge": phrase.hedge, "words": True, "number": span}
+        return Figure(text[slice(*span)], *span, phrase.kind, phrase.value, phrase.unit, **fields)
+
+    return figure
+
+
 def figures(text: str, low: str, masked: str) -> Iterator[Figure]:
     """Yield the figures with a numeral, and the worded ones, of a plain English text.
 
     ``low`` is the text in lower case, ``masked`` the same with what has been read before blotted out.
     """
+    yield from map(_worded(text), phrases.ahead(masked))
+    for found in money.THOUSANDS_EN.finditer(masked):
+        written = found["c"].strip()
+        code = money.BEFORE[written]
+        named = None if code in money.SHARED else code
+        unit = None if named else code
+        yield Figure(text[slice(*found.span())], *found.span(), "money", Decimal(1000), unit, named, words=True)
     for numeral in formulas(masked):
         yield _figure(text, numeral, "number", numeral.start, numeral.end)
     floor = 0
@@ -124,15 +140,4 @@ def figures(text: str, low: str, masked: str) -> Iterator[Figure]:
         if figure:
             floor = figure.end
             yield figure
-    for phrase in phrases.english(masked):
-        span = phrase.start, phrase.end
-        yield Figure(
-            text[slice(*span)],
-            *span,
-            phrase.kind,
-            phrase.value,
-            phrase.unit,
-            hedge=phrase.hedge,
-            words=True,
-            number=span,
-        )
+    yield from map(_worded(text), phrases.english(masked))

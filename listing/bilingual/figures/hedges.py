@@ -28,7 +28,7 @@ _EN_BEFORE = {
     "nearly": "nearly almost close-to just-under just-below approaching near",
     "over": (
         "over more-than above exceeding exceeded exceeds in-excess-of greater-than upwards-of just-over"
-        " well-over surpassed passed passes topped top > beyond"
+        " well-over surpassed passed passes topped > beyond"
     ),
     "under": "under less-than fewer-than below lower-than short-of <",
     "least": "at-least no-less-than no-fewer-than not-less-than a-minimum-of minimum ≥",
@@ -39,7 +39,7 @@ _EN_BEFORE = {
 }
 _EN_BEHIND = {
     "about": "or-so or-thereabouts",
-    "over": "plus + -plus and-more and-over",
+    "over": "plus + -plus -odd and-more and-over",
     "least": "at-least or-more and-above",
     "most": "at-most or-less or-fewer",
 }

@@ -9,7 +9,7 @@ import re
 OPEN = "$"
 
 _BEFORE = {
-    "CNY": "人民币 rmb¥ rmb cny cn¥ ¥",
+    "CNY": "人民币 rmb¥ rmb renminbi cny cn¥ ¥",
     "HKD": "港币 港元 hk$ hkd$ hkd",
     "MOP": "澳门币 澳门元 葡币 mop$ mop patacas",
     "USD": "美元 美金 us$ usd$ usd u.s.$ u.s$",
@@ -129,6 +129,8 @@ CENTS = {"hk": "HKD", "rmb": "CNY", "us": "USD", "mop": "MOP"}
 MINOR_EN = re.compile(
     r"(?:,? and)? (?P<n>\d{1,2}|[a-z]+(?:-[a-z]+)?) (?:cents?|pence)(?![a-z])| (?P<b>\d\d)(?=[.,;]|$)"
 )
+# RMB'000: the head of a column of thousands.
+THOUSANDS_EN = re.compile(rf"(?<![a-z])(?P<c>{_either(BEFORE)}) ?['’]000(?!\d)")
 LONGEST = 14
 
 

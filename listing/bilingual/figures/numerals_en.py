@@ -79,10 +79,12 @@ _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _PART = "|".join(sorted(_PLAIN_PARTS, key=len, reverse=True))
 _GAP = "(?:[ \\t]{1,3}|[ ]?-[ ]?)"
 _WORD = rf"(?:{_CARDINAL})(?![a-z])|(?:{_SCALE})s?(?![a-z])|(?<=hundred and )\d{{1,2}}(?![\d.,/%a-z]| hundred)"
+_CODE = "(?:usd|eur|gbp|hkd|cny|rmb|mop|jpy|sgd)"
 NUMERAL = re.compile(
-    rf"(?P<sign>(?:(?:minus|negative) |(?<![\w.)%+\]-])- {{0,2}}(?=[\d.]))?)"
+    rf"(?P<sign>(?:(?:minus|negative) |(?:(?<![\w.)%+\]-])|(?<={_CODE}))- {{0,2}}(?=[\d.]))?)"
     rf"(?:(?P<digits>{ARABIC})(?:(?P<vulgar>[½¼¾⅓⅔])"
-    rf"|(?P<letter> {{0,2}}(?:{'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![a-z0-9]|\.c))"
+    rf"|(?P<letter> {{0,2}}(?:{'|'.join(sorted(_LETTERS, key=len, reverse=True))})"
+    rf"(?:(?![a-z0-9]|\.c)|(?={_CODE}(?![a-z]))))"
     rf"|(?: (?P<mixed>\d{{1,2}}))?(?<!\d\d\d)/(?P<slash>\d{{1,3}})(?![\d/]))?"
     rf"|(?P<fraction>(?<![a-z])(?:an? )?(?:half|quarter)(?: of)?(?: an?)? {{1,2}}(?=(?:{_SCALE})(?![a-z])))"
     rf"|(?P<article>(?<![a-z])an? (?=(?:{_SCALE})(?![a-z])|(?:half|quarter)(?![a-z])"
@@ -91,7 +93,7 @@ NUMERAL = re.compile(
     rf"(?P<words>(?:{_GAP}?(?:{_WORD})(?:{_GAP}(?:and{_GAP})?(?:{_WORD})){{0,24}})?)"
     rf"(?P<point> point(?: (?:{_CARDINAL})(?![a-z])(?:-(?:{_CARDINAL})(?![a-z]))?){{1,20}})?"
     rf"(?P<tail>{_GAP}?(?:and{_GAP})?(?:an?{_GAP})?(?P<part>{_PART})(?![a-z])(?: of an? (?P<of>million|billion"
-    rf"|trillion)(?![a-z]))?)?"
+    rf"|trillion)(?![a-z]))?(?P<more> (?:hundred|thousand|million|billion|trillion)(?![a-z]))?)?"
 )
 _TOKEN = re.compile(rf"(?<![a-z])(?:{_CARDINAL}|{_SCALE})(?=s?(?![a-z]))|\d{{1,2}}|(?<![a-z])and(?![a-z])")
 _HALVES = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
@@ -205,6 +207,16 @@ def _below(count: Decimal, tokens: list[tuple[str, int, int]], part: str) -> Dec
     return quotient(count, whole + _PLAIN_PARTS[part])
 
 
+def _of_more(found: re.Match[str], tokens: list[tuple[str, int, int]]) -> bool:
+    """Whether a unit follows the fraction and counts it: one and a half million; not one billion and a half million."""
+    return bool(found["more"]) and not any(token[0] in _SCALES for token in tokens)
+
+
+def _tail_end(found: re.Match[str], tokens: list[tuple[str, int, int]]) -> int:
+    counted = found["more"] and not ("and" in found["tail"] and _of_more(found, tokens))
+    return found.start("more") if counted else found.end("tail")
+
+
 def _tail(value: Decimal, found: re.Match[str], tokens: list[tuple[str, int, int]]) -> Decimal | None:
     """The value with its fraction: two thirds, one and a half, a tenth; None where the ending is an ordinal."""
     name, tail = found["part"], found["tail"]
@@ -213,7 +225,8 @@ def _tail(value: Decimal, found: re.Match[str], tokens: list[tuple[str, int, int
     if "and" in tail:
         if not re.search(r"and\s+an?\s", tail) and name not in ("half", "quarter"):
             return None
-        return EXACT.add(value, EXACT.multiply(size, _scale_of(tokens[-1][0] if tokens else "")))
+        whole = EXACT.add(value, EXACT.multiply(size, _scale_of(tokens[-1][0] if tokens else "")))
+        return EXACT.scaleb(whole, SCALES[found["more"].strip()]) if _of_more(found, tokens) else whole
     mixed = _mixed(tokens, size, part)
     if mixed is not None:
         return mixed
@@ -238,10 +251,10 @@ def _ended(found: re.Match[str], lead: Decimal | None, tokens: list[tuple[str, i
     if taken < len(tokens):
         end = _plural(found.string, tokens[taken - 1][2]) if taken else found.start("words")
         part = _below(value, tokens[taken:], found["part"]) if found["tail"] else None
-        return (value, end, bool(taken)) if part is None else (part, found.end("tail"), True)
+        return (value, end, bool(taken)) if part is None else (part, _tail_end(found, tokens), True)
     value, end = _point(value, found["point"]), found.end("point" if found["point"] else "words")
     tail = _tail(value, found, tokens) if found["tail"] else None
-    return (value, end, bool(taken)) if tail is None else (tail, found.end("tail"), True)
+    return (value, end, bool(taken)) if tail is None else (tail, _tail_end(found, tokens), True)
 
 
 def _numeral(found: re.Match[str], cased: str) -> tuple[Numeral | None, int]:

@@ -21,9 +21,7 @@ _EN = re.compile(
     r"|threefold|three-fold"
     r"|quadruple[sd]?|quadrupling|fourfold|four-fold|fivefold|five-fold|sixfold|tenfold|ten-fold)|(?P<half>half"
     r"|halved|halves)|(?P<span>(?:an? |the (?:past|last|next) |over )(?P<unit>decade|century|fortnight))"
-    r"|(?P<some>tens of thousands|hundreds of thousands|tens of millions|hundreds of millions|tens of billions"
-    r"|hundreds of billions"
-    r"|tens|dozens|scores|hundreds|thousands|millions|billions|trillions)"
+    r"|(?P<some>tens|dozens|scores|hundreds|thousands|millions|billions|trillions)"
     r"|(?P<ordinal>(?:(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)y[ -])?(?:first|second(?!s)|third(?!s)"
     r"|fourth|fifth|sixth|seventh|eighth|ninth)"
     r"|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth"
@@ -102,16 +100,29 @@ def _english(found: re.Match[str]) -> Phrase:
     if found["span"]:
         return Phrase(start, end, "duration", Decimal(1), found["unit"])
     if found["some"]:
-        value = 1
-        for word in found["some"].split(" of "):
-            value *= _SOME[word]
-        return Phrase(start, end, "number", Decimal(value), None, "about")
+        return Phrase(start, end, "number", Decimal(_SOME[found["some"]]), None, "about")
     return Phrase(start, end, "ordinal", ordinal(found["ordinal"]))
 
 
 def chinese(text: str) -> Iterator[Phrase]:
     """Yield the worded figures of a plain Chinese text."""
     return map(_chinese, _ZH.finditer(text))
+
+
+_EARLY = re.compile(
+    r"(?<![a-z-])(?:(?P<some>tens of thousands|hundreds of thousands|tens of millions|hundreds of millions"
+    r"|tens of billions|hundreds of billions)|an? (?P<unit>year|month|week|day|hour) and a half)(?![a-z])"
+)
+
+
+def ahead(text: str) -> Iterator[Phrase]:
+    """Yield the worded figures of a plain lower-case English text that hold words which are numbers by themselves."""
+    for found in _EARLY.finditer(text):
+        if found["unit"]:
+            yield Phrase(*found.span(), "duration", Decimal("1.5"), found["unit"])
+        else:
+            few, many = found["some"].split(" of ")
+            yield Phrase(*found.span(), "number", Decimal(_SOME[few] * _SOME[many]), None, "about")
 
 
 def english(text: str) -> Iterator[Phrase]:

@@ -53,6 +53,16 @@ _HINTS = frozenset("肆伍陆陸拾")
 _LOWER = {point: point + 32 for point in range(65, 91)}
 
 
+_ACCOUNTING = re.compile(r"(?<=[元币$£€¥])\((?=\d[\d,.]*\))|(?<=(?i:rmb|cny|hkd|usd|mop))\((?=\d[\d,.]*\))")
+_CLOSED = re.compile(r"(?<=\d)\)")
+
+
+def _negative(text: str) -> str:
+    """HK$(3.2) million as HK$-3.2  million: how accounts write what is below nothing."""
+    parts = _ACCOUNTING.split(text)
+    return "-".join([parts[0], *(_CLOSED.sub(" ", part, count=1) for part in parts[1:])])
+
+
 def _formal(found: re.Match[str]) -> str:
     run = found.group()
     return run.translate(_FORMAL_TABLE) if len(run) > 1 and not run.isspace() else run
@@ -63,6 +73,8 @@ def plain(text: str) -> str:
     if "，" in text:
         text = _WIDE_COMMA.sub(",", text)
     text = text.translate(_TABLE)
+    if "(" in text:
+        text = _negative(text)
     return _FORMAL.sub(_formal, text) if not _HINTS.isdisjoint(text) else text
 
 

@@ -71,7 +71,10 @@ def _low_end(first: Figure, second: Figure, between: str, after_between: bool) -
 
 
 def _high_end(first: Figure, second: Figure, between: str, after_between: bool) -> Figure:
-    """The second end of a range, with what only the first end says (百分之30至43, $3-5 million)."""
+    """The second end of a range, with what only the first end says (百分之30至43, $3-5 million, US$1 to $2)."""
+    bare = first.kind == second.kind == "money" and second.unit == "$" and str(first.currency).endswith("D")
+    if bare and (between in _TO or after_between):
+        return replace(second, currency=first.currency, unit=None)
     if second.kind not in _LIKE:
         return second
     if first.kind == "percent" and first.text.startswith("百") and not second.unit:

@@ -5,6 +5,7 @@ Decides which reading wins where two overlap: the earlier pass. Any text is read
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from listing.bilingual.figures import chinese, dates_en, dates_zh, english, hedges, ranges
 from listing.bilingual.figures.figure import Figure
@@ -43,10 +44,14 @@ def _named(text: str, spans: Iterable[tuple[int, int]]) -> Iterable[Figure]:
 
 def _dated(text: str, low: str, lang: str) -> Iterable[Figure]:
     found = dates_zh.moments(text) if lang == "zh" else dates_en.moments(low, text)
+    if lang == "zh":
+        found += dates_en.short_periods(low)
     for moment in found:
         written = text[moment.start : moment.end]
         words = not any(char.isdigit() for char in written)
-        yield Figure(written, moment.start, moment.end, moment.kind, moment.value, words=words)
+        months = moment.kind == "duration"
+        value, unit = (Decimal(moment.value), "month") if months else (moment.value, None)
+        yield Figure(written, moment.start, moment.end, moment.kind, value, unit, words=words)
 
 
 def figures(text: str, lang: str) -> list[Figure]:

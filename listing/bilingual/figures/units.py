@@ -24,12 +24,12 @@ yd|length|0.9144|码|yard
 mi|length|1609.344|英里 英哩 哩|mile
 nmi|length|1852|海里|nautical-mile
 cm²|area|0.0001|平方厘米|cm²
-m²|area|1|平方米 平米 平方公尺 ㎡|m² sqm sq.m. sq-m square-metre square-meter
+m²|area|1|平方米 平米 平方公尺 ㎡|m² sqm sq.m. sq.-m. sq.-m sq-m square-metre square-meter
 km²|area|1000000|平方公里 平方千米|km² sq-km square-kilometre square-kilometer
 ha|area|10000|公顷|hectare ha
 mu|area|666.666666666667|亩|mu
 acre|area|4046.8564224|英亩|acre
-ft²|area|0.09290304|平方英尺 平方呎 平方尺|ft² sq-ft sq.ft. square-foot square-feet
+ft²|area|0.09290304|平方英尺 平方呎 平方尺|ft² sq-ft sq.ft. sq.-ft. sq.-ft square-foot square-feet
 mi²|area|2589988.110336|平方英里|square-mile sq-mile
 m³|volume|1000|立方米|m³ cubic-metre cubic-meter
 ml|volume|0.001|毫升|ml millilitre milliliter
