@@ -8,9 +8,22 @@ from flask.testing import FlaskClient
 
 from listing.store.db import db
 
+# What every answer carries, errors included (docs/security.md); written out here, so that a slip in the code shows.
+EXACT = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+DOWNLOAD = EXACT | {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox"}
+
 
 class Browser(FlaskClient):
-    """A test client that checks every HTML page it is given.
+    """A test client that checks every HTML page it is given, and the security headers of every answer.
 
     Each request runs in a context of its own, as behind a server: with the test's application context it would share
     ``g``, and so the person, the language and the transaction of the request before.
@@ -21,9 +34,16 @@ class Browser(FlaskClient):
             db.session.commit()
         kwargs.setdefault("buffered", True)  # a streamed answer is read within the context of its request
         response = Context().run(super().open, *args, **kwargs)
+        check_headers(response.headers)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400 and response.text:
             check_page(response.text)
         return response
+
+
+def check_headers(headers) -> None:
+    attached = headers.get("Content-Disposition", "").startswith("attachment")
+    assert {name: headers.get(name) for name in EXACT} == (DOWNLOAD if attached else EXACT)
+    assert "Cache-Control" in headers
 
 
 def check_page(html: str) -> None:
