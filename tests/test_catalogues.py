@@ -1,6 +1,7 @@
 """Every text of the product stands in all three languages, complete, clean and in use."""
 
 import importlib.util
+import re
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,24 @@ SCRIPTS = ("zh_Hans", "zh_Hant")
 # One word for one thing: these belong to the other side of the boundary, or are the second spelling of a word of ours.
 FOREIGN = {
     "zh_Hans": ("登入", "帐户", "帐号", "电邮", "资讯", "储存", "上载", "档案", "支援", "你"),
-    "zh_Hant": ("登錄", "賬", "戶口", "郵箱", "工作日", "正文", "信息", "軟體", "網路", "鏈接", "視頻", "上傳", "你"),
+    "zh_Hant": (
+        "登錄",
+        "賬",
+        "戶口",
+        "郵箱",
+        "工作日",
+        "正文",
+        "信息",
+        "擁有者",
+        "營運方",
+        "幣種",
+        "軟體",
+        "網路",
+        "鏈接",
+        "視頻",
+        "上傳",
+        "你",
+    ),
 }
 SAME_IN_CHINESE = {"CSV", "JSON", "LEI", "Atom", "Passkeys", "English"}
 
@@ -65,6 +83,12 @@ def test_chinese_is_chinese_with_full_width_punctuation(locale):
 def test_each_side_keeps_to_its_own_words(locale):
     said = [(word, t) for e in catalogue(locale) for t in texts(e) for word in FOREIGN[locale] if word in t]
     assert said == []
+
+
+@pytest.mark.parametrize("locale", SCRIPTS)
+def test_a_date_or_number_stands_apart_from_the_character_before_it(locale):
+    tight = re.compile(r"[\u3400-\u9fff]%\((?:day|date|when|count|most|limit|year)\)s")
+    assert [t for e in catalogue(locale) for t in texts(e) if tight.search(t)] == []
 
 
 def test_english_answers_with_the_text_itself():
