@@ -21,6 +21,7 @@ from listing.checking import views as checking
 from listing.clock import Clock, SystemClock
 from listing.companies import comparing, factsheets, importing
 from listing.companies import views as companies
+from listing.companies import wording as own_terms
 from listing.files.models import StoredFile
 from listing.front import metrics, navigation, reporting, wording
 from listing.front import views as front
@@ -41,6 +42,7 @@ ROOMS = (
     factsheets,
     comparing,
     importing,
+    own_terms,
     alerts,
     rates,
     front,

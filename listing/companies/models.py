@@ -119,3 +119,19 @@ class Upload(Model):
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class OwnTerm(Model):
+    """How a company writes one name of its own in both languages; the check of texts holds its texts to it."""
+
+    __tablename__ = "company_term"
+    __table_args__ = (UniqueConstraint("company_id", "zh"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(16))
+    zh: Mapped[str] = mapped_column(String(120))
+    en: Mapped[str] = mapped_column(String(120))
+    zh_also: Mapped[list] = mapped_column(JSON, default=list)
+    en_also: Mapped[list] = mapped_column(JSON, default=list)
+    created_at: Mapped[datetime] = mapped_column(Instant)

@@ -33,6 +33,8 @@ STATUSES = {
 }
 
 MOST_WATCHED = 200  # companies one person follows
+MOST_TERMS = 200  # that one company keeps
+MOST_FORMS, FORM_LONGEST = 10, 120  # other accepted forms of one term, and their characters
 
 SLUG_LONGEST = 80
 # Addresses under /companies that are pages of their own.
@@ -53,6 +55,18 @@ class Nameless(Refusal):
 
 class TooManyWatched(Refusal):
     message = N_("You watch %(most)s companies already. Stop watching one first.")
+
+
+class TermKept(Refusal):
+    message = N_("“%(zh)s” is among the terms already. Remove it there to write it anew.")
+
+
+class TooManyTerms(Refusal):
+    message = N_("The company keeps %(most)s terms already. Remove one first.")
+
+
+class FormTooLong(Refusal):
+    message = N_("Give at most 10 other forms of at most 120 characters, one on each line.")
 
 
 class HostileCharacters(Refusal):
@@ -121,6 +135,14 @@ def name(text: str) -> str:
     if cleaned.startswith(_FORMULA):
         raise LooksLikeFormula
     return cleaned
+
+
+def other_forms(text: str) -> list[str]:
+    """Other accepted forms of a term, one a line, each once. Raises FormTooLong and what ``name`` raises."""
+    forms = list(dict.fromkeys(cleaned for part in text.splitlines() if (cleaned := name(part))))
+    if len(forms) > MOST_FORMS or any(len(form) > FORM_LONGEST for form in forms):
+        raise FormTooLong
+    return forms
 
 
 def mixes_alphabets(text: str) -> bool:

@@ -228,8 +228,10 @@ def _of_company(
     all_zh, all_en = {place.form for place in in_zh}, {place.form for place in in_en}
     findings = []
     for term in terms:
-        zh_keys = [fold(form) for form in term.zh_forms]
-        en_keys = [" ".join(known_en.of(form)) for form in term.en_forms]
+        zh_keys = [key for form in term.zh_forms if len(key := fold(form)) > 1]
+        en_keys = [key for form in term.en_forms if (key := " ".join(known_en.of(form)))]
+        if not (zh_keys and en_keys):  # nothing to look for on one side
+            continue
         said_zh = next((first_zh[key] for key in zh_keys if key in first_zh), None)
         said_en = next((first_en[key] for key in en_keys if key in first_en), None)
         if said_zh and not all_en.intersection(en_keys):
