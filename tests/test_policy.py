@@ -87,6 +87,7 @@ MATRIX = {
     ("accounts.sign_up", "POST"): out_then(422, 302),
     ("accounts.withdraw_invitation", "POST"): instead(OWNED_ORGANISATION, 302),
     ("api.about", "GET"): anyone(200),
+    ("api.check", "POST"): BY_KEY,
     ("api.companies", "GET"): BY_KEY,
     ("api.company", "GET"): BY_KEY,
     ("api.document", "GET"): anyone(200),

@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from flask import Response, json, request, url_for
 
 from listing.access.actor import Actor, Tier
+from listing.bilingual import agreement, terms
 from listing.companies import profile, rules
 from listing.companies.catalogue import Entry
 from listing.journal.queries import Tip
 from listing.notifications import render
+
+from .asked import Pair
 
 _TIERS = {Tier.REGISTERED: "registered", Tier.ADMITTED: "admitted"}
 _SAME = ("slug", "market", "code", "origin", "domicile", "province", "city", "sector_group", "sector", "stage")
@@ -90,6 +93,15 @@ def message(notice) -> dict:
         "url": render.link(notice),
         "due_at": notice.due_at.isoformat(),
         "read_at": notice.read_at and notice.read_at.isoformat(),
+    }
+
+
+def checked(pair: Pair) -> dict:
+    """What does not agree in a pair: figures as ``flask bilingual check`` prints them, then terms and wording."""
+    return {
+        "id": pair.id,
+        "findings": [finding.record() for finding in agreement.check(pair.zh, pair.en)],
+        "wording": [finding.record() for finding in terms.check(pair.zh, pair.en)],
     }
 
 

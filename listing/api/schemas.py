@@ -5,6 +5,8 @@ Every answer is closed (no further properties), so that a field added without be
 
 from typing import Any
 
+from listing.bilingual.agreement.finding import CERTAIN, HINT, LIKELY
+from listing.checking.rules import MOST_CHARACTERS
 from listing.companies import catalogue, directory, rules
 
 Schema = dict[str, Any]
@@ -15,6 +17,7 @@ INSTANT: Schema = {"type": "string", "format": "date-time"}
 DAY: Schema = {"type": ["string", "null"], "format": "date"}
 ADDRESS: Schema = {"type": "string", "format": "uri"}
 NO_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
+NO_TEXT: Schema = {"type": ["string", "null"]}
 NO_ADDRESS: Schema = {"type": ["string", "null"], "format": "uri"}
 
 
@@ -42,6 +45,12 @@ def closed(**properties: Schema) -> Schema:
         "additionalProperties": False,
     }
 
+
+def _maybe(name: str) -> Schema:
+    return {"oneOf": [{"type": "null"}, named(name)]}
+
+
+_SEVERITY = one_of(CERTAIN, LIKELY, HINT)
 
 _CARD = {
     "slug": TEXT,
@@ -88,6 +97,35 @@ SCHEMAS: dict[str, Schema] = {
         revision={"oneOf": [{"type": "null"}, closed(number=NUMBER, published_at=INSTANT, sha256=TEXT)]},
         passages=several(named("Passage")),
         hidden=several(closed(section=TEXT, tier=one_of("registered", "admitted"))),
+    ),
+    "Pair": {
+        "type": "object",
+        "properties": {
+            "id": {"type": ["string", "integer", "null"]},
+            "zh": {"type": "string", "maxLength": MOST_CHARACTERS},
+            "en": {"type": "string", "maxLength": MOST_CHARACTERS},
+        },
+        "required": ["zh", "en"],
+        "additionalProperties": False,
+    },
+    "Figure": closed(
+        text=TEXT, start=NUMBER, end=NUMBER, kind=TEXT, value=TEXT, unit=NO_TEXT, currency=NO_TEXT, hedge=NO_TEXT
+    ),
+    "Finding": closed(kind=TEXT, severity=_SEVERITY, zh=_maybe("Figure"), en=_maybe("Figure"), message=TEXT),
+    "Mention": closed(text=TEXT, start=NUMBER, end=NUMBER),
+    "WordFinding": closed(
+        kind=TEXT,
+        severity=_SEVERITY,
+        zh=_maybe("Mention"),
+        en=_maybe("Mention"),
+        message=TEXT,
+        suggestion=TEXT,
+        entry=TEXT,
+    ),
+    "Checked": closed(
+        id={"type": ["string", "integer", "null"]},
+        findings=several(named("Finding")),
+        wording=several(named("WordFinding")),
     ),
     "Term": closed(id=TEXT, labels=named("Labels"), parent=TEXT),
     "Terms": closed(list=one_of(*sorted(catalogue.LISTS)), items=several(named("Term"))),

@@ -16,7 +16,7 @@ from listing.web.database import MOST_ROWS
 from listing.web.page import now
 from listing.web.problems import BadParameter
 
-from . import answers, openapi
+from . import answers, asked, openapi
 from .marks import Parameter, described, describes
 from .schemas import NUMBER, TEXT, one_of
 
@@ -144,6 +144,20 @@ def _row_number(name: str) -> int | None:
     if not (given.isascii() and given.isdigit() and len(given) < 11 and int(given) <= MOST_ROWS):
         raise BadParameter(name)
     return int(given)
+
+
+@bp.post(f"{ROOT}/check")
+@describes(
+    N_("What does not agree between a Chinese and an English text; nothing of them is kept"),
+    "Checked",
+    body="Pair",
+    also=(400, 413, 415),
+)
+@requires(Permission.ACCOUNT_SELF, scope=Scope.CHECK_USE)
+def check():
+    """The findings of ``flask bilingual check``, and those on words."""
+    pair = asked.pair(request.get_json())
+    return answers.given(answers.checked(pair))
 
 
 @bp.get(f"{ROOT}/log")

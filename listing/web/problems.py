@@ -21,6 +21,7 @@ DETAILS = {
     405: "This address does not answer to that method.",
     410: "What was here was withdrawn for good.",
     413: "The body is too large.",
+    415: "Send JSON, with 'Content-Type: application/json'.",
     429: "Too many calls. Wait as many seconds as Retry-After says.",
     500: "Something went wrong on our side. Tell us the X-Request-ID of this answer.",
     503: "The service is briefly unavailable. Try again later.",

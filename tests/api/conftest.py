@@ -6,6 +6,9 @@ from listing.store.db import db
 from tests.accounts.conftest import statements  # noqa: F401
 from tests.factories import a_key, a_member
 
+# What is sent to the addresses that read a body.
+BODIES = {"/api/v1/check": {"id": "a", "zh": "收入2,030万元", "en": "revenue of RMB203 million"}}
+
 
 @pytest.fixture
 def membership(app):
@@ -21,6 +24,8 @@ def ask(client, membership):
 
     def asked(path, token=own, **headers):
         sent = {"Authorization": f"Bearer {token}"} if token else {}
+        if path in BODIES:
+            return client.post(path, json=BODIES[path], headers=sent | headers)
         return client.get(path, headers=sent | headers)
 
     return asked

@@ -22,6 +22,8 @@ from listing.store.db import db
 from tests.accounts.walk import hidden, page, send, sign_in
 from tests.factories import NOW, PASSWORD, a_company, a_key, a_member, a_session, a_user, an_organisation, signed_in
 
+from .conftest import BODIES
+
 ADDRESSES = {
     "/api/v1/companies": Scope.COMPANIES_READ,
     "/api/v1/companies/example": Scope.COMPANIES_READ,
@@ -29,6 +31,7 @@ ADDRESSES = {
     "/api/v1/organisations": Scope.ORGANISATIONS_READ,
     "/api/v1/messages": Scope.MESSAGES_READ,
     "/api/v1/log": Scope.LOG_READ,
+    "/api/v1/check": Scope.CHECK_USE,
 }
 TRIED = "/api/v1/log"
 
@@ -56,7 +59,7 @@ def test_only_a_key_with_the_scope_opens(app, ask, membership, path):
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_taking_the_scope_away_closes_the_address(app, ask, path):
     a_company(slug="example")
-    view = app.view_functions[app.url_map.bind("localhost").match(path)[0]]
+    view = app.view_functions[app.url_map.bind("localhost").match(path, "POST" if path in BODIES else "GET")[0]]
     scope, view.scope = view.scope, None
     try:
         assert ask(path).status_code == 401
@@ -80,7 +83,8 @@ def test_refusals_say_how_to_ask(ask, membership):
 def test_a_signed_in_browser_opens_no_address_for_programs(app, membership):
     browser = signed_in(app.test_client(), membership.user)
     assert browser.get("/en/account").status_code == 200
-    assert [browser.get(path).status_code for path in ADDRESSES] == [401] * len(ADDRESSES)
+    sent = [browser.post(path, json=BODIES[path]) if path in BODIES else browser.get(path) for path in ADDRESSES]
+    assert [answer.status_code for answer in sent] == [401] * len(ADDRESSES)
 
 
 def test_a_key_opens_no_page_and_is_none_in_a_cookie(app, ask, membership):
