@@ -12,9 +12,10 @@ from listing.access.actor import Tier
 from listing.money import Money
 from listing.web import formats
 
-from . import catalogue, figures
+from . import catalogue, figures, sheets
 from .catalogue import Entry
 from .figures import Band, Figures, Period, Ratio
+from .sheets import Field
 
 MOST_BARS = 8
 WIDTH = 320  # of a chart, in its own units: on a narrow screen one is one pixel
@@ -74,7 +75,16 @@ class Table:
 
 
 @cache
+def _items() -> tuple[Field, ...]:
+    """The figures that an enterprise states, as its sheet declares them."""
+    rows = sheets.sheets()["figures"].field("periods").fields
+    return tuple(each for each in rows if each.rule("under") == "values")
+
+
+@cache
 def _labels(kind: str, lang: str) -> Mapping[str, str]:
+    if kind == "items":
+        return {item.id: item.label(lang) for item in _items()}
     source = catalogue.source("figures")
     rows = source["bands"]["words"] if kind == "bands" else source[kind]
     names = ("id", "zh_hans", "zh_hant", "en")
@@ -131,8 +141,8 @@ def shown(found: Figures | None, tier: Tier, lang: str) -> Shown:
 
 def _given(shown: Figures, lang: str):
     missing = Cell(_labels("reasons", lang)["missing"], empty=True)
-    for item in catalogue.source("figures")["items"]:
-        key, amount = item["id"], item["kind"] == "amount"
+    for item in _items():
+        key, amount = item.id, item.kind == "amount"
         if not any(key in each.values for each in shown.periods):
             continue
         cells = (

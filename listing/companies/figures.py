@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 
 from listing.access.actor import Tier
 from listing.money import CURRENCIES, Money
@@ -27,10 +28,6 @@ _EXACT = Context(prec=80)
 
 class TwoOfOneEnd(Refusal):
     message = N_("Two periods end on %(end)s; keep one.")
-
-
-class OutOfOrder(Refusal):
-    message = N_("Give the periods in order, the earliest first.")
 
 
 class OddLength(Refusal):
@@ -100,7 +97,13 @@ def read(content: Mapping | None) -> Figures | None:
     """The figures that a revision keeps, in order; None where there are none."""
     if not content or not content.get("periods"):
         return None
-    periods = (
+    ordered = sorted(periods(content), key=lambda period: (period.end, period.months))
+    return Figures(content["currency"], tuple(ordered))
+
+
+def periods(content: Mapping) -> list[Period]:
+    """The periods of a content, also of a draft: those whose end and length are known, as they were typed."""
+    return [
         Period(
             end=date.fromisoformat(row["end"]),
             months=int(row["months"]),
@@ -108,9 +111,9 @@ def read(content: Mapping | None) -> Figures | None:
             document=row.get("document"),
             values={key: value for key, value in row.get("values", {}).items() if value is not None},
         )
-        for row in content["periods"]
-    )
-    return Figures(content["currency"], tuple(sorted(periods, key=lambda period: (period.end, period.months))))
+        for row in content.get("periods", ())
+        if row.get("end") and row.get("months")
+    ]
 
 
 def of_revision(content: Mapping | None) -> Figures | None:
@@ -118,21 +121,18 @@ def of_revision(content: Mapping | None) -> Figures | None:
     return read(content.get("sheets", {}).get("figures")) if content else None
 
 
-def check(periods: Iterable[Period]) -> list[Finding]:
-    """What is wrong with figures in the order they were typed: refusals first, then warnings."""
-    typed = list(periods)
-    found = [*_of_the_order(typed), *(finding for period in typed for finding in _of_one(period))]
+def check(known: Iterable[Period]) -> list[Finding]:
+    """What is wrong with figures, in whatever order they were typed: refusals first, then warnings."""
+    ordered = sorted(known, key=lambda period: period.end)
+    found = [*_of_the_order(ordered), *(finding for period in ordered for finding in _of_one(period))]
     return sorted(found, key=lambda finding: finding.gravity != REFUSED)
 
 
-def _of_the_order(typed: list[Period]) -> Iterable[Finding]:
-    ends = [period.end for period in typed]
+def _of_the_order(ordered: list[Period]) -> Iterable[Finding]:
+    ends = [period.end for period in ordered]
     for end in sorted({end for end in ends if ends.count(end) > 1}):
         yield Finding(REFUSED, TwoOfOneEnd(end=end.isoformat()))
-    if ends != sorted(ends):
-        yield Finding(REFUSED, OutOfOrder())
-        return
-    for before, after in zip(typed, typed[1:], strict=False):
+    for before, after in pairwise(ordered):
         if before.end < after.end and before.months == after.months and _months_between(before, after) < after.months:
             yield Finding(REFUSED, Overlap(end=after.end.isoformat()))
 

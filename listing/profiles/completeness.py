@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from listing.bilingual import agreement, freshness
 from listing.bilingual.agreement import Finding
+from listing.companies import figures
 from listing.companies.sheets import Field, Sheet, sheets
 from listing.refusal import Refusal
 
@@ -29,7 +30,14 @@ class Lack(NamedTuple):
 
 def lacks(sheet: Sheet, content: Mapping) -> list[Lack]:
     """Everything that keeps a sheet from being sent, in the order of its fields."""
-    return list(_lacks(sheet.fields, "", content, excused=sheet.excused(content)))
+    return [*_lacks(sheet.fields, "", content, excused=sheet.excused(content)), *_of_the_periods(sheet, content)]
+
+
+def _of_the_periods(sheet: Sheet, content: Mapping) -> Iterator[Lack]:
+    """What is wrong with key figures beyond single answers: periods that overlap or are of odd length."""
+    for finding in figures.check(figures.periods(content)) if sheet.id == "figures" else ():
+        if finding.gravity == figures.REFUSED:
+            yield Lack("periods", sheet.field("periods"), finding.refusal, True)
 
 
 def _lacks(fields, prefix: str, content: Mapping, *, excused: bool) -> Iterator[Lack]:

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from listing.access.actor import SYSTEM, Tier
 from listing.companies.factsheet import content, press, shelf
-from listing.companies.models import Revision
+from listing.companies.models import Company, Revision
 from listing.companies.operations import publishing
 from listing.journal.models import Entry
 from listing.store.db import db
@@ -38,9 +38,7 @@ def example(app):
 
 
 def with_figures(company, *periods):
-    whole = company.revision.content | {"sheets": {"figures": figures_of(*periods)}}
-    db.session.execute(update(Revision).where(Revision.id == company.revision_id).values(content=whole))
-    db.session.commit()
+    with_sheets(company, figures=figures_of(*periods))
 
 
 def fetched(client, path=PATH):
@@ -141,6 +139,42 @@ def test_who_has_an_account_sees_their_part_and_bands(client, example, visit_as)
     assert holds(fetched(client), "CNY 5 million", "Headcount") == ["CNY 5 million", "Headcount"]
 
 
+FINANCING = {
+    "instrument": "preferred",
+    "currency": "CNY",
+    "unit": "wan",
+    "amount_min": 80_000_000_00,
+    "amount_max": 100_000_000_00,
+    "closes": "2027-03-31",
+    "accepted": ["CNY", "HKD"],
+    "paid_out": ["CNY"],
+    "uses": [
+        {
+            "purpose": "research",
+            "place": "gba_mainland",
+            "share": "62.50",
+            "note": {"zh": "试产线", "en": "Pilot line"},
+        },
+        {"purpose": "market", "place": "abroad", "share": "37.50"},
+    ],
+}
+IN_THE_BOX = (
+    "优先股",
+    "人民币 8,000 万元",
+    "CNY 100 million",
+    "31 Mar 2027",
+    "用于研发（大湾区内地九市）",
+    "62.5% · Pilot line",
+)
+IN_THE_BOX += ("Market development, Abroad", "人民币 CNY、港元 HKD", "Renminbi CNY, Hong Kong dollar HKD")
+
+
+def with_sheets(company, **sheets):
+    whole = company.revision.content | {"sheets": sheets}
+    db.session.execute(update(Revision).where(Revision.id == company.revision_id).values(content=whole))
+    db.session.commit()
+
+
 @pytest.fixture
 def owner(client, app):
     enterprise = an_organisation("enterprise", name_zh="示例企业集团", name_en="Example Group")
@@ -174,6 +208,20 @@ def test_a_copy_of_the_admitted_part_is_marked_on_every_page_and_recorded(owner)
             assert found.count(squeezed(mark)) >= 2, mark  # across the page, and in its foot
     assert holds(answer.data, "融资一亿元。", "We raise 100 million.", "12,345,678", "Revenue growth", "23.5%") == []
     assert number not in text(fetched(client))
+
+
+def test_the_financing_need_stands_in_its_box_for_admitted_readers_only(owner, visit_as):
+    client, _person = owner
+    company = db.session.scalars(select(Company)).one()
+    with_sheets(company, financing=FINANCING)
+    assert holds(copied(client).data, *IN_THE_BOX) == []
+    with_sheets(company, financing={"instrument": "none"} | {"amount_min": 80_000_000_00, "currency": "CNY"})
+    data = copied(client).data
+    assert holds(data, "目前不融资", "CNY 80 million") == ["CNY 80 million"]
+    with_sheets(company, financing=FINANCING)
+    visit_as(Tier.REGISTERED)
+    data = fetched(client)
+    assert holds(data, *IN_THE_BOX, "Financing need") == [*IN_THE_BOX, "Financing need"]
 
 
 def test_two_copies_have_two_numbers_and_none_lies_on_the_shelf(owner, app):
@@ -263,7 +311,7 @@ def test_the_longest_real_names_fit(client, app):
 
 def test_figures_stand_in_both_languages_eight_periods_at_most(client, owner):
     client, _person = owner
-    company = db.session.merge(db.session.get(type(a_company()), 1))
+    company = db.session.scalars(select(Company)).one()
     with_figures(
         company, *(a_period(f"{2014 + n}-12-31", revenue=(-1) ** n * 10**15 + n if n > 5 else 0) for n in range(10))
     )

@@ -65,3 +65,12 @@ def test_who_does_not_raise_money_is_asked_nothing_more():
 )
 def test_the_state_of_a_task(sheet, typed, state):
     assert completeness.state(sheets()[sheet], content(sheet, typed)) == state
+
+
+def test_periods_that_overlap_are_said():
+    year = {"months": 12, "values": {"revenue": 1}}
+    periods = [{"end": end, **year} for end in ("2025-06-30", "2025-12-31", "2024-06-30")]
+    found = missing(whole(figures={"currency": "CNY", "unit": "wan", "periods": periods}))
+    assert found == {
+        "figures": [("periods", "The period to 2025-12-31 begins before the one of the same length before it ends.")]
+    }

@@ -13,7 +13,7 @@ from listing.web import formats
 
 from .. import cards, catalogue, figure_tables, figures, profile, rules
 from ..models import Company, Revision
-from . import words
+from . import financing, words
 from .words import Both
 
 
@@ -50,7 +50,7 @@ def content(company: Company, revision: Revision | None, asked: Asked) -> dict[s
     passages = revision.content["passages"] if revision else []
     shown = rules.visible(passages, asked.tier)
     sections, converted = _sections(shown, asked.script)
-    found = figures.read(revision.content.get("figures")) if revision else None
+    found = figures.of_revision(revision.content if revision else None)
     seen = figures.seen(found, asked.tier)
     whole = seen is found and found is not None
     more = len(shown) < len(passages) or (found is not None and not whole)
@@ -71,7 +71,7 @@ def content(company: Company, revision: Revision | None, asked: Asked) -> dict[s
         "sections": sections,
         "figures": _table(found, asked.script) if whole else None,
         "bands": _bands(found, asked.script) if seen and not whole else [],
-        "financing": [],
+        "financing": financing.rows(revision.content if revision else None, asked.tier, asked.script),
         "closing": [words.both(key, asked.script) for key in _closing(company, shown, whole, more)],
     }
 
