@@ -1,7 +1,10 @@
-"""Every public page in a real browser: no axe violation, nothing scrolls sideways, no console error."""
+"""Public pages and the rooms behind the sign-in in a real browser: axe silent, nothing too wide, no console error."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+from listing.store.db import db
+from tests.factories import PASSWORD, a_member, an_organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -22,7 +25,21 @@ PAGES = [
     "privacy",
     "accessibility",
 ]
+OWN = ["account", "account/sessions", "account/preferences", "mf-recovery-codes", "tf-setup", "wan-register", "change"]
+ROOMS = {"enterprise": "studio", "investor": "desk", "organizer": "events/manage"}
 VIEWS = [(1280, False), (390, True), (320, False)]
+
+
+def _faults(page, paths):
+    """What is wrong with each of these pages."""
+    found = {}
+    for path in paths:
+        page.goto(path)
+        violations = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in Axe().run(page).response["violations"]]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if violations or wide > 0:
+            found[path] = [*violations, *([f"{wide} px too wide"] if wide > 0 else [])]
+    return found
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
@@ -31,15 +48,34 @@ def test_pages_are_accessible_and_fit(visit, language, width, dark):
     page = visit(width, dark=dark, locale=language)
     complaints = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and "404" not in m.text else None)
-    found = {}
-    for path in PAGES:
-        page.goto(f"/{language}/{path}")
-        violations = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in Axe().run(page).response["violations"]]
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if violations or wide > 0:
-            found[path] = [*violations, *([f"{wide} px too wide"] if wide > 0 else [])]
-    assert found == {}
+    assert _faults(page, [f"/{language}/{path}" for path in PAGES]) == {}
     assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "width", "dark"), [("enterprise", 1280, False), ("investor", 320, True), ("organizer", 390, False)]
+)
+def test_the_rooms_behind_the_sign_in_are_too(site, visit, kind, width, dark):
+    with site.app.app_context():
+        member = a_member(an_organisation(kind=kind))
+        email, organisation = member.user.email, f"account/organisations/{member.organisation_id}"
+        db.session.commit()
+        db.session.remove()
+    page = visit(width, dark=dark)
+    page.goto("/zh-Hant/login")
+    page.fill("#email", email)
+    page.fill("#password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(f"**/{ROOMS[kind]}")
+    paths = [
+        ROOMS[kind],
+        *OWN,
+        organisation,
+        f"{organisation}/invite",
+        f"{organisation}/names",
+        f"{organisation}/leave",
+    ]
+    assert _faults(page, [f"/zh-Hant/{path}" for path in paths]) == {}
 
 
 def test_a_page_stays_within_its_budget(visit):
