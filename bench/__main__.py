@@ -4,9 +4,9 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from . import data, pages, paper, process, report, search
+from . import comparing, data, pages, paper, process, report, search
 
-SECTIONS = ("floors", "growth", "weight", "factsheet", "memory", "start", "sign-in", "search")
+SECTIONS = ("floors", "growth", "weight", "factsheet", "memory", "start", "sign-in", "comparing", "search")
 
 
 def _arguments() -> argparse.Namespace:
@@ -36,6 +36,7 @@ def _measured(wanted: list[str], sizes: list[int], quick: bool):
         "factsheet": ("Factsheet", lambda: paper.factsheets(small, rounds=rounds, times=3)),
         "memory": ("Memory", lambda: process.memory(small, times=50 if quick else 300)),
         "start": ("Cold start", lambda: process.cold_start(small, rounds=3 if quick else 7)),
+        "comparing": ("Comparing two texts", lambda: comparing.comparing(rounds=2 if quick else 5)),
         "sign-in": ("Signing in", lambda: process.sign_in(small, rounds=2 if quick else 7, times=times)),
     }
     for name, (title, figures) in rest.items():

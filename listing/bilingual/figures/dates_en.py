@@ -130,7 +130,7 @@ def _periods(text: str) -> Iterator[Moment]:
         value = _period(found)
         if value:
             yield Moment(*found.span(), "date", value)
-    for found in _FIRST_QUARTERS.finditer(text):
+    for found in _FIRST_QUARTERS.finditer(text) if "quarters" in text else ():
         yield Moment(*found.span(), "duration", str(3 * _COUNTED[found["n"]]))
     for found in _DECADE.finditer(text):
         yield Moment(*found.span(), "date", f"{found['century'] or 'XX'}{found['tens']}X")

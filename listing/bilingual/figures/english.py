@@ -126,7 +126,7 @@ def figures(text: str, low: str, masked: str) -> Iterator[Figure]:
     ``low`` is the text in lower case, ``masked`` the same with what has been read before blotted out.
     """
     yield from map(_worded(text), phrases.ahead(masked))
-    for found in money.THOUSANDS_EN.finditer(masked):
+    for found in money.THOUSANDS_EN.finditer(masked) if "000" in masked else ():
         written = found["c"].strip()
         code = money.BEFORE[written]
         named = None if code in money.SHARED else code

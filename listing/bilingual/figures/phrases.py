@@ -117,7 +117,7 @@ _EARLY = re.compile(
 
 def ahead(text: str) -> Iterator[Phrase]:
     """Yield the worded figures of a plain lower-case English text that hold words which are numbers by themselves."""
-    for found in _EARLY.finditer(text):
+    for found in _EARLY.finditer(text) if "s of " in text or "and a half" in text else ():
         if found["unit"]:
             yield Phrase(*found.span(), "duration", Decimal("1.5"), found["unit"])
         else:

@@ -3,6 +3,7 @@
 Decides which reading wins where two overlap: the earlier pass. Any text is readable; nothing here raises on input.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -14,6 +15,7 @@ from listing.bilingual.figures.identifiers import identifiers
 from listing.bilingual.figures.plain import lower, plain
 
 BLOT = "\x01"
+_LATIN_PERIOD = re.compile("[fqh]")  # FY2025, 3Q25, 1H2025: without one of these letters there is none to look for
 
 
 class _Found:
@@ -44,7 +46,7 @@ def _named(text: str, spans: Iterable[tuple[int, int]]) -> Iterable[Figure]:
 
 def _dated(text: str, low: str, lang: str) -> Iterable[Figure]:
     found = dates_zh.moments(text) if lang == "zh" else dates_en.moments(low, text)
-    if lang == "zh":
+    if lang == "zh" and _LATIN_PERIOD.search(low):
         found += dates_en.short_periods(low)
     for moment in found:
         written = text[moment.start : moment.end]
