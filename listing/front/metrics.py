@@ -20,6 +20,7 @@ from listing.journal import queries as journal
 from listing.notifications import queries as notices
 from listing.reminders import queries as heartbeats
 from listing.web.page import now
+from listing.webhooks import queries as webhooks
 
 CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -94,10 +95,12 @@ def _figures() -> list[str]:
     standing = notices.standing(now())
     age = heartbeats.heartbeat_age(now())
     states = {f'state="{state}"': count for state, count in standing.counts.items()}
+    told = {f'state="{state}"': count for state, count in webhooks.standing().items()}
     overdue = standing.overdue or timedelta()
     return [
         *_metric("outbox_messages", "gauge", "Messages of the outbox, by state.", states),
         *_metric("outbox_oldest_due_seconds", "gauge", "How late the oldest unsent message is.", _seconds(overdue)),
+        *_metric("webhook_deliveries", "gauge", "Deliveries to organisations' servers, by state.", told),
         *_metric("scheduler_heartbeat_age_seconds", "gauge", "Since a tick last ended well.", _seconds(age)),
         *_metric("journal_entries", "gauge", "Entries of the log.", {"": journal.tip().size}),
         *_metric("companies_displayed", "gauge", "Companies on display.", {"": companies.size()}),

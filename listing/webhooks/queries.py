@@ -46,6 +46,12 @@ def waiting(row: Webhook) -> int:
     return db.session.scalar(select(func.count()).where(Delivery.webhook_id == row.id, open_ones))
 
 
+def standing() -> dict[str, int]:
+    """The number of deliveries in each state."""
+    counted = dict(db.session.execute(select(Delivery.state, func.count()).group_by(Delivery.state)).all())
+    return {state: counted.get(state, 0) for state in rules.STATES}
+
+
 def is_free(now: datetime) -> ColumnElement[bool]:
     """What a pass may claim: due, or left by a worker that has not come back; a clock set back holds nothing up."""
     set_back = Delivery.tried_at > now + SKEW

@@ -16,6 +16,7 @@ PAGES = [
     "companies/saltboat-battery",
     "companies/heqiling-machinery",
     "companies/nobody",
+    "api",
     "check",
     "check?example=1",
     "login",

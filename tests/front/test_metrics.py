@@ -13,7 +13,7 @@ from listing.journal import operations as journal
 from listing.notifications.models import Notice
 from listing.reminders.models import Heartbeat
 from listing.store.db import db
-from tests.factories import NOW, a_company, saved
+from tests.factories import NOW, a_company, a_delivery, a_webhook, an_organisation, saved
 
 TOKEN = "metrics-ç-".ljust(40, "0")
 
@@ -50,6 +50,7 @@ def test_every_figure_is_the_one_there_is(app, client, scrape):
     a_notice("b", "pending", NOW + timedelta(days=1))
     a_notice("c", "failed", NOW)
     saved(Heartbeat(tick="send", at=NOW - timedelta(seconds=7)))
+    a_delivery(a_webhook(an_organisation()))
     entries = journal.append(code="test.noted", actor=SYSTEM, now=NOW).index + 1
     db.session.commit()
     for path in ("/healthz", "/en/nowhere", "/en/nowhere", "/"):
@@ -69,6 +70,10 @@ def test_every_figure_is_the_one_there_is(app, client, scrape):
         'baybridge_outbox_messages{state="failed"}': 1,
         'baybridge_outbox_messages{state="lapsed"}': 0,
         "baybridge_outbox_oldest_due_seconds": 40,
+        'baybridge_webhook_deliveries{state="pending"}': 0,
+        'baybridge_webhook_deliveries{state="claimed"}': 0,
+        'baybridge_webhook_deliveries{state="delivered"}': 1,
+        'baybridge_webhook_deliveries{state="failed"}': 0,
         "baybridge_scheduler_heartbeat_age_seconds": 7,
         "baybridge_journal_entries": entries,
         "baybridge_companies_displayed": 2,

@@ -3,17 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import InvalidToken
 from flask import current_app
 from sqlalchemy import select
 
 from listing.access.actor import SYSTEM
-from listing.accounts.models import User
+from listing.accounts.models import Membership, User
 from listing.accounts.operations import links
 from listing.journal import checkpoint
 from listing.journal import operations as journal
 from listing.store.db import db
+from listing.webhooks.seal import opened
 from tests.accounts import walk
-from tests.factories import NOW, PASSWORD, a_member
+from tests.factories import NOW, PASSWORD, a_key, a_member, a_webhook
 
 from .conftest import KINDS
 
@@ -66,6 +68,19 @@ def test_secret_key_ends_sessions_and_open_forms_and_nothing_else(before, after)
     fresh = signed_in_at(other)
     assert walk.is_in(fresh)
     assert fresh.post("/en/account/preferences", data=form).status_code == 400
+
+
+def test_secret_key_ends_the_keys_of_programs_and_the_signing_of_webhooks(before, after):
+    with before.app_context():
+        owner = db.session.scalars(select(Membership)).one()
+        sent = {"Authorization": f"Bearer {a_key(owner.user)[1]}"}
+        sealed = a_webhook(owner.organisation).secret
+        db.session.commit()
+    same, other = after(), after(SECRET_KEY=NEW)
+    assert [app.test_client().get("/api/v1/log", headers=sent).status_code for app in (same, other)] == [200, 401]
+    assert opened(sealed, same.secret_key) == b"secret"
+    with pytest.raises(InvalidToken):
+        opened(sealed, other.secret_key)
 
 
 def test_password_salt_ends_every_password_and_a_mailed_link_sets_a_new_one(before, after):
