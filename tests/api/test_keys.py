@@ -169,7 +169,7 @@ def test_unknown_ended_and_expired_keys_are_refused_alike(ask, membership):
 
 
 def test_a_key_acts_for_its_organisation_only_and_never_for_the_operator(app, ask):
-    person = a_user()
+    person = a_user(tf_primary_method="authenticator", tf_totp_secret="secret")
     first, second = a_member(user=person), a_member(an_organisation("investor"), user=person)
     a_member(an_organisation("operator"), "reviewer", person)
     _row, narrow = a_key(person, organisation=second.organisation)

@@ -98,6 +98,14 @@ def test_only_ones_own_events_of_the_kinds_asked_for_from_now_on(sink, hook, run
     assert json.loads(sink.calls[0].body)["data"]["subject"]["slug"] == "example"
 
 
+def test_what_happened_before_an_address_was_given_is_not_told_there(sink, hook, run, company):
+    hook("/first")
+    change(company)  # which nobody has looked at yet
+    hook("/second")
+    run()
+    assert [call.path for call in sink.calls] == ["/first"]
+
+
 def test_a_change_that_does_not_commit_is_told_to_nobody(sink, hook, run, company):
     hook()
     publishing.suspend(company=company, reason="test", actor=SYSTEM, now=NOW)
@@ -172,7 +180,7 @@ def test_one_that_fails_holds_up_neither_others_nor_itself_for_long(sink, hook, 
     assert set(db.session.scalars(select(Delivery.attempts).where(Delivery.state == rules.PENDING))) == {0, 1}
 
 
-def test_gone_stops_the_address_at_once_and_its_owner_is_told(sink, hook, run, company, owner):
+def test_gone_stops_the_address_at_once_and_its_owner_is_told(sink, hook, run, company, owner, clock):
     row, _secret = hook()
     a_member(owner.organisation, "viewer")
     change(company, 2)
@@ -181,6 +189,9 @@ def test_gone_stops_the_address_at_once_and_its_owner_is_told(sink, hook, run, c
     db.session.refresh(row)
     assert (row.state, row.stopped_for) == (rules.STOPPED, rules.GONE)
     assert run() == dispatch.Told(entries=1)  # that it was stopped, of which this address is told nothing
+    clock.advance(timedelta(hours=1))
+    run()
+    assert len(sink.calls) == 1, "a stopped address is not called"
     told = db.session.execute(select(Notice.message, Notice.email, Notice.data)).all()
     assert [(m, e) for m, e, _data in told] == [("webhook_stopped", owner.user.email)]
     assert told[0].data["path"].endswith(f"/webhooks/{row.id}")
