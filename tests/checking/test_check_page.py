@@ -120,3 +120,11 @@ def test_home_and_header_lead_to_the_check(client):
     page = _read(client.get("/en/"))
     found = [link["href"] for link in page.find_all("a") if "/check" in link["href"] and "language" not in link["href"]]
     assert found == ["/en/check", "/en/check", "/en/check?example=1"]
+
+
+def test_a_finding_on_words_leads_to_what_it_rests_on(client):
+    page = _read(_send(client, "公司挂牌，保证收益。", "The company is listed, with a guaranteed return."))
+    led = {link["href"] for link in page.select("main a") if "/terms/" in link["href"]}
+    assert led == {"/en/terms/board-admission", "/en/terms/forbidden-wording#guaranteed-return"}
+    for href in led:
+        assert client.get(href).status_code == 200
