@@ -211,7 +211,7 @@ def percent(share: Fraction) -> Decimal:
 
 def _half_up(exact: Fraction, step: Decimal) -> Decimal:
     quotient = _EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
-    return quotient.quantize(step, ROUND_HALF_UP, _EXACT)
+    return quotient.quantize(step, ROUND_HALF_UP, _EXACT) + 0  # no negative zero
 
 
 @cache

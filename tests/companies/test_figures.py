@@ -80,6 +80,10 @@ def test_what_would_mislead_is_not_computed_and_says_why(before, now, key, why):
     assert derived(earlier, a_period(**now))[key] == Ratio(None, why)
 
 
+def test_a_small_loss_is_no_negative_zero():
+    assert str(figures.percent(Fraction(-1, 10**6))) == "0.0"
+
+
 def test_the_first_period_has_nothing_to_grow_from():
     assert derived(a_period())["growth"] == Ratio(None, "first")
     assert "growth" not in {row.id for row in figure_tables.table(of(a_period()), "en").rows}
