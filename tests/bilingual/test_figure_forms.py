@@ -1,12 +1,15 @@
 """The forms of figures that company texts and filings hold, as pairs: what agrees passes, what was altered is found."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from listing.bilingual.agreement import check
 from listing.bilingual.agreement.evaluation import alarms
 from listing.bilingual.figures import figures
 from listing.bilingual.figures.figure import written
-from listing.bilingual.script import to_hant
+from listing.bilingual.script import to_hans, to_hant
 
 # Chinese, English that says the same, English that does not.
 PAIRS = [
@@ -84,3 +87,41 @@ def test_a_form_has_its_value(text, lang, kind, value, unit):
 def test_a_dash_is_no_minus_behind_an_amount_and_a_minus_elsewhere():
     assert [written(f.value) for f in figures("3亿-5亿元", "zh")] == ["300000000", "500000000"]
     assert [written(f.value) for f in figures("净利润-500万元，增速-3.2%", "zh")] == ["-5000000", "-3.2"]
+
+
+# Sentences as filings and company profiles hold them, of either script, each with its English; all invented.
+FILINGS = [line.split("\t") for line in Path(__file__).with_name("filings.txt").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(("zh", "en"), FILINGS, ids=[zh[:16] for zh, _ in FILINGS])
+def test_a_filing_that_agrees_raises_not_even_a_hint(zh, en):
+    for text in (zh, to_hans(zh), to_hant(zh)):
+        assert [finding.sentence for finding in check(text, en)] == []
+
+
+def test_nearly_every_altered_digit_of_the_filings_is_found():
+    altered = [
+        (zh, f"{en[: found.start()]}{(int(found.group()) + 3) % 10}{en[found.end() :]}")
+        for zh, en in FILINGS
+        for found in re.finditer(r"\d", en)
+    ]
+    missed = [en for zh, en in altered if not alarms(check(zh, en))]
+    assert len(altered) > 300
+    assert len(missed) <= 0.02 * len(altered), missed
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("最多120,000,000股", "up to 120,003,000 shares"),
+        ("约16.67%", "approximately 16.60%"),
+        ("1.23亿元", "RMB120 million"),
+    ],
+)
+def test_what_is_no_rounding_is_an_alarm(zh, en):
+    assert alarms(check(zh, en)) != []
+
+
+def test_a_rounding_that_says_so_is_none():
+    assert alarms(check("约1.23亿元", "approximately RMB120 million")) == []
+    assert alarms(check("约16.67%", "approximately 16.7%")) == []

@@ -76,6 +76,7 @@ def _conflict(match: Match) -> Finding | None:
     return Finding("unit", HINT if weak else LIKELY, zh, en)
 
 
+_INEXACT = {"about", "nearly", "over", "under"}  # at most and at least name an exact limit
 _CONTRARY = ({"over", "least"}, {"under", "most", "nearly"})
 
 
@@ -139,7 +140,7 @@ def _rounded(left_zh: list[Figure], left_en: list[Figure]) -> tuple[list[Finding
         if converted(figure, partner):
             pairs.append((figure, partner))
         else:
-            hedged = figure.hedge or partner.hedge
+            hedged = {figure.hedge, partner.hedge} & _INEXACT
             findings.append(Finding("rounding", HINT if hedged else LIKELY, figure, partner))
     return findings, pairs, rest_zh, rest_en
 

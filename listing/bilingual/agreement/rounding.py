@@ -4,12 +4,15 @@ acres.
 Decides the tolerance. A value of one significant digit is no rounding of anything, or 14 would pass for 10.
 """
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from listing.bilingual.agreement.facets import base
 from listing.bilingual.figures import Figure
 from listing.bilingual.figures.figure import EXACT
+from listing.bilingual.figures.plain import plain
 
+_POINT = re.compile(r"\d[\d,]*\.\d+")
 _LIKE = frozenset(("number", "count", "money", "percent"))
 NEAR = Decimal("0.02")  # of a converted quantity
 CELSIUS = Decimal("0.6")
@@ -20,13 +23,19 @@ def significant(value: Decimal) -> int:
     return len("".join(map(str, value.normalize().as_tuple().digits)).lstrip("0")) or 1
 
 
-def rounded(first: Decimal, second: Decimal) -> bool:
+def shown(figure: Figure) -> int:
+    """Return the number of digits a figure shows: with a point its last zeros are meant, 16.60 shows four."""
+    point = _POINT.search(plain(figure.text))
+    return len(point.group().replace(",", "").replace(".", "").lstrip("0")) if point else significant(figure.value)
+
+
+def rounded(first: Figure, second: Figure) -> bool:
     """Return whether the coarser of two unequal values is the finer one, rounded or cut to the digits it shows."""
-    if not first or not second or first.is_signed() != second.is_signed():
+    if not first.value or not second.value or first.value.is_signed() != second.value.is_signed():
         return False
-    coarse, fine = sorted((first, second), key=significant)
-    digits = significant(coarse)
-    if digits < 2 or digits == significant(fine) or coarse.adjusted() != fine.adjusted():
+    least, most = sorted((first, second), key=shown)
+    digits, coarse, fine = shown(least), least.value, most.value
+    if digits < 2 or digits == shown(most) or coarse.adjusted() != fine.adjusted():
         return False
     step = Decimal(1).scaleb(coarse.adjusted() - digits + 1)
     cut = EXACT.divide(fine, step)
@@ -62,4 +71,4 @@ def one_value(first: Figure, second: Figure) -> bool:
     kinds = {first.kind, second.kind}
     if not (len(kinds) == 1 or kinds <= _LIKE - {"percent"}):
         return False
-    return rounded(first.value, second.value)
+    return rounded(first, second)
