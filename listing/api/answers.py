@@ -33,11 +33,16 @@ def given(data: Mapping) -> Response:
     return answer.make_conditional(request)
 
 
-def in_list(row, language: str) -> dict:
-    """A company as a row of the directory; ``language`` is that of the page it leads to."""
+def pages(language: str) -> str:
+    """The full address of the directory in that language; a company's page is its slug below."""
+    return url_for("companies.index", lang=language, _external=True)
+
+
+def in_list(row, base: str) -> dict:
+    """A company as a row of the directory, whose full address is ``base``."""
     return {
         **{name: getattr(row, name) for name in _SAME},
-        "url": url_for("companies.show", slug=row.slug, lang=language, _external=True),
+        "url": f"{base}/{row.slug}",
         "names": {"zh": row.name_zh, "en": row.name_en, "script": row.name_script},
         "languages": row.languages,
         "displayed_at": row.displayed_at.isoformat(),
@@ -50,7 +55,7 @@ def company(row, revision, person: Actor) -> dict:
     passages = revision.content["passages"] if revision else ()
     hidden = [(section, rules.tier_of(section)) for section in rules.hidden_sections(passages, tier)]
     return {
-        **in_list(row, person.language),
+        **in_list(row, pages(person.language)),
         **{name: getattr(row, name) for name in _MORE},
         "status": row.status,
         "status_at": row.status_at.isoformat(),

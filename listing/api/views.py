@@ -57,10 +57,10 @@ def companies():
     """A page of the directory."""
     selection, tier = _selection(), actor().tier
     found = queries.page(selection, tier, made=list)
-    count = queries.count(selection, tier)
+    count, base = queries.count(selection, tier), answers.pages(actor().language)
     return answers.given(
         {
-            "items": [answers.in_list(row, actor().language) for row in found.cards],
+            "items": [answers.in_list(row, base) for row in found.cards],
             "count": {"number": count.number, "more": count.more},
             "next": _beside(selection, found.next),
             "previous": _beside(selection, found.previous),

@@ -50,6 +50,13 @@ def test_every_answer_has_the_shape_the_document_describes(app, ask, membership,
         assert items is None or items, path
 
 
+def test_the_address_of_a_company_is_that_of_its_page(client, ask):
+    a_company(slug="example")
+    for item in (ask(COMPANIES).json["items"][0], ask(f"{COMPANIES}/example").json):
+        assert item["url"] == "http://localhost/en/companies/example"
+        assert client.get(item["url"]).status_code == 200
+
+
 def test_a_field_nobody_described_would_be_noticed(ask, known):
     a_company()
     answer = ask(COMPANIES)
