@@ -288,6 +288,14 @@ def test_any_text_can_be_indexed(connection):
     assert newest(connection, "word") == []
 
 
+def test_a_word_without_an_end_hinders_no_document(connection):
+    endless = "𠮷a" * 1_500
+    fulltext.put(connection, Document(COMPANY, 1, ("Endless",), "", f"{endless} {'x' * 3_000}"))
+    assert newest(connection, "endless") == [1]
+    fulltext.remove(connection, COMPANY, 1)
+    assert newest(connection, "endless") == []
+
+
 def test_matches_join_the_rows_of_a_package(indexed):
     metadata = MetaData()
     rows = Table("sample", metadata, Column("id", Integer, primary_key=True), Column("city", Text))

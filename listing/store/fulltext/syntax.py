@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from listing.bilingual.tokens import Phrase, Query
 
 MOST_POSITION = 16_383  # the highest place in a tsvector; later tokens are found as words, not in phrases
+LONGEST = 500  # characters of a lexeme: PostgreSQL refuses the whole document for a word of more than 2,046 bytes
 
 # Fields and their labels in a tsvector, in the order of their places.
 LABELS = {"name": "A", "title": "B", "sound": "C", "text": "D"}
@@ -60,7 +61,7 @@ def _tsquery_phrase(phrase: Phrase, in_name: bool) -> str:
     label = (LABELS["name"] + LABELS["sound"]) if in_name else ""
     marks = ["" for _ in phrase.tokens[1:]] + ["*" if phrase.prefix else ""]
     lexemes = [
-        f"'{token}'" + (f":{mark}{label}" if mark or label else "")
+        f"'{token[:LONGEST]}'" + (f":{mark}{label}" if mark or label else "")
         for token, mark in zip(phrase.tokens, marks, strict=True)
     ]
     return f"({' <-> '.join(lexemes)})"
@@ -77,6 +78,6 @@ def tsvector(**fields: str) -> str:
     for field, label in LABELS.items():
         for token in fields[field].split():
             place = min(place + 1, MOST_POSITION)
-            lexemes.append(f"'{token}':{place}{label}")
+            lexemes.append(f"'{token[:LONGEST]}':{place}{label}")
         place += 1  # no phrase runs from one field into the next
     return " ".join(lexemes)
