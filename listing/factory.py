@@ -29,6 +29,7 @@ from listing.journal import views as journal
 from listing.policy import POLICY
 from listing.profiles.models import KeptTyping, Profile, ProfileSheet, Submission
 from listing.rates import views as rates
+from listing.reviewing import views as reviewing
 from listing.store.db import db
 from listing.web import assets, bodies, errors, form, headers, languages, telemetry, templating
 from listing.web import database as turns
@@ -44,6 +45,7 @@ ROOMS = (
     importing,
     own_terms,
     alerts,
+    reviewing,
     rates,
     front,
     api,

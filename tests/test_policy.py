@@ -20,6 +20,7 @@ STUDIO =             ("in", 403, 200, 200, 200, 403, 403, 200, 403, 403)
 DESK =               ("in", 403, 403, 403, 403, 200, 403, 403, 403, 403)
 EVENTS =             ("in", 403, 403, 403, 403, 403, 200, 403, 403, 403)
 STAFF =              ("in", 403, 403, 403, 403, 403, 403, 403, 200, 200)
+SUPERVISOR =         ("in", 403, 403, 403, 403, 403, 403, 403, 403, 200)
 OWN_ORGANISATION =   ("in", 404, 200, 200, 404, 404, 404, 404, 403, 403)
 OWNED_ORGANISATION = ("in", 404, 200, 403, 404, 404, 404, 404, 403, 403)
 ADMITTED_OR_OWN =    ("in", 404, 200, 200, 404, 404, 404, 404, 200, 200)
@@ -107,10 +108,12 @@ MATRIX = {
     ("checking.answer", "POST"): anyone(422),
     ("checking.ask", "GET"): anyone(200),
     ("companies.csv", "GET"): anyone(200),
+    ("companies.document", "GET"): anyone(404),
     ("companies.feed", "GET"): anyone(200),
     ("companies.index", "GET"): anyone(200),
     ("companies.json", "GET"): anyone(200),
     ("companies.qr", "GET"): anyone(200),
+    ("companies.read_document", "POST"): signed(404),
     ("companies.show", "GET"): anyone(200),
     ("comparing.index", "GET"): anyone(200),
     ("factsheets.copy", "POST"): ADMITTED_OR_OWN,
@@ -145,6 +148,17 @@ MATRIX = {
     ("own_terms.keep", "POST"): instead(OWNED_ORGANISATION, 422),
     ("reporting.policy", "GET"): anyone(200),
     ("reporting.security_txt", "GET"): anyone(200),
+    ("reviewing.approve", "POST"): instead(STAFF, 404),
+    ("reviewing.check_identity", "POST"): instead(STAFF, 404),
+    ("reviewing.claim", "POST"): instead(STAFF, 404),
+    ("reviewing.comment", "POST"): instead(STAFF, 404),
+    ("reviewing.govern", "GET"): instead(SUPERVISOR, 404),
+    ("reviewing.govern", "POST"): instead(SUPERVISOR, 404),
+    ("reviewing.index", "GET"): STAFF,
+    ("reviewing.recuse", "POST"): instead(STAFF, 404),
+    ("reviewing.send_back", "POST"): instead(STAFF, 404),
+    ("reviewing.show", "GET"): instead(STAFF, 404),
+    ("reviewing.withdraw_comment", "POST"): instead(STAFF, 404),
     ("security.change_password", "GET"): signed(200),
     ("security.change_password", "POST"): signed(400),
     ("security.login", "GET"): out_then(200, 302),
@@ -224,6 +238,9 @@ def market(app):
         "delivery_id": delivery.id,
         "key_id": 999_999,
         "alert_id": 999_999,
+        "comment_id": 999_999,
+        "file_id": 999_999,
+        "submission_id": 999_999,
         "term_id": "listing",
         "kept_id": 999_999,
         "slug": company.slug,

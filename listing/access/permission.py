@@ -14,6 +14,8 @@ class Permission(StrEnum):
     ORGANISATION_VIEW = "organisation:view"
     PEOPLE_MANAGE = "people:manage"
     PROFILE_EDIT = "profile:edit"
+    PROFILE_GOVERN = "profile:govern"
+    PROFILE_REVIEW = "profile:review"
     PROFILE_SIGN = "profile:sign"
     PROFILE_VIEW = "profile:view"
     RATE_ENTER = "rate:enter"

@@ -4,8 +4,8 @@ Pure. Decides which form is kept and hashed in a revision, and what follows from
 documents of the search index. Where it came from and whether it may be shown is decided elsewhere.
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from hashlib import sha256
 
@@ -14,6 +14,7 @@ from listing.bilingual import script, sound, tokens
 from listing.journal import canonical
 
 from . import catalogue, rules
+from . import sheets as declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The facts of a company by the names of its columns, and its passages in order."""
+    """The facts of a company by the names of its columns, its passages in order, and its other sheets by id."""
 
     name_zh: str = ""
     name_script: str = "Hans"
@@ -52,6 +53,7 @@ class Facts:
     prevailing: str = "zh"
     source: str = ""
     passages: tuple[Passage, ...] = ()
+    sheets: Mapping[str, Mapping] = field(default_factory=dict)
 
     @classmethod
     def of_content(cls, content: dict) -> "Facts":
@@ -60,11 +62,12 @@ class Facts:
         if day := values.get("listed_on"):
             values["listed_on"] = date.fromisoformat(day)
         values["former_names"] = tuple(values.get("former_names", ()))
-        return cls(**values, passages=tuple(Passage(**passage) for passage in content["passages"]))
+        passages = tuple(Passage(**passage) for passage in content["passages"])
+        return cls(**values, passages=passages, sheets=content.get("sheets", {}))
 
     def columns(self) -> dict[str, object]:
         """The values of the company's columns, those that follow from others included."""
-        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "passages"}
+        values = {name: getattr(self, name) for name in COLUMNS}
         values["former_names"] = list(self.former_names)
         return values | {
             "sort_en": sort_key(self.name_en) or sort_key(self.name_zh),
@@ -73,10 +76,13 @@ class Facts:
         }
 
     def content(self) -> dict[str, object]:
-        """What a revision keeps: the facts that are known, and the passages."""
-        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "passages"}
-        known = {key: value for key, value in values.items() if value not in ("", None, ())}
-        return canonical.plain({"facts": known, "passages": [asdict(passage) for passage in self.passages]})
+        """What a revision keeps: the facts that are known, the passages, and the sheets where there are any."""
+        known = {name: value for name in COLUMNS if (value := getattr(self, name)) not in ("", None, ())}
+        kept = {"facts": known, "passages": [asdict(passage) for passage in self.passages]}
+        return canonical.plain(kept | ({"sheets": dict(self.sheets)} if self.sheets else {}))
+
+
+COLUMNS = tuple(column.name for column in fields(Facts) if column.name not in ("passages", "sheets"))
 
 
 def digest(content: dict[str, object]) -> str:
@@ -112,10 +118,12 @@ def searchable(facts: Facts, market: str, code: str) -> Iterator[Searchable]:
     own = (facts.name_zh, facts.name_zh_alt, facts.name_en, facts.short_zh, facts.short_en)
     names = tuple(dict.fromkeys(name for name in (*own, *former) if name))
     title = " ".join(_title(facts, market, code))
-    starts = sorted({Tier.PUBLIC, *(rules.tier_of(passage.section) for passage in facts.passages)})
+    starts = {Tier.PUBLIC, *(rules.tier_of(passage.section) for passage in facts.passages)}
+    starts = sorted(starts | ({Tier.REGISTERED, Tier.ADMITTED, Tier.STAFF} if facts.sheets else set()))
     for lowest, following in zip(starts, [*starts[1:], Tier.STAFF + 1], strict=True):
         seen = [passage for passage in facts.passages if rules.tier_of(passage.section) <= lowest]
-        text = "\n".join(side for passage in seen for side in (passage.zh, passage.en) if side)
+        said = [(passage.zh, passage.en) for passage in seen] + list(declared.texts(facts.sheets, lowest))
+        text = "\n".join(side for both in said for side in both if side)
         yield Searchable(names, title, text, int(lowest), int(following) - 1)
 
 

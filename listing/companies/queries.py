@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, Subquery, bindparam, func, or_, select, union_all
 
@@ -75,6 +74,11 @@ def of_organisations(ids: Collection[int]) -> list[Card]:
     """The companies of these organisations that are not withdrawn, by name."""
     own = _TABLE.organisation_id.in_(ids) & (_TABLE.status != "withdrawn")
     return cards(db.session.execute(select(*COLUMNS).where(own).order_by(_TABLE.sort_en, _TABLE.id)))
+
+
+def by_id(company_id: int | None) -> Company | None:
+    """The company of that number, whatever its status."""
+    return db.session.get(Company, company_id) if company_id else None
 
 
 def by_slug(slug: str) -> tuple[Company, Revision | None] | None:
@@ -222,25 +226,6 @@ def _best_ids(selection: Selection, tier: Tier) -> list[int]:
         return ids
     kept = set(db.session.scalars(select(_TABLE.id).where(_TABLE.id.in_(ids), also_displayed, *_conditions(selection))))
     return [number for number in ids if number in kept]
-
-
-class Match(NamedTuple):
-    """A company that a query finds; ``score`` is of meaning only within one answer, higher is better."""
-
-    market: str
-    code: str
-    name_zh: str
-    name_en: str
-    score: float
-
-
-def best(query: str, *, tier: Tier, limit: int) -> list[Match]:
-    """The companies on display that a query finds, best first."""
-    hits = fulltext.best(db.session, query, kind=Kind.COMPANY, tier=tier, limit=limit)
-    columns = (Company.id, Company.market, Company.code, Company.name_zh, Company.name_en)
-    wanted = Company.id.in_([hit.row_id for hit in hits])
-    rows = {row.id: row for row in db.session.execute(select(*columns).where(wanted, also_displayed))}
-    return [Match(*rows[hit.row_id][1:], round(hit.score, 4)) for hit in hits if hit.row_id in rows]
 
 
 def count(selection: Selection, tier: Tier) -> Count:

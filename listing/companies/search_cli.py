@@ -10,7 +10,7 @@ import click
 from listing.access.actor import Tier
 from listing.store.db import db, reading
 
-from . import evaluation, queries
+from . import evaluation, matches, queries
 from .operations import indexing
 
 SHOWN = 25
@@ -38,7 +38,7 @@ def search() -> None:
 def find(query: str, as_json: bool, limit: int) -> None:
     """Print the companies a query finds, best first."""
     with reading():
-        found = queries.best(query, tier=Tier.PUBLIC, limit=limit)
+        found = matches.best(query, tier=Tier.PUBLIC, limit=limit)
     if as_json:
         click.echo(json.dumps([match._asdict() for match in found], ensure_ascii=False, indent=1))
         return

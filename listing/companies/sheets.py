@@ -144,6 +144,23 @@ def _rows_seen(each: Field, rows: list[Mapping], tier: Tier) -> list[dict]:
     return [{key: part for key, part in row.items() if key in kept} for row in rows]
 
 
+def texts(contents: Mapping[str, Mapping], tier: Tier) -> Iterator[tuple[str, str]]:
+    """Both sides of every text that a visitor of ``tier`` sees in these sheets."""
+    for key, content in contents.items():
+        if key in sheets():
+            yield from _texts(sheets()[key].fields, seen(sheets()[key], content, tier))
+
+
+def _texts(fields: tuple[Field, ...], content: Mapping) -> Iterator[tuple[str, str]]:
+    for each in fields:
+        value = content.get(each.id)
+        if value and each.kind == "rows":
+            for row in value:
+                yield from _texts(each.fields, row)
+        elif value and each.is_pair:
+            yield value["zh"], value["en"]
+
+
 def _open_to(document: Mapping, tier: Tier) -> bool:
     least = {"public": Tier.PUBLIC, "registered": Tier.REGISTERED, "admitted": Tier.ADMITTED}
     return least.get(document.get("visibility"), Tier.STAFF) <= tier

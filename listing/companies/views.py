@@ -13,12 +13,17 @@ from qrcode.image.svg import SvgPathFillImage
 from listing.access.actor import Tier
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
+from listing.files import queries as files_of
+from listing.files import serving
 from listing.web import atom, exports, formats
+from listing.web.form import Form
 from listing.web.languages import address
 from listing.web.page import language, now
+from listing.web.turn import accepted
 
-from . import choices, directory, figure_tables, figures, files, profile, provenance, queries, rules, watched
+from . import choices, directory, figure_tables, figures, files, profile, provenance, queries, rules, told, watched
 from .directory import SORTS, Selection
+from .operations import reading as reading_documents
 
 DAY = 24 * 3600
 
@@ -90,11 +95,17 @@ def show(slug: str):
         revision = None
     script = _one_of(profile.SCRIPTS, "script")
     tier = profile.tier_for(actor(), company)
+    contents = revision.content.get("sheets", {}) if revision else {}
+    reading = {"tier": tier, "reader": language(), "script": script}
+    shown = profile.profile(revision, **reading)
     return render_template(
         "companies/show.html",
         company=company,
         revision=revision,
-        profile=profile.profile(revision, tier=tier, reader=language(), script=script),
+        profile=shown,
+        blocks=list(told.blocks(contents, **reading)),
+        documents=told.documents(contents, **reading),
+        gates=told.gates(shown, told.hidden(contents, tier=tier, reader=language())),
         view=_one_of(profile.VIEWS, "view"),
         script=script,
         figures=_figures(revision, tier),
@@ -125,6 +136,37 @@ def _one_of(known: tuple[str, ...], name: str) -> str:
 
 def _day(instant):
     return instant.astimezone(rules.MARKET_ZONE).date()
+
+
+@bp.get("/<ui:lang>/companies/<slug>/documents/<int:file_id>")
+@requires(Permission.PUBLIC)
+def document(slug: str, file_id: int):
+    """Hand out a document that everybody, or everybody with an account, may read."""
+    _company, found = _document(slug, file_id)
+    if found.logged:
+        abort(404)
+    return serving.download(files_of.get(file_id) or abort(404))
+
+
+@bp.post("/<ui:lang>/companies/<slug>/documents/<int:file_id>")
+@requires(Permission.ACCOUNT_SELF)
+def read_document(slug: str, file_id: int):
+    """Note who reads a document that is for admitted investors, and hand it out."""
+    company, _found = _document(slug, file_id)
+    file = files_of.get(file_id) or abort(404)
+    if accepted(Form(), reading_documents.note, company=company, file=file, actor=actor(), now=now()) is None:
+        abort(400)
+    return serving.download(file)
+
+
+def _document(slug: str, file_id: int):
+    """The company and its document, if this visitor may read it."""
+    company, revision = queries.by_slug(slug) or abort(404)
+    if company.status != rules.DISPLAYED or revision is None:
+        abort(404)
+    tier = profile.tier_for(actor(), company)
+    listed = told.documents(revision.content.get("sheets", {}), tier=tier, reader=language())
+    return company, next((one for one in listed if one.file == file_id), None) or abort(404)
 
 
 @bp.get("/<ui:lang>/companies/<slug>/qr.svg")

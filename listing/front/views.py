@@ -7,6 +7,7 @@ from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.companies import choices, watched
 from listing.companies import queries as companies
+from listing.profiles import queries as profiles
 from listing.web import formats
 from listing.web.page import language
 
@@ -85,7 +86,8 @@ def events():
 @requires(Permission.REVIEW_ENTER)
 def review():
     """The operator's own room."""
-    return render_template("front/review.html", findings=health.readiness(), **_on_display())
+    waiting = profiles.under_review_count()
+    return render_template("front/review.html", findings=health.readiness(), waiting=waiting, **_on_display())
 
 
 @bp.get("/healthz")

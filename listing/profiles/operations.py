@@ -162,3 +162,16 @@ def digest(content: Mapping) -> str:
 def _log(code: str, profile: Profile, data: dict, actor: Actor | System, now: datetime) -> None:
     subject = ("profile", profile.id, profile.organisation_id)
     journal.append(code=code, data=data, actor=actor, subject=subject, now=now)
+
+
+def decided(*, submission: Submission, profile: Profile, event: str, now: datetime) -> None:
+    """Move a profile and what was sent of it along rules.STEPS together. Raises NotNow; writes no entry of its own."""
+    step(profile=profile, event=event, now=now)
+    submission.state = profile.state
+    db.session.flush()
+
+
+def connect(*, profile: Profile, company_id: int) -> None:
+    """Note the company that a profile is published as, the first time."""
+    profile.company_id = company_id
+    db.session.flush()

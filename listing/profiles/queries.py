@@ -1,13 +1,17 @@
 """Looking profiles up: one, those of an organisation, its sheets, what was sent."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select, tuple_
 
 from listing.accounts.devices import digest
 from listing.store.db import db
 
+from . import rules
 from .models import KeptTyping, Profile, ProfileSheet, Submission
+
+UNDER_REVIEW = (rules.SUBMITTED, rules.IN_REVIEW, rules.APPROVED)
 
 
 def profile(profile_id: int) -> Profile | None:
@@ -60,6 +64,36 @@ def last_submission(profile: Profile) -> Submission | None:
 def submission(submission_id: int) -> Submission | None:
     """The submission of that number."""
     return db.session.get(Submission, submission_id)
+
+
+def under_review(*, after: tuple[datetime, int] | None = None, limit: int) -> list[Submission]:
+    """What waits for a decision, the longest first; ``after`` is the instant and number of the last one before."""
+    rows = select(Submission).where(Submission.state.in_(UNDER_REVIEW))
+    if after:
+        rows = rows.where(tuple_(Submission.submitted_at, Submission.id) > tuple_(*after))
+    return list(db.session.scalars(rows.order_by(Submission.submitted_at, Submission.id).limit(limit)))
+
+
+def under_review_count() -> int:
+    """How many submissions wait for a decision."""
+    return db.session.scalar(select(func.count()).select_from(Submission).where(Submission.state.in_(UNDER_REVIEW)))
+
+
+def sent(profile_id: int) -> list[Submission]:
+    """Everything that was sent of a profile, the last first."""
+    rows = select(Submission).where(Submission.profile_id == profile_id).order_by(Submission.number.desc())
+    return list(db.session.scalars(rows))
+
+
+def last_published(profile_id: int) -> Submission | None:
+    """What is published of a profile, or was last."""
+    rows = select(Submission).where(Submission.profile_id == profile_id, Submission.state == rules.PUBLISHED)
+    return db.session.scalars(rows.order_by(Submission.number.desc()).limit(1)).one_or_none()
+
+
+def of_company(company_id: int) -> Profile | None:
+    """The profile a company on display was published from."""
+    return db.session.scalars(select(Profile).where(Profile.company_id == company_id)).one_or_none()
 
 
 def kept_typing(token: str | None, path: str, now) -> KeptTyping | None:

@@ -34,10 +34,8 @@ STEPS = {
     (IN_REVIEW, "approve"): (APPROVED, REVIEWER),
     (APPROVED, "return"): (RETURNED, SECOND_REVIEWER),
     (APPROVED, "publish"): (PUBLISHED, SECOND_REVIEWER),
-    (PUBLISHED, "suspend"): (SUSPENDED, SUPERVISOR),
-    (SUSPENDED, "restore"): (PUBLISHED, SUPERVISOR),
-    (PUBLISHED, "withdraw"): (WITHDRAWN, SUPERVISOR),
-    (SUSPENDED, "withdraw"): (WITHDRAWN, SUPERVISOR),
+    # Whatever is under way. What is on display has a status of its own, suspended and restored apart from this.
+    **{(state, "withdraw"): (WITHDRAWN, SUPERVISOR) for state in STATES if state not in (SUSPENDED, WITHDRAWN)},
 }
 EDITABLE = (DRAFT, RETURNED, PUBLISHED)  # a published profile is edited towards its next revision
 

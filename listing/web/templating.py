@@ -42,6 +42,11 @@ def day_of(instant: datetime, zone: str = "Asia/Hong_Kong") -> Markup:
     return day(instant.astimezone(ZoneInfo(zone)).date())
 
 
+def file_size(size: int) -> str:
+    """A number of bytes as people say it."""
+    return formats.file_size(size, language())
+
+
 def number(value: int) -> str:
     """The number with its thousands grouped."""
     return formats.number(value, language())

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from listing.access.actor import SYSTEM, Tier
-from listing.companies import evaluation, queries
+from listing.companies import evaluation, matches
 from listing.companies.facts import Facts
 from listing.companies.operations import importing, publishing
 from listing.companies.reading import prepared
@@ -19,7 +19,7 @@ from .real import LISTED, real_data
 
 
 def found(query, tier=Tier.PUBLIC):
-    return [match.name_en for match in queries.best(query, tier=tier, limit=10)]
+    return [match.name_en for match in matches.best(query, tier=tier, limit=10)]
 
 
 @pytest.fixture

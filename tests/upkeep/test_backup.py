@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from listing.access.actor import SYSTEM, Tier
-from listing.companies import queries as companies
+from listing.companies import matches
 from listing.files import operations as files
 from listing.files import storage
 from listing.journal import operations as journal
@@ -98,7 +98,7 @@ def test_a_round_trip_keeps_every_row_file_number_and_the_log(installation, tmp_
         }
         assert (log.tip().root, run(second, "log", "verify").exit_code) == (root, 0)
         assert storage.place().state(digest) == "ok"
-        found = companies.best("湾区光子", tier=Tier.PUBLIC, limit=5)
+        found = matches.best("湾区光子", tier=Tier.PUBLIC, limit=5)
         assert [match.name_en for match in found] == ["Bay Photonics Limited"]
         highest = max(row[0] for row in before["organisation"])
         remembered = here == there == "postgresql"  # SQLite gives the number of a deleted last row again
