@@ -14,9 +14,10 @@ from listing.bilingual.agreement.facets import CONFLICT, NUMBERS, PART, dated, f
 from listing.bilingual.agreement.finding import CERTAIN, HINT, LIKELY, Finding
 from listing.bilingual.agreement.meaning import directions, modality
 from listing.bilingual.agreement.repeated import repeated
-from listing.bilingual.agreement.rounding import converted, one_value
+from listing.bilingual.agreement.rounding import converted, one_value, shown
 from listing.bilingual.figures import Figure, figures
 
+EXACTNESS = 3  # more digits than the other side: about 53,003 is not what 约5.3万 says
 WINDOW = 12  # leftover figures of the other side that one is compared with
 
 Pairs = list[tuple[Figure, Figure]]
@@ -140,7 +141,7 @@ def _rounded(left_zh: list[Figure], left_en: list[Figure]) -> tuple[list[Finding
         if converted(figure, partner):
             pairs.append((figure, partner))
         else:
-            hedged = {figure.hedge, partner.hedge} & _INEXACT
+            hedged = {figure.hedge, partner.hedge} & _INEXACT and abs(shown(figure) - shown(partner)) < EXACTNESS
             findings.append(Finding("rounding", HINT if hedged else LIKELY, figure, partner))
     return findings, pairs, rest_zh, rest_en
 

@@ -15,9 +15,11 @@ from listing.bilingual.figures.numerals_zh import numerals, read, shares
 _SHARE = re.compile(
     r" {0,3}(?:(?P<percent>%)|(?P<mille>‰)|(?P<points>(?:个 {0,2})?百 {0,2}分 {0,2}点)|(?P<bp>(?:个 ?)?基点"
     r"|bps?(?![a-z]))"
-    r"|(?P<tenths>成(?P<half>半)?(?![为立功员本年果长交就都品熟分绩人份语型效千的了]))"
+    r"|(?P<tenths>成(?P<half>半|[一二三四五六七八九](?![十百千万亿一二三四五六七八九]))?(?![为立功员本年果长交就都品熟分绩人份语型效千的了]))"
     r"|(?P<off>折(?![叠扣射旧合算腾磨返线损现])))"
 )
+# 四成二 is 42 per cent, 两成半 is 25.
+_HALVES = {"半": Decimal(5)} | dict(zip("一二三四五六七八九", map(Decimal, range(1, 10)), strict=True))
 _TIMES = re.compile(r" {0,2}倍(?!频|率|数|感|加|受)")
 _GREW = re.compile(r"(?:增长|增加|增|上升|提高|扩大|涨|升|多|高)(?:了|近|约|超过|逾|将近)? ?$")
 _VERY = re.compile("分(?![钟之])[一-龥]")
@@ -45,7 +47,7 @@ def _share(text: str, numeral: Numeral) -> Figure | None:
     elif found["points"] or found["bp"]:
         unit = "pp" if found["points"] else "bp"
     elif found["tenths"]:
-        value = value * 10 + (5 if found["half"] else 0)
+        value = value * 10 + _HALVES.get(found["half"], Decimal(0))
     elif found["off"]:
         value = value * 10 if value < 10 else value
         if text[numeral.start : numeral.end] in ("十", "10") or not 10 <= value < 100:

@@ -15,7 +15,7 @@ _ZH_BEFORE = {
 }
 _ZH_BEHIND = {
     "about": "左右 上下 前后 许",
-    "over": "多 余 有余 以上 出头",
+    "over": "多 余 有余 以上 出头 +",
     "under": "以下 不到",
     "least": "及以上 或以上",
     "most": "以内 之内 内 及以下 或以下",
@@ -27,14 +27,14 @@ _EN_BEFORE = {
     ),
     "nearly": "nearly almost close-to just-under just-below approaching near",
     "over": (
-        "over more-than above exceeding exceeded exceeds in-excess-of greater-than upwards-of just-over"
+        "over more-than above exceeding exceeded exceeds exceed in-excess-of greater-than upwards-of just-over"
         " well-over surpassed passed passes topped > beyond"
     ),
     "under": "under less-than fewer-than below lower-than short-of <",
     "least": "at-least no-less-than no-fewer-than not-less-than a-minimum-of minimum ≥",
     "most": (
         "up-to at-most as-many-as as-much-as no-more-than not-more-than a-maximum-of maximum as-high-as"
-        " ≤ not-exceeding within capped-at"
+        " ≤ not-exceeding not-exceed within capped-at"
     ),
 }
 _EN_BEHIND = {
@@ -57,8 +57,8 @@ _BEFORE = {"zh": _table(_ZH_BEFORE), "en": _table(_EN_BEFORE)}
 _BEHIND = {"zh": _table(_ZH_BEHIND), "en": _table(_EN_BEHIND)}
 _ZH_B = re.compile(rf"(?P<w>{_either(_BEFORE['zh'])})(?:了|是|有|为|达|的)? {{0,2}}$")
 _EN_B = re.compile(rf"(?<![a-z])(?P<w>{_either(_BEFORE['en'])})(?: (?:an?|the|additional|another))?(?: |-)?$")
-_ZH_A = re.compile(rf" {{0,1}}(?P<w>{_either(_BEHIND['zh'])})(?![边半])")
-_EN_A = re.compile(rf" ?(?P<w>{_either(_BEHIND['en'])})(?![a-z])")
+_ZH_A = re.compile(rf" {{0,1}}(?P<w>{_either(_BEHIND['zh'])})(?![边半\d])")
+_EN_A = re.compile(rf" ?(?P<w>{_either(_BEHIND['en'])})(?![a-z\d])")
 WINDOW = 22
 
 
