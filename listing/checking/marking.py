@@ -4,7 +4,8 @@ Decides numbers and order. Figures that agree are numbered as pairs, findings ar
 the list: first what is certain, then by place. A stretch carries one mark; where two would overlap, the graver stands.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from listing.bilingual.pair import Pair
 from listing.bilingual.script import detect
 
 AGREES = "agrees"
+MOST_POINTS = 200  # listed and marked, the gravest first
 SEVERITIES = (CERTAIN, LIKELY, HINT)
 
 
@@ -48,10 +50,16 @@ class Result:
     zh_lang: str
     points: tuple[Point, ...]
     agreeing: int
+    counts: Mapping[str, int]
 
     def count(self, severity: str) -> int:
-        """How many findings have this severity."""
-        return sum(point.finding.severity == severity for point in self.points)
+        """How many findings have this severity, listed or not."""
+        return self.counts.get(severity, 0)
+
+    @property
+    def unlisted(self) -> int:
+        """How many findings the page does not list."""
+        return sum(self.counts.values()) - len(self.points)
 
 
 class _Mark(NamedTuple):
@@ -120,6 +128,8 @@ def checked(zh: str, en: str, *, lead: str = "zh") -> Result:
         (*compared.findings, *_of_terms(zh, en)),
         key=lambda finding: (SEVERITIES.index(finding.severity), (finding.zh or finding.en).start),
     )
+    counts = Counter(finding.severity for finding in findings)
+    findings = findings[:MOST_POINTS]
     agreeing = sorted(compared.agreeing, key=lambda pair: pair[lead == "en"].start)
     chosen = {side: _chosen(_marks(side, findings, agreeing)) for side in ("zh", "en")}
     shown = {side: {(mark.mark == AGREES, mark.number) for mark in marks} for side, marks in chosen.items()}
@@ -135,4 +145,6 @@ def checked(zh: str, en: str, *, lead: str = "zh") -> Result:
         for number, finding in enumerate(findings, start=1)
     )
     script = detect(zh) or "Hans"
-    return Result(stretches["zh"], stretches["en"], Pair(zh, en, script).zh_lang, points, len(compared.agreeing))
+    return Result(
+        stretches["zh"], stretches["en"], Pair(zh, en, script).zh_lang, points, len(compared.agreeing), counts
+    )

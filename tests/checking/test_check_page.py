@@ -116,6 +116,15 @@ def test_too_many_checks_wait_and_lose_nothing(client, clock, monkeypatch):
     assert client.post("/en/check", data={**fields, "zh": ZH, "en": EN}).status_code == 200
 
 
+def test_a_text_with_thousands_of_findings_is_answered_in_a_page_that_can_be_read(client):
+    answer = _send(client, "保本，" * 1_000, "A text. " * 10)
+    page = _read(answer)
+    assert page.title.text.startswith("1000 points ·")
+    assert len(page.select(".points > li")) == 200
+    assert "800 further points are not listed." in page.get_text()
+    assert len(page.select(".m.certain[id]")) == 200
+
+
 def test_home_and_header_lead_to_the_check(client):
     page = _read(client.get("/en/"))
     found = [link["href"] for link in page.find_all("a") if "/check" in link["href"] and "language" not in link["href"]]
