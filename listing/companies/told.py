@@ -27,7 +27,7 @@ COUNTED = ("documents", "rights")  # named as a count to those who may not read 
 
 
 class Shown(NamedTuple):
-    """One answer in the reader's words; ``kind`` says how it looks: pair, words, day, link, mail, document."""
+    """One answer in the reader's words; ``kind`` says how it looks: pair, words, amount, day, link, mail."""
 
     label: str
     kind: str
@@ -205,7 +205,7 @@ class _Reading:
         return "words", joint.join(self._choice(field, one)[1] for one in value)
 
     def _amount(self, field: Field, value: int) -> tuple[str, object]:
-        return "words", formats.money(Money(value, self.content["currency"]), self.reader)
+        return "amount", Money(value, self.content["currency"])
 
     def _integer(self, field: Field, value: int) -> tuple[str, object]:
         return "words", formats.number(value, self.reader)

@@ -13,15 +13,31 @@ from qrcode.image.svg import SvgPathFillImage
 from listing.access.actor import Tier
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
+from listing.accounts import queries as accounts
 from listing.files import queries as files_of
 from listing.files import serving
+from listing.money import Money
+from listing.rates.queries import Rates
+from listing.rates.rules import Conversion
 from listing.web import atom, exports, formats
 from listing.web.form import Form
 from listing.web.languages import address
 from listing.web.page import language, now
 from listing.web.turn import accepted
 
-from . import choices, directory, figure_tables, figures, files, profile, provenance, queries, rules, told, watched
+from . import (
+    choices,
+    directory,
+    figure_tables,
+    figures,
+    files,
+    profile,
+    provenance,
+    queries,
+    rules,
+    told,
+    watched,
+)
 from .directory import SORTS, Selection
 from .operations import reading as reading_documents
 
@@ -98,12 +114,14 @@ def show(slug: str):
     contents = revision.content.get("sheets", {}) if revision else {}
     reading = {"tier": tier, "reader": language(), "script": script}
     shown = profile.profile(revision, **reading)
+    blocks = list(told.blocks(contents, **reading))
     return render_template(
         "companies/show.html",
         company=company,
         revision=revision,
         profile=shown,
-        blocks=list(told.blocks(contents, **reading)),
+        blocks=blocks,
+        conversions=_conversions(blocks),
         documents=told.documents(contents, **reading),
         gates=told.gates(shown, told.hidden(contents, tier=tier, reader=language())),
         view=_one_of(profile.VIEWS, "view"),
@@ -117,6 +135,16 @@ def show(slug: str):
         on=_day,
         today=_day(now()),
     )
+
+
+def _conversions(blocks: list[told.Block]) -> dict[Money, Conversion | None]:
+    """What the amounts told are in the reader's own currency, to stand beside them."""
+    amounts = {answer.value for block in blocks for answer in block.answers if answer.kind == "amount"}
+    person = accounts.person_by_id(actor().user_id) if amounts else None
+    if person is None:
+        return {}
+    rates = Rates(_day(now()))
+    return {amount: rates.beside(amount, person.currency) for amount in amounts}
 
 
 def _figures(revision, tier) -> figure_tables.Shown:

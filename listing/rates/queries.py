@@ -28,10 +28,7 @@ def converted(amount: Money, currency: str, *, on: date) -> rules.Conversion | N
     """The amount in another currency by the rate of a day, or None where no rate is recent enough or none is needed."""
     if amount.currency == currency:
         return None
-    try:
-        return rules.conversion(amount, rate(amount.currency, currency, on=on))
-    except rules.NoRate:
-        return None
+    return Rates(on).beside(amount, currency)
 
 
 class Rates:
@@ -43,6 +40,15 @@ class Rates:
     def converted(self, amount: Money, currency: str) -> rules.Conversion:
         """The amount in another currency. Raises NoRate."""
         return rules.conversion(amount, rules.quoted(self.legs, amount.currency, currency, self.on))
+
+    def beside(self, amount: Money, currency: str) -> rules.Conversion | None:
+        """The same, or None where no rate is recent enough or the currency is the amount's own."""
+        if amount.currency == currency:
+            return None
+        try:
+            return self.converted(amount, currency)
+        except rules.NoRate:
+            return None
 
 
 def _legs(on: date) -> list[rules.Leg]:

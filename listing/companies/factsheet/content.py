@@ -11,9 +11,9 @@ from datetime import date
 from listing.access.actor import Tier
 from listing.web import formats
 
-from .. import cards, catalogue, figure_tables, figures, profile, rules
+from .. import cards, catalogue, figure_tables, figures, profile, rules, told
 from ..models import Company, Revision
-from . import financing, words
+from . import words
 from .words import Both
 
 
@@ -71,7 +71,7 @@ def content(company: Company, revision: Revision | None, asked: Asked) -> dict[s
         "sections": sections,
         "figures": _table(found, asked.script) if whole else None,
         "bands": _bands(found, asked.script) if seen and not whole else [],
-        "financing": financing.rows(revision.content if revision else None, asked.tier, asked.script),
+        "financing": _financing(revision, asked),
         "closing": [words.both(key, asked.script) for key in _closing(company, shown, whole, more)],
     }
 
@@ -210,6 +210,37 @@ def _table(found: figures.Figures, script: str) -> dict[str, object]:
         "drawn": {"zh": zh.rows[0].label, "en": en.rows[0].label},
         "sentence": {"zh": zh.chart.sentence, "en": en.chart.sentence} if zh.chart else {"zh": "", "en": ""},
     }
+
+
+def _financing(revision: Revision | None, asked: Asked) -> list[dict[str, str]]:
+    contents = revision.content.get("sheets", {}) if revision else {}
+    zh, en = (list(_terms(contents, asked, lang)) for lang in (words.chinese(asked.script), "en"))
+    return [
+        {"zh_label": left, "en_label": right, "zh": _plain(said), "en": _plain(also)}
+        for (left, said), (right, also) in zip(zh, en, strict=True)
+    ]
+
+
+def _terms(contents: Mapping, asked: Asked, lang: str) -> Iterator[tuple[str, str]]:
+    """The financing need in one language: what it is and what is said; a use of it by what for and where."""
+    for block in told.blocks(contents, tier=asked.tier, reader=lang, script=asked.script):
+        if block.id != "financing":
+            continue
+        for answer in block.answers:
+            yield answer.label, _said(answer, lang)
+        for row in (row for rows in block.rows for row in rows.rows):
+            purpose, place, *rest = [_said(cell, lang) for cell in row if cell]
+            yield f"{purpose} · {place}", " · ".join(filter(None, rest))
+
+
+def _said(answer: told.Shown, lang: str) -> str:
+    if answer.kind == "amount":
+        return formats.money(answer.value, lang)
+    if answer.kind == "day":
+        return formats.day(answer.value, lang)
+    if answer.kind == "pair":
+        return answer.value.en if lang == "en" else answer.value.zh
+    return str(answer.value)
 
 
 def _bands(found: figures.Figures, script: str) -> list[dict[str, str]]:
