@@ -27,6 +27,7 @@ from listing.front import metrics, navigation, reporting, wording
 from listing.front import views as front
 from listing.journal import views as journal
 from listing.policy import POLICY
+from listing.profiles import views as profiles
 from listing.profiles.models import KeptTyping, Profile, ProfileSheet, Submission
 from listing.rates import views as rates
 from listing.reviewing import views as reviewing
@@ -45,6 +46,7 @@ ROOMS = (
     importing,
     own_terms,
     alerts,
+    profiles,
     reviewing,
     rates,
     front,

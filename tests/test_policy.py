@@ -4,10 +4,22 @@ import json
 
 import pytest
 
+from listing.access.actor import SYSTEM
 from listing.access.permission import Permission
+from listing.profiles import operations as profiles
 from listing.store.db import db
 
-from .factories import a_company, a_delivery, a_member, a_user, a_webhook, an_invitation, an_organisation, signed_in
+from .factories import (
+    NOW,
+    a_company,
+    a_delivery,
+    a_member,
+    a_user,
+    a_webhook,
+    an_invitation,
+    an_organisation,
+    signed_in,
+)
 
 # fmt: off
 #                     nobody registered owner viewer other investor organizer agent reviewer supervisor
@@ -20,6 +32,8 @@ STUDIO =             ("in", 403, 200, 200, 200, 403, 403, 200, 403, 403)
 DESK =               ("in", 403, 403, 403, 403, 200, 403, 403, 403, 403)
 EVENTS =             ("in", 403, 403, 403, 403, 403, 200, 403, 403, 403)
 STAFF =              ("in", 403, 403, 403, 403, 403, 403, 403, 200, 200)
+SIGNED =             ("in", 404, 403, 403, 404, 404, 404, 404, 403, 403)
+PROFILE_BEGIN =      ("in", 403, 200, 403, 200, 403, 403, 403, 403, 403)
 SUPERVISOR =         ("in", 403, 403, 403, 403, 403, 403, 403, 403, 200)
 OWN_ORGANISATION =   ("in", 404, 200, 200, 404, 404, 404, 404, 403, 403)
 OWNED_ORGANISATION = ("in", 404, 200, 403, 404, 404, 404, 404, 403, 403)
@@ -148,6 +162,16 @@ MATRIX = {
     ("own_terms.keep", "POST"): instead(OWNED_ORGANISATION, 422),
     ("reporting.policy", "GET"): anyone(200),
     ("reporting.security_txt", "GET"): anyone(200),
+    ("profiles.begin", "GET"): PROFILE_BEGIN,
+    ("profiles.begin", "POST"): instead(PROFILE_BEGIN, 422),
+    ("profiles.check", "GET"): OWN_ORGANISATION,
+    ("profiles.edit", "GET"): instead(OWNED_ORGANISATION, 404),
+    ("profiles.edit", "POST"): instead(OWNED_ORGANISATION, 404),
+    ("profiles.hub", "GET"): OWN_ORGANISATION,
+    ("profiles.preview", "GET"): instead(OWN_ORGANISATION, 404),
+    ("profiles.recall", "POST"): SIGNED,
+    ("profiles.send", "GET"): SIGNED,
+    ("profiles.send", "POST"): SIGNED,
     ("reviewing.approve", "POST"): instead(STAFF, 404),
     ("reviewing.check_identity", "POST"): instead(STAFF, 404),
     ("reviewing.claim", "POST"): instead(STAFF, 404),
@@ -227,9 +251,11 @@ def market(app):
     people["reviewer"] = a_member(operator, "reviewer", a_user(**second)).user
     people["supervisor"] = a_member(operator, "supervisor", a_user(**second)).user
     a_member(enterprise, "owner")  # so that the owner who asks is not the last
+    profile = profiles.begin(organisation_id=enterprise.id, actor=SYSTEM, now=NOW)
     db.session.commit()
     values = {
         "lang": "en",
+        "profile_id": profile.id,
         "organisation_id": enterprise.id,
         "user_id": member.user_id,
         "invitation_id": invitation.id,

@@ -92,6 +92,8 @@ def _check() -> None:
     g.subject = loader(**request.view_args) if loader else None
     if permission is Permission.PUBLIC:  # nobody need be asked for: a static file costs no look at the session
         return
+    if loader and g.subject is None:  # answered like another tenant's, so that numbers cannot be told apart
+        _refuse(404, permission)
     if not may(permission, g.subject):
         _refuse(403 if _concerns(actor(), g.subject) else 404, permission)
 

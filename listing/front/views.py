@@ -5,6 +5,7 @@ from flask import Blueprint, jsonify, render_template
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
+from listing.accounts.rules import EDITOR, OWNER
 from listing.companies import choices, watched
 from listing.companies import queries as companies
 from listing.profiles import queries as profiles
@@ -55,8 +56,15 @@ def accessibility():
 def studio():
     """The enterprise's own room: its companies, people and open tasks."""
     own = accounts.organisations_of(actor(), kinds=("enterprise", "agent"))
+    ids = [o.id for o in own]
+    written = profiles.of_organisations(ids)
     return render_template(
-        "front/studio.html", organisations=own, companies=companies.of_organisations([o.id for o in own])
+        "front/studio.html",
+        organisations=own,
+        companies=companies.of_organisations(ids),
+        profiles=written,
+        profile_names=profiles.names([profile.id for profile in written]),
+        may_begin=any(m.kind == "enterprise" and m.role in (OWNER, EDITOR) for m in actor().memberships),
     )
 
 

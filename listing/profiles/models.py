@@ -76,6 +76,20 @@ class Submission(Model):
     submitted_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
 
+class Comment(Model):
+    """What a reviewer asks the enterprise to change; ``place`` is a sheet, or sheet and field (business.summary)."""
+
+    __tablename__ = "review_comment"
+    __table_args__ = (Index(None, "submission_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("profile_submission.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    place: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class KeptTyping(Model):
     """What a browser sent after its session had ended, until its person has signed in again; in no backup."""
 

@@ -15,7 +15,7 @@ from listing.journal import operations as journal
 from listing.store.db import db
 
 from . import completeness, queries, rules
-from .models import KeptTyping, Profile, ProfileSheet, Submission
+from .models import Comment, KeptTyping, Profile, ProfileSheet, Submission
 
 
 def begin(*, organisation_id: int, actor: Actor | System, now: datetime) -> Profile:
@@ -175,3 +175,17 @@ def connect(*, profile: Profile, company_id: int) -> None:
     """Note the company that a profile is published as, the first time."""
     profile.company_id = company_id
     db.session.flush()
+
+
+def comment(*, submission: Submission, place: str, text: str, actor: Actor, now: datetime) -> Comment:
+    """Add what a reviewer asks to be changed at ``place``; writes no entry of its own."""
+    row = Comment(submission_id=submission.id, account_id=actor.user_id, place=place, text=text, created_at=now)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def withdraw_comment(*, submission: Submission, comment_id: int, actor: Actor) -> bool:
+    """Take back a comment of one's own; False when there is none of that number. Writes no entry of its own."""
+    own = (Comment.id == comment_id, Comment.submission_id == submission.id, Comment.account_id == actor.user_id)
+    return db.session.execute(delete(Comment).where(*own)).rowcount == 1

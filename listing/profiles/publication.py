@@ -5,6 +5,7 @@ text leaves the house with it.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from listing.companies import catalogue
 from listing.companies.facts import Facts, Passage
@@ -72,3 +73,9 @@ def _told(fields: tuple[Field, ...], content: Mapping) -> dict:
         elif field.id in kept and field.kind == "rows":
             kept[field.id] = [_told(field.fields, row) for row in kept[field.id]]
     return kept
+
+
+class Draft(NamedTuple):
+    """What a draft would publish, where a page asks for a revision."""
+
+    content: dict

@@ -9,7 +9,7 @@ from listing.accounts.devices import digest
 from listing.store.db import db
 
 from . import rules
-from .models import KeptTyping, Profile, ProfileSheet, Submission
+from .models import Comment, KeptTyping, Profile, ProfileSheet, Submission
 
 UNDER_REVIEW = (rules.SUBMITTED, rules.IN_REVIEW, rules.APPROVED)
 
@@ -64,6 +64,12 @@ def last_submission(profile: Profile) -> Submission | None:
 def submission(submission_id: int) -> Submission | None:
     """The submission of that number."""
     return db.session.get(Submission, submission_id)
+
+
+def comments(submission_id: int) -> list[Comment]:
+    """What reviewers asked to be changed, in the order in which it was written."""
+    rows = select(Comment).where(Comment.submission_id == submission_id)
+    return list(db.session.scalars(rows.order_by(Comment.id)))
 
 
 def under_review(*, after: tuple[datetime, int] | None = None, limit: int) -> list[Submission]:

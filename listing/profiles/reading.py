@@ -59,12 +59,12 @@ def _place(content: dict, each: Field) -> dict:
 
 
 def _rows(each: Field, name, typed, before, setting, scale, errors) -> list:
-    numbers = _numbers(name, typed)
-    if len(numbers) > each.rule("most"):
+    kept = numbers(name, typed)
+    if len(kept) > each.rule("most"):
         raise rules.TooManyRows(most=each.rule("most"))
     known = {row.get("id"): row for row in before}
     rows = []
-    for n in numbers:
+    for n in kept:
         prefix = f"{name}.{n}."
         old = known.get(typed.get(prefix + "id", ""), {})
         row = {"id": old.get("id") or _new_id(known, rows)}
@@ -83,7 +83,7 @@ def _new_id(known: Mapping, rows: list) -> str:
     return str(number)
 
 
-def _numbers(name: str, typed: Mapping[str, str]) -> list[int]:
+def numbers(name: str, typed: Mapping[str, str]) -> list[int]:
     """The rows that hold any text and are not to be removed, in order."""
     inside = re.compile(rf"{re.escape(name)}\.([0-9]{{1,3}})\.(?!id$).+")
     filled = {int(found[1]) for key, text in typed.items() if (found := inside.fullmatch(key)) and text.strip()}

@@ -10,14 +10,13 @@ from listing.access.actor import Actor
 from listing.accounts import rules as accounts
 from listing.refusal import N_, Refusal
 
-DRAFT, SUBMITTED, IN_REVIEW, RETURNED, APPROVED, PUBLISHED, SUSPENDED, WITHDRAWN = STATES = (
+DRAFT, SUBMITTED, IN_REVIEW, RETURNED, APPROVED, PUBLISHED, WITHDRAWN = STATES = (
     "draft",
     "submitted",
     "in_review",
     "returned",
     "approved",
     "published",
-    "suspended",
     "withdrawn",
 )
 ENTERPRISE, REVIEWER, SECOND_REVIEWER, SUPERVISOR = "enterprise", "reviewer", "second reviewer", "supervisor"
@@ -35,7 +34,7 @@ STEPS = {
     (APPROVED, "return"): (RETURNED, SECOND_REVIEWER),
     (APPROVED, "publish"): (PUBLISHED, SECOND_REVIEWER),
     # Whatever is under way. What is on display has a status of its own, suspended and restored apart from this.
-    **{(state, "withdraw"): (WITHDRAWN, SUPERVISOR) for state in STATES if state not in (SUSPENDED, WITHDRAWN)},
+    **{(state, "withdraw"): (WITHDRAWN, SUPERVISOR) for state in STATES if state != WITHDRAWN},
 }
 EDITABLE = (DRAFT, RETURNED, PUBLISHED)  # a published profile is edited towards its next revision
 

@@ -46,20 +46,6 @@ class Decision(Model):
     decided_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class Comment(Model):
-    """What a reviewer asks to be changed; ``place`` is the sheet, or sheet and field (``business.summary``)."""
-
-    __tablename__ = "review_comment"
-    __table_args__ = (Index(None, "submission_id", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("profile_submission.id"))
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    place: Mapped[str] = mapped_column(String(120))
-    text: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(Instant)
-
-
 class Conflict(Model):
     """A reviewer who takes no part in anything of an enterprise, and why."""
 

@@ -5,7 +5,6 @@ Each step is one transaction with one entry in the log; the enterprise is told b
 
 from datetime import datetime
 
-from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Actor
@@ -19,7 +18,7 @@ from listing.profiles import rules as life
 from listing.store.db import db
 
 from . import letters, queries, rules
-from .models import Claim, Comment, Conflict, Decision, IdentityCheck
+from .models import Claim, Conflict, Decision, IdentityCheck
 from .queries import Case
 
 
@@ -48,26 +47,18 @@ def claim(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Claim:
     return row
 
 
-def comment(*, case: Case, place: str, text: str, actor: Actor, now: datetime) -> Comment:
+def comment(*, case: Case, place: str, text: str, actor: Actor, now: datetime) -> object:
     """Say beside a sheet or one of its fields what has to change. Raises NotYours, HasConflict, SamePerson."""
     _working(case, actor, now)
-    row = Comment(
-        submission_id=case.submission.id,
-        account_id=actor.user_id,
-        place=place,
-        text=text.strip()[: rules.MOST_COMMENT],
-        created_at=now,
-    )
-    db.session.add(row)
-    db.session.flush()
+    said = {"place": place, "text": text.strip()[: rules.MOST_COMMENT]}
+    row = profiles.comment(submission=case.submission, **said, actor=actor, now=now)
     _log("review.commented", case, {"place": place}, actor, now)
     return row
 
 
 def withdraw_comment(*, case: Case, comment_id: int, actor: Actor, now: datetime) -> bool:
     """Take a comment of one's own back; False when there is none of that number."""
-    own = (Comment.id == comment_id, Comment.submission_id == case.submission.id, Comment.account_id == actor.user_id)
-    if db.session.execute(delete(Comment).where(*own)).rowcount != 1:
+    if not profiles.withdraw_comment(submission=case.submission, comment_id=comment_id, actor=actor):
         return False
     _log("review.comment_withdrawn", case, {}, actor, now)
     return True

@@ -14,7 +14,7 @@ from listing.profiles.rules import REVIEW_DAYS
 from listing.store.db import db
 
 from . import rules
-from .models import Claim, Comment, Conflict, Decision, IdentityCheck
+from .models import Claim, Conflict, Decision, IdentityCheck
 
 PAGE = 25
 
@@ -27,7 +27,7 @@ class Case:
     profile: object
     claim: Claim | None
     decisions: Sequence[Decision]
-    comments: Sequence[Comment]
+    comments: Sequence
     in_conflict: bool
     identity: IdentityCheck | None
 
@@ -79,15 +79,10 @@ def case(submission_id: int, actor: Actor) -> Case | None:
         profile=profile,
         claim=db.session.get(Claim, submission.id),
         decisions=_decisions([submission.id]).get(submission.id, []),
-        comments=comments(submission.id),
+        comments=profiles.comments(submission.id),
         in_conflict=db.session.get(Conflict, (actor.user_id, submission.organisation_id)) is not None,
         identity=identity_check(profile.id, submission.content["sheets"]["identity"]),
     )
-
-
-def comments(submission_id: int) -> Sequence[Comment]:
-    """What reviewers asked to be changed, in the order in which it was written."""
-    return db.session.scalars(select(Comment).where(Comment.submission_id == submission_id).order_by(Comment.id)).all()
 
 
 def identity_digest(identity: dict) -> str:

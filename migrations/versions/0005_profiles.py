@@ -8,7 +8,7 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-STATES = "state IN ('draft', 'submitted', 'in_review', 'returned', 'approved', 'published', 'suspended', 'withdrawn')"
+STATES = "state IN ('draft', 'submitted', 'in_review', 'returned', 'approved', 'published', 'withdrawn')"
 
 
 def upgrade() -> None:

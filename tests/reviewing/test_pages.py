@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from listing.companies.models import Company
 from listing.profiles import operations as profiles
-from listing.reviewing.models import Comment
+from listing.profiles.models import Comment
 from listing.store.db import db
 from tests.factories import NOW, a_member, an_organisation, signed_in
 from tests.profiles.answers import BUSINESS, content
