@@ -179,7 +179,7 @@ def _pair(each: Field, name: str, value: Mapping | None, page: Page, unsupported
             value=page.typed.get(f"{name}.{side}", ""),
             lang=langs[side],
             error=page.error(f"{name}.{side}"),
-            rows=min(14, max(4, each.rule("most", 600) // 150)) if passage else 1,
+            rows=min(9, max(4, each.rule("most", 600) // 200)) if passage else 1,
             most=each.rule("most", 0),
         )
         for side in order

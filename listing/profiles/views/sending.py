@@ -74,6 +74,12 @@ def send(profile_id: int):
     return answer if answer is not None else _check(profile_id, form)
 
 
+def _identity(content) -> list[told.Shown]:
+    """The answers of the first sheet but the name, which stands above them."""
+    fields = [field for field in sheets()["identity"].fields if field.id != "name" and field.id in content]
+    return [told.answer(field, content[field.id], content=content, reader=language()) for field in fields]
+
+
 def _check(profile_id: int, form: SendForm):
     profile = queries.profile(profile_id)
     contents = queries.contents(profile)
@@ -85,6 +91,7 @@ def _check(profile_id: int, form: SendForm):
         profile=profile,
         sheets=sheets(),
         contents=contents,
+        identity=_identity(contents.get("identity", {})),
         blocks={block.id: block for block in told.blocks(contents, **reading)},
         missing=missing,
         wrong={key: found for key, found in wrong.items() if found},
