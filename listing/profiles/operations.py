@@ -80,21 +80,27 @@ def _claim(profile: Profile, content: Mapping) -> None:
         raise rules.AlreadyClaimed from None
 
 
-def submit(*, profile: Profile, declared_true: bool, actor: Actor, now: datetime) -> Submission:
+def submit(*, profile: Profile, declared_true: bool, actor: Actor, now: datetime, override: str = "") -> Submission:
     """Send the profile for review as it stands, signed by ``actor``.
+
+    Figures that certainly contradict each other hold it back, unless the signer says in ``override`` why they may.
 
     Raises NotDeclared, NotReady, NotNow; of two who send at once, one succeeds.
     """
     if not declared_true:
         raise rules.NotDeclared
     contents = queries.contents(profile)
-    if completeness.to_send(contents) or any(
-        completeness.mismatches(sheet, contents.get(key, {})) for key, sheet in declared.sheets().items()
-    ):
+    contradicting = sorted(
+        f"{key}.{name}"
+        for key, sheet in declared.sheets().items()
+        for name, _finding in completeness.mismatches(sheet, contents.get(key, {}))
+    )
+    if completeness.to_send(contents) or (contradicting and not override.strip()):
         raise rules.NotReady
     step(profile=profile, event="submit", now=now)
     profile.sent += 1
-    content = canonical.plain({"sheets": contents})
+    overridden = {"places": contradicting, "reason": override.strip()} if contradicting else None
+    content = canonical.plain({"sheets": contents} | ({"overridden": overridden} if overridden else {}))
     submission = Submission(
         profile_id=profile.id,
         organisation_id=profile.organisation_id,
@@ -110,6 +116,7 @@ def submit(*, profile: Profile, declared_true: bool, actor: Actor, now: datetime
     db.session.add(submission)
     db.session.flush()
     data = {"number": submission.number, "digest": submission.digest, "declaration": rules.DECLARATION}
+    data |= {"overridden": contradicting} if contradicting else {}
     _log("profile.submitted", profile, data, actor, now)
     return submission
 

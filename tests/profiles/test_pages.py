@@ -222,3 +222,24 @@ def test_a_preview_holds_nothing_that_visitor_would_not_see(studio, owner):
     assert "lin@example.com" not in public
     assert "80" not in BeautifulSoup(public, "html.parser").find("main").get_text()
     assert "lin@example.com" in studio.get(f"{base}?as=admitted").text
+
+
+def test_contradicting_figures_are_sent_only_with_a_reason_the_reviewers_read(studio, owner):
+    typed = BUSINESS | {"summary.zh": "收入2030万元。", "summary.en": "Revenue was CNY 203 million."}
+    profile = operations.begin(organisation_id=owner.organisation_id, actor=acting(owner), now=NOW)
+    filled(profile, owner, business=typed)
+    db.session.commit()
+    base = f"/en/studio/profiles/{profile.id}"
+    signed = fields(soup(studio.get(f"{base}/check")), "/send") | {"declared_true": "y"}
+    refused = soup(studio.post(f"{base}/send", data=signed | {"override": "  "}), 422)
+    assert "Something is still missing." in refused.get_text()
+    again = fields(refused, "/send") | {
+        "declared_true": "y",
+        "override": "The English gives the group, the Chinese us.",
+    }
+    assert studio.post(f"{base}/send", data=again).status_code == 303
+    [submission] = db.session.scalars(select(Submission)).all()
+    assert submission.content["overridden"] == {
+        "places": ["business.summary"],
+        "reason": "The English gives the group, the Chinese us.",
+    }

@@ -96,7 +96,7 @@ def _check(profile_id: int, form: SendForm):
         missing=missing,
         wrong={key: found for key, found in wrong.items() if found},
         unsupported={key: claims.unsupported(sheet, contents.get(key, {})) for key, sheet in sheets().items()},
-        ready=not missing and not any(wrong.values()) and (profile.state, "submit") in rules.STEPS,
+        ready=not missing and (profile.state, "submit") in rules.STEPS,
         signs=may(Permission.PROFILE_SIGN, profile),
         form=form,
     )
