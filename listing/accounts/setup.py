@@ -22,7 +22,7 @@ from .door import answering, forms_only, seeing_off, signing_in, slowed, welcomi
 from .freshness import begun_fresh
 from .library_forms import FORMS
 from .sessions import SessionStore
-from .views import codes, joining, keys, members, own  # noqa: F401 (they hang their views on the blueprint)
+from .views import codes, joining, keys, members, messages, own  # noqa: F401 (they hang their views on the blueprint)
 from .views.blueprint import bp as own_views
 
 BOTH, POST = ["GET", "POST"], ["POST"]

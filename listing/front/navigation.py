@@ -4,9 +4,14 @@ from typing import NamedTuple
 
 from flask import Flask, request
 from flask_babel import gettext as _
+from sqlalchemy.exc import DBAPIError
 
+from listing.access.actor import Actor
 from listing.access.gate import actor
+from listing.notifications import queries as notices
+from listing.store.db import db
 from listing.web.languages import address
+from listing.web.page import now
 
 # kind of organisation: endpoint of its area
 AREAS = {
@@ -17,11 +22,14 @@ AREAS = {
     "operator": "front.review",
 }
 
+MESSAGES = "accounts.list_messages"
+
 
 class Entry(NamedTuple):
     label: str
     href: str
     current: bool
+    unread: int = 0
 
 
 def area(kinds: frozenset[str]) -> str | None:
@@ -33,8 +41,17 @@ def _entry(label: str, endpoint: str) -> Entry:
     here = request.endpoint or ""
     room = endpoint.split(".")[0]
     whole = room not in ("front", "security") and endpoint != "accounts.sign_up"  # whether it stands for all its room
-    current = here == endpoint or (whole and here.startswith(f"{room}."))
+    current = here == endpoint or (whole and here.startswith(f"{room}.") and here != MESSAGES)
     return Entry(label, address(endpoint), current)
+
+
+def _messages(person: Actor) -> Entry:
+    try:
+        unread = notices.unread(person.user_id, now())
+    except DBAPIError:  # the page that tells of a database out of reach has a header too
+        db.session.rollback()
+        unread = 0
+    return Entry(_("Messages"), address(MESSAGES), request.endpoint == MESSAGES, unread)
 
 
 def navigation() -> list[Entry]:
@@ -52,7 +69,7 @@ def navigation() -> list[Entry]:
     own = area(person.kinds())
     if own:
         entries.append(_entry(labels[own], own))
-    return [*entries, _entry(_("Account"), "accounts.overview")]
+    return [*entries, _messages(person), _entry(_("Account"), "accounts.overview")]
 
 
 def init_app(app: Flask) -> None:

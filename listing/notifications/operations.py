@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -79,6 +79,33 @@ def mark_read(*, notice_id: int, actor, now: datetime) -> bool:
         .values(read_at=now)
     )
     return done.rowcount == 1
+
+
+def mark_unread(*, notice_id: int, actor, now: datetime) -> bool:
+    """Note that a message of the person's own inbox is still to be read; return whether it was one and read."""
+    done = db.session.execute(
+        update(Notice)
+        .where(Notice.id == notice_id, Notice.recipient_id == actor.user_id, Notice.sensitive.is_(False))
+        .where(Notice.read_at.is_not(None), Notice.due_at <= now)
+        .values(read_at=None)
+    )
+    return done.rowcount == 1
+
+
+def mark_read_back_from(*, notice_id: int, actor, now: datetime) -> int:
+    """Note that the person has read this message and all before it; return how many were unread.
+
+    What has come since the page was shown stays unread, because nobody has seen it.
+    """
+    newest = select(Notice.due_at).where(Notice.id == notice_id, Notice.recipient_id == actor.user_id)
+    done = db.session.execute(
+        update(Notice)
+        .where(Notice.recipient_id == actor.user_id, Notice.sensitive.is_(False), Notice.read_at.is_(None))
+        .where(Notice.due_at <= newest.scalar_subquery(), Notice.due_at <= now)
+        .values(read_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return done.rowcount
 
 
 def retry_failed(*, now: datetime) -> int:

@@ -65,16 +65,22 @@ def _in_inbox(user_id: int, now: datetime) -> ColumnElement[bool]:
 def inbox(user_id: int, now: datetime, *, before: int | None = None, limit: int = 25) -> Sequence[Notice]:
     """A page of a person's messages, the newest first; ``before`` is the id of the last one of the page before.
 
-    Messages whose link is a secret are never among them. Their words come from render.subject and render.words.
+    Messages whose link is a secret are never among them. Their words come from render.telling. After a ``before``
+    that is no message of this person, nothing follows.
     """
     rows = select(Notice).where(_in_inbox(user_id, now))
     if before is not None:
-        last = select(Notice.due_at, Notice.id).where(Notice.id == before).subquery()
+        last = select(Notice.due_at, Notice.id).where(Notice.id == before, _in_inbox(user_id, now)).subquery()
         rows = rows.join(
             last,
             or_(Notice.due_at < last.c.due_at, and_(Notice.due_at == last.c.due_at, Notice.id < last.c.id)),
         )
     return db.session.scalars(rows.order_by(Notice.due_at.desc(), Notice.id.desc()).limit(limit)).all()
+
+
+def in_inbox(user_id: int, notice_id: int, now: datetime) -> Notice | None:
+    """A message of that person's inbox by its number; anybody else's is none."""
+    return db.session.scalar(select(Notice).where(Notice.id == notice_id, _in_inbox(user_id, now)))
 
 
 def unread(user_id: int, now: datetime) -> int:

@@ -14,13 +14,17 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr, parseaddr
 
+import structlog
 from flask import current_app
 from flask_babel import force_locale
+from jinja2 import Template
 
 from listing.bilingual.language import DEFAULT, LANGUAGES, Language
 
 from . import rules
 from .models import Notice
+
+log = structlog.get_logger()
 
 WIRE = policy.compat32.clone(linesep="\r\n")
 
@@ -36,6 +40,17 @@ class Words:
     subject: str
     text: str = ""
     html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A message as a page shows it: subject, paragraphs, why it came, and its one link with the words for it."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    why: str
+    action: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,32 @@ def words(notice: Notice) -> Words:
     if told.text.count("://") != 1 or told.html.count("://") != 1 or told.html.count("href=") != 1:
         raise Malformed(f"{notice.message} must have exactly one link")
     return told
+
+
+def telling(notice: Notice, language: str, zone: str) -> Telling | None:
+    """The message in another language and zone than it was queued for: those of whoever looks at the page.
+
+    None for a message whose templates have changed since and can make nothing of its data any more.
+    """
+    reader = LANGUAGES[language]
+    try:
+        with force_locale(reader.locale):
+            values = _values(notice, reader, zone)
+            subject = _template(notice, "subject.txt").render(values)
+            body = _template(notice, "body.txt")
+            parts = {name: "".join(body.blocks[name](body.new_context(values))) for name in ("body", "action", "why")}
+    except Exception as defect:  # as when it is sent: one message must not hide the others
+        log.error("message cannot be shown", key=notice.key, error=f"{type(defect).__name__}: {defect}")
+        return None
+    paragraphs = tuple(rules.one_line(part) for part in parts["body"].split("\n\n") if part.strip())
+    why, action = rules.one_line(parts["why"]), rules.one_line(parts["action"])
+    return Telling(rules.one_line(subject), paragraphs, why, action, _path_in(notice.data["path"], language))
+
+
+def _path_in(path: str, language: str) -> str:
+    """The same page in ``language``, where its address names one."""
+    first, slash, rest = path[1:].partition("/")
+    return f"/{language}{slash}{rest}" if first in LANGUAGES else path
 
 
 def envelope(notice: Notice, now: datetime) -> Envelope:
@@ -101,18 +142,24 @@ def _language(notice: Notice) -> Language:
 def _telling(notice: Notice) -> Iterator[tuple[Language, Callable[[str], str]]]:
     """A function that renders one template of the message in the recipient's language, whoever's request this is."""
     language = _language(notice)
-    values = {
+    values = _values(notice, language, notice.zone)
+    with force_locale(language.locale):
+        yield language, lambda part: _template(notice, part).render(values)
+
+
+def _values(notice: Notice, language: Language, zone: str) -> dict:
+    """What the templates of a message may name."""
+    return {
         **_inert(notice.data),
         "link": link(notice),
         "mail_language": language.html,
         "recipient_name": rules.display_name(notice.name),
-        "when": lambda iso: rules.when(datetime.fromisoformat(iso), language.code, notice.zone),
+        "when": lambda iso: rules.when(datetime.fromisoformat(iso), language.code, zone),
     }
-    with force_locale(language.locale):
-        yield (
-            language,
-            lambda part: current_app.jinja_env.get_template(f"mail/{notice.message}/{part}").render(values),
-        )
+
+
+def _template(notice: Notice, part: str) -> Template:
+    return current_app.jinja_env.get_template(f"mail/{notice.message}/{part}")
 
 
 def _inert(value):
