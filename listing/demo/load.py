@@ -9,13 +9,15 @@ from flask import Flask
 
 from listing.accounts import queries as accounts
 from listing.companies import queries as companies
-from listing.companies.operations import bulk, publishing
-from listing.companies.rules import DEMO, OWN_MARKET
+from listing.companies.operations import bulk
+from listing.companies.rules import DEMO
 from listing.journal import operations as journal
+from listing.profiles.rules import PUBLISHED
 from listing.refusal import N_, Refusal
 from listing.store.db import db
 
 from . import people, profiles
+from .enterprises import reviewers, tell
 from .people import LOADER, SignIn
 
 
@@ -49,19 +51,12 @@ def load(*, keep_at: Path, now: datetime, company_count: int = 0, investor_count
     """Load the written market, and copies for load tests where the counts ask for more; commits. Raises NotEmpty."""
     if not is_empty():
         raise NotEmpty
-    owners, sign_ins = people.load(now)
-    written = profiles.written()
-    for profile in written:
-        publishing.display(
-            market=OWN_MARKET,
-            code=profile.code,
-            origin=DEMO,
-            facts=profile.facts,
-            organisation_id=owners.get(profile.slug),
-            slug=profile.slug,
-            actor=LOADER,
-            now=now,
-        )
+    enterprises = profiles.written() + profiles.unfinished()
+    organisations, sign_ins = people.load(enterprises, now)
+    team = reviewers()
+    for enterprise in enterprises:
+        tell(enterprise, organisation_id=organisations[enterprise.slug], team=team, now=now)
+    written = [enterprise for enterprise in enterprises if enterprise.state == PUBLISHED]
     copies = list(profiles.copies(written, max(0, company_count - len(written))))
     bulk.add(copies, origin=DEMO, now=now, progress=lambda _done: None)
     sign_ins += people.investors(investor_count, now)

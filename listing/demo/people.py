@@ -6,7 +6,7 @@ where the role asks for a second factor.
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from listing.accounts.operations import membership, signing_up
 from listing.store.db import db
 
 from . import profiles
+from .profiles import Enterprise
 
 LOADER = System("demo market")
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -43,14 +44,34 @@ class SignIn:
         return asdict(self)
 
 
-def load(now: datetime) -> tuple[dict[str, int], list[SignIn]]:
-    """Create organisations and people; return organisation ids by the slug of their company, and the sign-ins."""
+def load(enterprises: Iterable[Enterprise], now: datetime) -> tuple[dict[str, int], list[SignIn]]:
+    """Create organisations and people; return the organisations of the enterprises by slug, and the sign-ins.
+
+    An enterprise of which nobody is written down has its contact person for an owner, who signs and never signs in.
+    """
     source = profiles.read("people.yaml")
     organisations = {row["id"]: _organisation(row, now) for row in source["organisations"]}
     db.session.flush()
     sign_ins = [_person(row, organisations[row["organisation"]], now) for row in source["people"]]
-    companies = {row["company"]: organisations[row["id"]].id for row in source["organisations"] if "company" in row}
-    return companies, sign_ins
+    found = {row["company"]: organisations[row["id"]].id for row in source["organisations"] if "company" in row}
+    return {each.slug: found.get(each.slug) or _contact(each, now) for each in enterprises}, sign_ins
+
+
+def _contact(enterprise: Enterprise, now: datetime) -> int:
+    organisation = _organisation({"kind": rules.ENTERPRISE, **enterprise.row["names"]}, now)
+    contact, language = enterprise.answers["contact"], enterprise.row["prevailing"]
+    if language == "zh":
+        language = "zh-Hant" if enterprise.script == "Hant" else "zh-Hans"
+    user = signing_up.new_user(
+        name=contact["person.en" if language == "en" else "person.zh"],
+        email=contact["email"],
+        password=None,
+        language=language,
+        now=now,
+    )
+    db.session.add(organisation)
+    _admit(user, organisation, rules.OWNER, now)
+    return organisation.id
 
 
 def _organisation(row: dict, now: datetime):

@@ -3,6 +3,7 @@
 Each step is one transaction with one entry in the log; the enterprise is told by message in that transaction.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +21,18 @@ from listing.store.db import db
 from . import letters, queries, rules
 from .models import Claim, Conflict, Decision, IdentityCheck
 from .queries import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a company comes into the directory the first time; a ``code`` or ``slug`` left empty is made."""
+
+    origin: str = PARTICIPANT
+    code: str = ""
+    slug: str = ""
+
+
+AS_PARTICIPANT = Entry()
 
 
 def claim(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Claim:
@@ -109,8 +122,8 @@ def send_back(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Dec
     return _decide(case, stage, rules.RETURN, "return", note, actor, now)
 
 
-def approve(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Decision:
-    """Approve at the stage that is open; the second approval publishes.
+def approve(*, case: Case, note: str = "", entry: Entry = AS_PARTICIPANT, actor: Actor, now: datetime) -> Decision:
+    """Approve at the stage that is open; the second approval publishes, the first time as ``entry``.
 
     Raises IdentityUnchecked, NotYours, HasConflict, SamePerson, NotNow.
     """
@@ -120,11 +133,11 @@ def approve(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Decis
     if stage == rules.FIRST:
         return _decide(case, stage, rules.APPROVE, "approve", note, actor, now)
     decision = _decide(case, stage, rules.APPROVE, "publish", note, actor, now)
-    _publish(case, actor, now)
+    _publish(case, entry, actor, now)
     return decision
 
 
-def _publish(case: Case, actor: Actor, now: datetime) -> None:
+def _publish(case: Case, entry: Entry, actor: Actor, now: datetime) -> None:
     facts = publication.facts(case.contents)
     company = companies.by_id(case.profile.company_id)
     if company is not None:
@@ -132,8 +145,9 @@ def _publish(case: Case, actor: Actor, now: datetime) -> None:
         return
     company = publishing.display(
         market=OWN_MARKET,
-        code=f"GBA-{now.year}-P{case.profile.id:04d}",
-        origin=PARTICIPANT,
+        code=entry.code or f"GBA-{now.year}-P{case.profile.id:04d}",
+        slug=entry.slug,
+        origin=entry.origin,
         facts=facts,
         organisation_id=case.profile.organisation_id,
         actor=actor,

@@ -5,7 +5,7 @@ import stat
 
 import pyotp
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select, update
 
 from listing.accounts.models import Membership, Organisation, User
 from listing.companies import catalogue
@@ -13,15 +13,19 @@ from listing.companies.models import Company, Revision
 from listing.companies.rules import visible
 from listing.demo import cli, load, profiles
 from listing.demo.load import NotEmpty
+from listing.files.models import StoredFile
 from listing.journal.models import Entry
 from listing.notifications.models import Notice
+from listing.profiles.models import Profile
+from listing.reviewing import queries as cases
+from listing.reviewing.models import Comment
 from listing.store import fulltext
 from listing.store.db import db
 
 from ..accounts import walk
 from ..factories import NOW, a_company
 
-SECTIONS = ["summary", "business", "technology", "market", "team", "milestones", "financing"]
+SECTIONS = ["summary", "business", "technology", "market", "team", "financing"]
 
 
 @pytest.fixture
@@ -68,15 +72,47 @@ def test_loading_shows_every_company_as_fictional_and_keeps_offers_behind_admiss
     assert [bool(hits[tier]) for tier in hits] == [False, False, True]
 
 
-def test_companies_belong_to_the_organisations_whose_people_sign_in(app, keep_at):
+def test_companies_belong_to_organisations_of_their_own_name(app, keep_at):
     load.load(keep_at=keep_at, now=NOW)
     owned = db.session.execute(
-        select(Company.slug, Organisation.name_en).join(Organisation, Organisation.id == Company.organisation_id)
+        select(Company.name_en, Organisation.name_en).join(Organisation, Organisation.id == Company.organisation_id)
     ).all()
-    assert sorted(owned) == [
-        ("foglamp-diagnostics", "Foglamp Diagnostics Limited"),
-        ("yanwei-medical", "Shenzhen Yanwei Medical Devices Co., Ltd."),
-    ]
+    assert len(owned) == len(profiles.written())
+    assert all(company == organisation for company, organisation in owned)
+
+
+def test_every_company_was_sent_by_its_own_people_and_published_by_two_others(app, keep_at):
+    load.load(keep_at=keep_at, now=NOW)
+    written, shown = profiles.written(), db.session.scalars(select(Company)).all()
+    assert {(c.slug, c.code) for c in shown} == {(e.slug, e.code) for e in written}
+    told = db.session.scalars(select(Profile).where(Profile.state == "published")).all()
+    assert {profile.company_id for profile in told} == {company.id for company in shown}
+    own = {member.user_id: member.organisation_id for member in db.session.scalars(select(Membership))}
+    for profile in told:
+        sent, decisions = cases.history(profile.id)[0]
+        assert own[sent.submitted_by] == profile.organisation_id
+        assert [(d.stage, d.verdict) for d in decisions] == [("first", "approve"), ("second", "approve")]
+        assert len({sent.submitted_by, *(d.account_id for d in decisions)}) == 3
+
+
+def test_some_profiles_are_still_on_the_way_and_somebody_signs_in_to_each(app, keep_at):
+    sign_ins = load.load(keep_at=keep_at, now=NOW).sign_ins
+    waiting = db.session.execute(
+        select(Profile.state, Organisation.name_en)
+        .join(Organisation, Organisation.id == Profile.organisation_id)
+        .where(Profile.company_id.is_(None))
+    ).all()
+    assert sorted(state for state, _ in waiting) == ["draft", "returned", "submitted"]
+    assert {name for _, name in waiting} <= {sign_in.organisation for sign_in in sign_ins}
+    comments = db.session.scalars(select(Comment)).all()
+    assert [comment.place for comment in comments] == ["business.business", "financing.uses"]
+
+
+def test_evidence_is_a_stored_file_for_admitted_investors(app, keep_at):
+    load.load(keep_at=keep_at, now=NOW)
+    files = db.session.scalars(select(StoredFile)).all()
+    assert {(f.media_type, f.visibility) for f in files} == {("application/pdf", "admitted")}
+    assert len({f.organisation_id for f in files}) == len(files) > 20
 
 
 def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(app, keep_at):
@@ -87,7 +123,9 @@ def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(app, keep_at):
     assert {s.role for s in first if not s.totp_seed} == {"owner", "editor"}
     assert {s.kind for s in first} == {"operator", "investor", "organizer", "agent", "enterprise"}
     assert len({s.password for s in first}) == len(first)
-    assert rows(Notice) == 0
+    told = db.session.scalars(select(Notice)).all()
+    assert {notice.message for notice in told} == {"profile_published", "profile_returned"}
+    assert all(notice.email.endswith(".example") for notice in told)
     entries = " ".join(json.dumps(entry.data) for entry in db.session.scalars(select(Entry)))
     assert not any(s.password in entries or (s.totp_seed and s.totp_seed in entries) for s in first)
 
@@ -119,8 +157,7 @@ def test_sign_ins_of_another_database_are_not_shown(app, keep_at):
     assert load.kept(keep_at) == []
     keep_at.write_text(json.dumps(here))
     assert load.kept(keep_at) == first
-    for table in (Membership, User):
-        db.session.execute(delete(table))
+    db.session.execute(update(User).values(email=User.email + ".elsewhere"))
     assert load.kept(keep_at) == []
 
 
@@ -147,10 +184,11 @@ def test_the_commands_load_once_and_tell_how_to_sign_in(runner):
     assert (first.exit_code, "TOTP" in first.stdout) == (0, True)
     told = json.loads(runner.invoke(args=["demo", "accounts", "--json"]).stdout)
     assert [row["email"] for row in told] == [row["email"] for row in profiles.read("people.yaml")["people"]]
+    people = rows(User)
     again = runner.invoke(args=["demo", "load"])
     assert (again.exit_code, "empty database" in again.stderr) == (1, True)
     cli.load_if_empty()
-    assert rows(User) == len(told)
+    assert rows(User) == people
 
 
 def test_production_refuses_it(runner, app, monkeypatch):

@@ -1,38 +1,80 @@
-"""The demo market's own texts pass the check that it offers to others."""
-
-from pathlib import Path
+"""The demo market's own answers pass what is asked of everybody's: they are complete, and both languages agree."""
 
 import pytest
-import yaml
 
 from listing.bilingual import agreement, terms
 from listing.bilingual.agreement.evaluation import alarms
+from listing.companies.sheets import sheets
+from listing.demo import profiles, telling
+from listing.profiles import completeness, kinds
 
-PROFILES = sorted(Path(__file__).parents[2].glob("listing/demo/companies/*.yaml"))
+from ..factories import NOW
+
+FILE = {"file": 1, "name": "evidence.pdf", "sha256": "0" * 64, "media_type": "application/pdf", "size": 1}
+EVERY = profiles.written() + profiles.unfinished()
 
 
-def _pairs(node, where=""):
-    """Every pair of texts under a node: whatever has a Chinese and an English side."""
+def contents(enterprise):
+    """What the sheets of an enterprise hold once they are read as anybody's are."""
+    answers, file = enterprise.answers, None
+    if telling.needs_evidence(answers):
+        answers, file = telling.proven(answers, FILE["file"]), FILE
+    setting = kinds.Setting(
+        by="a demo", now=NOW, today=NOW.date(), script=enterprise.script, documents=frozenset({FILE["file"]})
+    )
+    return telling.contents(answers, setting=setting, file=file)
+
+
+def pairs(node, where=""):
+    """Every pair of texts under a node."""
     if isinstance(node, dict):
-        for zh, en in (("zh", "en"), ("name_zh", "name_en"), ("short_zh", "short_en")):
-            if isinstance(node.get(zh), str) and isinstance(node.get(en), str):
-                yield where or "itself", node[zh], node[en]
-        for key, value in node.items():
-            yield from _pairs(value, f"{where} {key}".strip())
+        if isinstance(node.get("zh"), str) and isinstance(node.get("en"), str):
+            yield where, node["zh"], node["en"]
+        else:
+            for key, value in node.items():
+                yield from pairs(value, f"{where}.{key}")
     elif isinstance(node, list):
         for number, value in enumerate(node):
-            yield from _pairs(value, f"{where} {number}".strip())
+            yield from pairs(value, f"{where}.{number}")
 
 
-def test_there_are_texts_to_check():
-    assert sum(1 for path in PROFILES for _ in _pairs(yaml.safe_load(path.read_text(encoding="utf-8")))) > 100
+@pytest.fixture(params=EVERY, ids=lambda enterprise: enterprise.slug)
+def enterprise(request):
+    return request.param
 
 
-@pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
-def test_the_texts_of_a_company_agree(path):
+def test_whatever_is_sent_is_complete(enterprise):
+    lacking = completeness.to_send(contents(enterprise))
+    assert (set(lacking) == {"business", "financing"}) if enterprise.state == "draft" else not lacking
+
+
+def test_both_languages_agree(enterprise):
     found = {}
-    for where, zh, en in _pairs(yaml.safe_load(path.read_text(encoding="utf-8"))):
+    for where, zh, en in pairs(contents(enterprise)):
         wrong = [f.sentence for f in (*alarms(agreement.check(zh, en)), *alarms(terms.check(zh, en)))]
-        if wrong:
+        if wrong and zh and en:
             found[where] = wrong
     assert found == {}
+
+
+def test_no_answer_says_what_may_not_be_said(enterprise):
+    found = [
+        (where, f.sentence) for where, zh, en in pairs(contents(enterprise)) for f in alarms(terms.forbidden(zh, en))
+    ]
+    assert found == []
+
+
+def test_a_whole_profile_fills_every_sheet_that_is_asked_of_it():
+    for enterprise in profiles.written():
+        told = contents(enterprise)
+        empty = set(sheets()) - set(told) - {"figures", "certifications"}  # the young have neither
+        assert not empty, enterprise.slug
+        assert enterprise.row["founded"] >= 2023 or "figures" in told, enterprise.slug
+
+
+def test_a_refused_answer_stops_the_loading():
+    answers = profiles.written()[0].answers
+    answers["financing"]["uses.0.share"] = "101"
+    setting = kinds.Setting(by="a demo", now=NOW, today=NOW.date())
+    with pytest.raises(telling.Refused, match="financing.uses.0.share"):
+        telling.contents({"financing": answers["financing"]}, setting=setting)
