@@ -77,5 +77,5 @@ def _gettext(context: EvalContext, text: str, /, **variables: object) -> str:
 def init_app(app: Flask) -> None:
     """Offer the formats to every template; after Flask-Babel, whose gettext this takes the place of."""
     app.jinja_env.globals.update(gettext=_gettext, _=_gettext)
-    app.jinja_env.globals.update(day=day, day_of=day_of, in_script=in_script, language=language)
+    app.jinja_env.globals.update(day=day, day_of=day_of, file_size=file_size, in_script=in_script, language=language)
     app.jinja_env.globals.update(paired=sentences.paired, money=money, number=number, when=when)

@@ -149,6 +149,16 @@ def test_the_kept_sign_ins_open_the_door(app, client, keep_at, few):
     assert other.get("/en/review").status_code == 200
 
 
+def test_a_company_and_its_own_people_read_the_whole_page(app, client, keep_at, few):
+    load.load(keep_at=keep_at, now=NOW)
+    owner = next(s for s in load.kept(keep_at) if s.key == "yanwei-owner")
+    walk.sign_in(client, owner.email, owner.password)
+    for lang in ("zh-Hans", "zh-Hant", "en"):
+        page = client.get(f"/{lang}/companies/yanwei-medical")
+        assert page.status_code == 200
+        assert all(text in page.text for text in ("evidence.pdf", "蔺观澜", "61.11"))
+
+
 def test_the_market_is_loaded_into_an_empty_database_only(app, keep_at):
     a_company()
     with pytest.raises(NotEmpty):
