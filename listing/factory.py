@@ -19,7 +19,7 @@ from listing.alerts import views as alerts
 from listing.api import views as api
 from listing.checking import views as checking
 from listing.clock import Clock, SystemClock
-from listing.companies import comparing, factsheets, importing
+from listing.companies import comparing, factsheets, importing, revisions
 from listing.companies import views as companies
 from listing.companies import wording as own_terms
 from listing.files.models import StoredFile
@@ -43,6 +43,7 @@ ROOMS = (
     companies,
     factsheets,
     comparing,
+    revisions,
     importing,
     own_terms,
     alerts,

@@ -55,9 +55,13 @@ def told(first: int, end: int, *, codes: Collection[str]) -> Sequence[Entry]:
     return db.session.scalars(select(Entry).where(*wanted).order_by(Entry.index)).all()
 
 
-def about(kind: str, key: int | str, *, before: int | None = None) -> Select[tuple[Entry]]:
-    """Entries on one subject, newest first, those with an index below ``before``; the caller limits."""
+def about(kind: str, key: int | str, *, before: int | None = None, codes: Collection[str] = ()) -> Select[tuple[Entry]]:
+    """Entries on one subject, newest first, of ``codes`` where given, with an index below ``before``.
+
+    The caller limits.
+    """
     found = select(Entry).where(Entry.subject_kind == kind, Entry.subject_id == str(key)).order_by(Entry.index.desc())
+    found = found.where(Entry.code.in_(codes)) if codes else found
     return found if before is None else found.where(Entry.index < before)
 
 
