@@ -27,11 +27,16 @@ COUNTED = ("documents", "rights")  # named as a count to those who may not read 
 
 
 class Shown(NamedTuple):
-    """One answer in the reader's words; ``kind`` says how it looks: pair, words, amount, day, link, mail."""
+    """One answer in the reader's words; ``kind`` says how it looks: pair, words, amount, share, day, flag, link, mail."""
 
     label: str
     kind: str
     value: object
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a text of more than a line."""
+        return self.kind == "pair" and not self.value.short
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Rows:
     @property
     def is_table(self) -> bool:
         """Whether each row fits on a line."""
-        return all(cell is None or cell.kind != "pair" or cell.value.short for row in self.rows for cell in row)
+        return all(cell is None or not cell.is_long for row in self.rows for cell in row)
 
 
 class Text(NamedTuple):
@@ -211,13 +216,13 @@ class _Reading:
         return "words", formats.number(value, self.reader)
 
     def _share(self, field: Field, value: str) -> tuple[str, object]:
-        return "words", f"{Decimal(value).normalize():f}%"
+        return "share", f"{Decimal(value).normalize():f}%"
 
     def _date(self, field: Field, value: str) -> tuple[str, object]:
         return "day", date.fromisoformat(value)
 
     def _flag(self, field: Field, value: bool) -> tuple[str, object]:
-        return "words", _YES[self.reader] if value else None
+        return "flag", _YES[self.reader] if value else None
 
     def _link(self, field: Field, value: str) -> tuple[str, object]:
         return "link", value if value.startswith(("https://", "http://")) else None

@@ -63,7 +63,7 @@ def _write(enterprise: Enterprise, organisation_id: int, editor: Actor, now: dat
                 actor=editor,
                 now=now,
             )
-        answers, documents = telling.proven(answers, file.id), frozenset({file.id})
+        answers, documents = telling.proven(answers, file.id, script=enterprise.script), frozenset({file.id})
     setting = kinds.Setting(by=editor.label, now=now, today=now.date(), script=enterprise.script, documents=documents)
     contents = telling.contents(answers, setting=setting, file=telling.parts(file) if file else None)
     profile = profiles.begin(organisation_id=organisation_id, actor=editor, now=now)

@@ -12,8 +12,11 @@ from listing.companies.sheets import FILE_PARTS, sheets
 from listing.profiles import kinds, reading
 
 APART = " | "
+_TITLES = {
+    "Hans": "技术评价报告（演示） | Technology assessment (demonstration)",
+    "Hant": "技術評價報告（示範） | Technology assessment (demonstration)",
+}
 _DOCUMENT = {
-    "title": "技术评价报告（演示） | Technology assessment (demonstration)",
     "language": "both",
     "class": "test",
     "visibility": "admitted",
@@ -80,11 +83,11 @@ def needs_evidence(answers: Mapping[str, Mapping[str, str]]) -> bool:
     return "technologies" in answers
 
 
-def proven(answers: Mapping[str, Mapping[str, str]], file: int) -> dict[str, dict[str, str]]:
+def proven(answers: Mapping[str, Mapping[str, str]], file: int, *, script: str) -> dict[str, dict[str, str]]:
     """The same answers with a stored file on the list of documents, and as the evidence of every technology."""
     rows = {name.rsplit(".", 1)[0] for name in answers["technologies"] if name.endswith(".trl")}
     shown = answers["technologies"] | {f"{row}.evidence": str(file) for row in rows}
-    documents = dict(_flat("documents.0", {"id": "1", **_DOCUMENT}))
+    documents = dict(_flat("documents.0", {"id": "1", "title": _TITLES[script], **_DOCUMENT}))
     return {**answers, "technologies": shown, "documents": documents}
 
 

@@ -18,7 +18,7 @@ def contents(enterprise):
     """What the sheets of an enterprise hold once they are read as anybody's are."""
     answers, file = enterprise.answers, None
     if telling.needs_evidence(answers):
-        answers, file = telling.proven(answers, FILE["file"]), FILE
+        answers, file = telling.proven(answers, FILE["file"], script=enterprise.script), FILE
     setting = kinds.Setting(
         by="a demo", now=NOW, today=NOW.date(), script=enterprise.script, documents=frozenset({FILE["file"]})
     )
