@@ -27,7 +27,7 @@ COUNTED = ("documents", "rights")  # named as a count to those who may not read 
 
 
 class Shown(NamedTuple):
-    """One answer in the reader's words; ``kind`` says how it looks: pair, words, amount, share, day, flag, link, mail."""
+    """One answer in the reader's words; ``kind`` is how it looks: pair, words, amount, share, day, flag, link, mail."""
 
     label: str
     kind: str
