@@ -29,7 +29,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The facts of a company by the names of its columns, its passages in order, and its other sheets by id."""
+    """The facts of a company by the names of its columns, its passages in order, and its other sheets by id.
+
+    ``verified`` says on which day the operator compared what with its source: ``{"identity": "2026-11-20"}``.
+    """
 
     name_zh: str = ""
     name_script: str = "Hans"
@@ -54,6 +57,7 @@ class Facts:
     source: str = ""
     passages: tuple[Passage, ...] = ()
     sheets: Mapping[str, Mapping] = field(default_factory=dict)
+    verified: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of_content(cls, content: dict) -> "Facts":
@@ -63,7 +67,8 @@ class Facts:
             values["listed_on"] = date.fromisoformat(day)
         values["former_names"] = tuple(values.get("former_names", ()))
         passages = tuple(Passage(**passage) for passage in content["passages"])
-        return cls(**values, passages=passages, sheets=content.get("sheets", {}))
+        rest = {name: content.get(name, {}) for name in APART}
+        return cls(**values, passages=passages, **rest)
 
     def columns(self) -> dict[str, object]:
         """The values of the company's columns, those that follow from others included."""
@@ -76,13 +81,14 @@ class Facts:
         }
 
     def content(self) -> dict[str, object]:
-        """What a revision keeps: the facts that are known, the passages, and the sheets where there are any."""
+        """What a revision keeps: the facts that are known, the passages, sheets and checks where there are any."""
         known = {name: value for name in COLUMNS if (value := getattr(self, name)) not in ("", None, ())}
         kept = {"facts": known, "passages": [asdict(passage) for passage in self.passages]}
-        return canonical.plain(kept | ({"sheets": dict(self.sheets)} if self.sheets else {}))
+        return canonical.plain(kept | {name: dict(value) for name in APART if (value := getattr(self, name))})
 
 
-COLUMNS = tuple(column.name for column in fields(Facts) if column.name not in ("passages", "sheets"))
+APART = ("sheets", "verified")  # of a content, beside the facts
+COLUMNS = tuple(column.name for column in fields(Facts) if column.name not in ("passages", *APART))
 
 
 def digest(content: dict[str, object]) -> str:

@@ -1,16 +1,19 @@
 """Where each statement about a company comes from and what was checked, in the reader's words.
 
-Claims no more than was done: the product checks the form of numbers; nothing here says that a document was seen.
+Claims no more than was done: the product checks the form of numbers, and a reviewer compared an identity with its
+register where a revision says so; nothing here says that a document was seen.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 
 from listing.refusal import Refusal
+from listing.web import formats
 
 from . import rules
-from .models import Company
+from .models import Company, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,17 @@ def register(scheme: str) -> str:
     }.get(scheme, _("Registration number"))
 
 
-def findings(company: Company) -> list[Finding]:
-    """What is known about the sources of this company's page."""
+def findings(company: Company, revision: Revision | None, reader: str) -> list[Finding]:
+    """What is known about the sources of this company's page, and what the operator verified of its ``revision``."""
     stated, kind = _stated(company)
     found = [Finding(_("Names and facts"), stated, kind)]
-    if company.registration_number:
+    if day := _identity_verified(company, revision):
+        verified = _("Verified by the operator on %(date)s", date=formats.day(day, reader))
+        found = [
+            Finding(_("Names and registration number"), verified, "ok"),
+            Finding(_("Other facts"), stated, kind),
+        ]
+    elif company.registration_number:
         found.append(Finding(_("Registration number"), *_number(company)))
     if company.origin != rules.IMPORTED:
         text = (
@@ -44,6 +53,12 @@ def findings(company: Company) -> list[Finding]:
         )
         found.append(Finding(_("Texts and figures"), text, kind))
     return found
+
+
+def _identity_verified(company: Company, revision: Revision | None) -> date | None:
+    """The day the operator compared names and number with the register; of invented companies nothing is verified."""
+    day = revision.content.get("verified", {}).get("identity") if revision else None
+    return date.fromisoformat(day) if day and company.origin == rules.PARTICIPANT else None
 
 
 def _stated(company: Company) -> tuple[str, str]:

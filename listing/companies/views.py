@@ -128,7 +128,7 @@ def show(slug: str):
         script=script,
         figures=_figures(revision, tier),
         facts=profile.facts(company, language()),
-        findings=provenance.findings(company),
+        findings=provenance.findings(company, found[1], language()),
         watching=_watching(company),
         register=provenance.register(company.registration_scheme),
         canonical=url_for("companies.show", slug=slug, _external=True),

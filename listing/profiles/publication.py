@@ -5,6 +5,7 @@ text leaves the house with it.
 """
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from listing.companies import catalogue
@@ -15,8 +16,8 @@ SCAFFOLDING = frozenset({"fresh", "met", "evidence"})  # of a text
 _UNSAID = (None, "", [], {})
 
 
-def facts(contents: Mapping[str, Mapping]) -> Facts:
-    """The facts of a company as these sheets state them."""
+def facts(contents: Mapping[str, Mapping], verified: Mapping[str, str] = MappingProxyType({})) -> Facts:
+    """The facts of a company as these sheets state them; ``verified`` says what the operator checked, and when."""
     identity, contact = contents["identity"], contents.get("contact", {})
     name, short = identity["name"], identity.get("short", {})
     sector = identity.get("sector", "")
@@ -40,6 +41,7 @@ def facts(contents: Mapping[str, Mapping]) -> Facts:
         prevailing=contact.get("prevailing", "zh"),
         passages=tuple(passages(contents)),
         sheets=told(contents),
+        verified=verified,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from listing.access.actor import Actor
 from listing.companies import queries as companies
 from listing.companies.operations import publishing
-from listing.companies.rules import OWN_MARKET, PARTICIPANT
+from listing.companies.rules import MARKET_ZONE, OWN_MARKET, PARTICIPANT
 from listing.journal import operations as journal
 from listing.profiles import operations as profiles
 from listing.profiles import publication
@@ -138,7 +138,8 @@ def approve(*, case: Case, note: str = "", entry: Entry = AS_PARTICIPANT, actor:
 
 
 def _publish(case: Case, entry: Entry, actor: Actor, now: datetime) -> None:
-    facts = publication.facts(case.contents)
+    checked = case.identity.checked_at.astimezone(MARKET_ZONE).date()
+    facts = publication.facts(case.contents, {"identity": checked.isoformat()})
     company = companies.by_id(case.profile.company_id)
     if company is not None:
         publishing.publish_revision(company=company, facts=facts, actor=actor, now=now)
