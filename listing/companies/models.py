@@ -81,8 +81,8 @@ class Company(Model):
 class Revision(Model):
     """What a company showed from one instant on; never changed afterwards, only followed by the next number.
 
-    ``content`` is ``{"facts": {…}, "passages": [{"section", "zh", "en", "script"}]}``, beside them ``"sheets"`` and what
-    was ``"verified"`` on which day, where there are any; ``digest`` is the SHA-256 of its canonical form.
+    ``content`` is ``{"facts": {…}, "passages": [{"section", "zh", "en", "script"}]}``, beside them ``"sheets"`` and
+    what was ``"verified"`` on which day, where there are any; ``digest`` is the SHA-256 of its canonical form.
     """
 
     __tablename__ = "company_revision"
