@@ -1,7 +1,8 @@
 """Companies beside each other: the same facts in the same order, as far as the reader may see them.
 
 Decides which rows a comparison has and what stands in each cell; a fact nobody gave is said to be missing, never left
-empty. One statement, however many companies.
+empty. Key figures are those of the last full year, exact or in bands as the page of each company shows them; an exact
+amount is converted only beside itself. One statement, however many companies.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,10 +13,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from listing.access.actor import Actor, Tier
+from listing.money import Money
+from listing.rates.queries import Rates
+from listing.rates.rules import Conversion
 from listing.store.db import db
 from listing.web import formats
 
-from . import choices, profile, rules
+from . import choices, figure_tables, figures, profile, rules
 from .models import Company, Revision
 from .queries import also_displayed
 
@@ -23,10 +27,15 @@ LEAST, MOST = 2, 5
 
 
 class Cell(NamedTuple):
-    """What stands in a cell and its language; empty where the company gave nothing."""
+    """What stands in a cell and its language; empty where the company gave nothing.
+
+    ``conversion`` is what an amount is in the currency chosen; ``unconverted`` that there is no rate for it.
+    """
 
     text: str
     lang: str
+    conversion: Conversion | None = None
+    unconverted: bool = False
 
 
 class Line(NamedTuple):
@@ -89,3 +98,49 @@ def _column(company: Company, revision: Revision | None, tier: Tier, reader: str
 
 def _day(instant: datetime, reader: str) -> str:
     return formats.day(instant.astimezone(rules.MARKET_ZONE).date(), reader)
+
+
+def figure_lines(
+    shown: Sequence[tuple[Company, Revision | None]], *, person: Actor, reader: str, rates: Rates | None, currency: str
+) -> list[Line]:
+    """The rows of key figures, those in which a company has something; amounts beside themselves in ``currency``."""
+    columns = [_year(revision, profile.tier_for(person, company), reader) for company, revision in shown]
+    labels = {"year": _("Last full year"), "audit": _("Audit")}
+    keys = [*labels, *(item.id for item in figure_tables.items())]
+    return [
+        Line(
+            labels.get(key) or figure_tables.label(key, reader),
+            [_cell(column.get(key, ""), reader, rates, currency) for column in columns],
+        )
+        for key in keys
+        if any(key in column for column in columns)
+    ]
+
+
+def _year(revision: Revision | None, tier: Tier, reader: str) -> dict[str, str | Money]:
+    """The last full year as far as ``tier`` sees it: amounts where they are exact, words for all else."""
+    found = figures.of_revision(revision.content if revision else None)
+    seen, last = figures.seen(found, tier), figures.last_year(found) if found else None
+    if seen is None or last is None:
+        return {}
+    year, audited = figure_tables.head(last, reader)
+    if seen is not found:
+        money = {"revenue": found.currency}
+        bands = {key: figure_tables.band(each, money.get(key), reader) for key, each in seen.items()}
+        return {"year": year} | bands
+    amounts = {item.id for item in figure_tables.items() if item.kind == "amount"}
+    told = {
+        key: Money(value, found.currency) if key in amounts else formats.number(value, reader)
+        for key, value in last.values.items()
+    }
+    return {"year": year, "audit": audited} | told
+
+
+def _cell(value: str | Money, reader: str, rates: Rates | None, currency: str) -> Cell:
+    if isinstance(value, str):
+        return Cell(value, reader)
+    text = formats.money(value, reader)
+    if rates is None or value.currency == currency:
+        return Cell(text, reader)
+    conversion = rates.beside(value, currency)
+    return Cell(text, reader, conversion, conversion is None)

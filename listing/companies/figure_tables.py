@@ -75,7 +75,7 @@ class Table:
 
 
 @cache
-def _items() -> tuple[Field, ...]:
+def items() -> tuple[Field, ...]:
     """The figures that an enterprise states, as its sheet declares them."""
     rows = sheets.sheets()["figures"].field("periods").fields
     return tuple(each for each in rows if each.rule("under") == "values")
@@ -84,7 +84,7 @@ def _items() -> tuple[Field, ...]:
 @cache
 def _labels(kind: str, lang: str) -> Mapping[str, str]:
     if kind == "items":
-        return {item.id: item.label(lang) for item in _items()}
+        return {item.id: item.label(lang) for item in items()}
     source = catalogue.source("figures")
     rows = source["bands"]["words"] if kind == "bands" else source[kind]
     names = ("id", "zh_hans", "zh_hant", "en")
@@ -110,13 +110,17 @@ def _months_to(end: date, months: int, lang: str) -> str:
     return f"截至{day}止{months}{'个' if lang == 'zh-Hans' else '個'}月"
 
 
+def head(found: Period, lang: str) -> tuple[str, str]:
+    """A period in words, and whether its figures were audited."""
+    return period(found, lang), _labels("words", lang)["audited" if found.audited else "unaudited"]
+
+
 def table(found: Figures, lang: str) -> Table:
     """The whole table, the latest MOST_BARS periods, and the chart of the revenue."""
     shown = Figures(found.currency, found.periods[-MOST_BARS:])
     derived = {key: values[-MOST_BARS:] for key, values in figures.ratios(found).items()}
     rows = [*_given(shown, lang), *_derived(derived, lang)]
-    words = _labels("words", lang)
-    heads = tuple((period(each, lang), words["audited" if each.audited else "unaudited"]) for each in shown.periods)
+    heads = tuple(head(each, lang) for each in shown.periods)
     return Table(heads, tuple(rows), chart(shown, "revenue", lang))
 
 
@@ -141,7 +145,7 @@ def shown(found: Figures | None, tier: Tier, lang: str) -> Shown:
 
 def _given(shown: Figures, lang: str):
     missing = Cell(_labels("reasons", lang)["missing"], empty=True)
-    for item in _items():
+    for item in items():
         key, amount = item.id, item.kind == "amount"
         if not any(key in each.values for each in shown.periods):
             continue

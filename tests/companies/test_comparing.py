@@ -8,6 +8,10 @@ from listing.companies.operations import publishing
 from listing.store.db import db
 
 from ..factories import NOW, a_company
+from ..rates.conftest import taken
+from .test_factsheet import with_sheets
+from .test_figures import a_period
+from .test_figures import content as figures_of
 
 
 @pytest.fixture
@@ -89,3 +93,49 @@ def test_its_statements_do_not_grow_with_the_companies(client, three, statements
         return len(seen)
 
     assert cost("firm-1", "firm-2") == cost("firm-1", "firm-2", "firm-3")
+
+
+@pytest.fixture
+def with_figures(three):
+    years = [a_period("2025-12-31", revenue=88_300_000_00, net_profit=-1_234_567_00), a_period(revenue=95_000_000_00)]
+    with_sheets(three[0], figures=figures_of(years[0]))
+    with_sheets(three[1], figures=figures_of(years[1], currency="MOP"))
+    taken()
+
+
+FIGURES = "/en/companies/compare?c=firm-1&c=firm-2&c=firm-3"
+
+
+@pytest.mark.parametrize(
+    ("tier", "revenue"),
+    [
+        (Tier.PUBLIC, None),
+        (Tier.REGISTERED, "CNY 50 million to CNY 100 million"),
+        (Tier.ADMITTED, "CNY 88.3 million"),
+    ],
+)
+def test_figures_are_those_of_the_page_of_each(client, visit_as, with_figures, tier, revenue):
+    visit_as(tier)
+    page, rows = table(client, FIGURES + "&currency=HKD")
+    assert (rows["Revenue"][0].replace("\xa0", " ").split("≈")[0] if "Revenue" in rows else None) == revenue
+    assert ("≈" in page.text) == (tier == Tier.ADMITTED)
+    assert ("88.3" in page.text.replace("\xa0", " ")) == (tier == Tier.ADMITTED)
+
+
+def test_an_amount_stands_beside_its_conversion_and_says_where_there_is_no_rate(client, visit_as, with_figures):
+    visit_as(Tier.ADMITTED)
+    page, rows = table(client, FIGURES + "&currency=HKD")
+    said = [" ".join(cell.split()) for cell in rows["Revenue"]]
+    assert said[0].startswith("CNY 88.3 million≈HKD 97.08 million")
+    assert said[1:] == ["MOP 95 millionno recent rate to HKD", "not stated"]
+    text = " ".join(page.text.split())
+    assert "CNY → HKD: (1 CNY = 1.0994154 HKD, computed from EUR/CNY 7.8509, EUR/HKD 8.6314; " in text
+    assert "20 Nov 2026" in text
+
+
+def test_without_a_currency_nothing_is_converted_and_one_unknown_is_said(client, visit_as, with_figures):
+    visit_as(Tier.ADMITTED)
+    for query in ("", "&currency=", "&currency=XXX"):
+        page, _rows = table(client, FIGURES + query)
+        assert "≈" not in page.text
+    assert "Choose a currency from the list." in page.text
