@@ -19,7 +19,7 @@ from listing.alerts import views as alerts
 from listing.api import views as api
 from listing.checking import views as checking
 from listing.clock import Clock, SystemClock
-from listing.companies import comparing, factsheets, importing, revisions
+from listing.companies import comparing, embedding, factsheets, importing, revisions
 from listing.companies import views as companies
 from listing.companies import wording as own_terms
 from listing.files.models import StoredFile
@@ -44,6 +44,7 @@ ROOMS = (
     factsheets,
     comparing,
     revisions,
+    embedding,
     importing,
     own_terms,
     alerts,

@@ -20,6 +20,12 @@ EXACT = {
     "X-Frame-Options": "DENY",
 }
 DOWNLOAD = EXACT | {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox"}
+FRAMED = EXACT | {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors *",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "X-Frame-Options": None,
+}
 
 
 class Browser(FlaskClient):
@@ -34,15 +40,18 @@ class Browser(FlaskClient):
             db.session.commit()
         kwargs.setdefault("buffered", True)  # a streamed answer is read within the context of its request
         response = Context().run(super().open, *args, **kwargs)
-        check_headers(response.headers)
+        check_headers(
+            response.headers, framed=response.request.path.startswith("/embed/") and response.status_code == 200
+        )
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400 and response.text:
             check_page(response.text)
         return response
 
 
-def check_headers(headers) -> None:
+def check_headers(headers, *, framed: bool = False) -> None:
     attached = headers.get("Content-Disposition", "").startswith("attachment")
-    assert {name: headers.get(name) for name in EXACT} == (DOWNLOAD if attached else EXACT)
+    wanted = FRAMED if framed else DOWNLOAD if attached else EXACT
+    assert {name: headers.get(name) for name in EXACT} == wanted
     assert "Cache-Control" in headers
 
 

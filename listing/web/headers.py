@@ -15,6 +15,8 @@ CSP = "; ".join(
     )
 )
 DOWNLOAD_CSP = "default-src 'none'; frame-ancestors 'none'; sandbox"
+# Of the page that any site may show in a frame: without form, script or picture, and the same for everybody.
+FRAMED_CSP = "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
 HEADERS = {
     "Content-Security-Policy": CSP,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -27,9 +29,20 @@ HEADERS = {
 HSTS = "max-age=63072000; includeSubDomains"
 
 
+def framed(response: Response) -> Response:
+    """Let any site show this answer in a frame."""
+    response.headers["Content-Security-Policy"] = FRAMED_CSP
+    return response
+
+
 def _put(response: Response) -> Response:
+    may_be_framed = response.headers.get("Content-Security-Policy") == FRAMED_CSP
     for name, value in HEADERS.items():
         response.headers[name] = value
+    if may_be_framed:
+        del response.headers["X-Frame-Options"]
+        response.headers["Content-Security-Policy"] = FRAMED_CSP
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if response.headers.get("Content-Disposition", "").startswith("attachment"):
         response.headers["Content-Security-Policy"] = DOWNLOAD_CSP
     if request.is_secure:
