@@ -19,7 +19,7 @@ from listing.alerts import views as alerts
 from listing.api import views as api
 from listing.checking import views as checking
 from listing.clock import Clock, SystemClock
-from listing.companies import comparing, embedding, factsheets, importing, revisions
+from listing.companies import comparing, covers, embedding, factsheets, importing, revisions
 from listing.companies import views as companies
 from listing.companies import wording as own_terms
 from listing.files.models import StoredFile
@@ -45,6 +45,7 @@ ROOMS = (
     comparing,
     revisions,
     embedding,
+    covers,
     importing,
     own_terms,
     alerts,

@@ -132,6 +132,7 @@ MATRIX = {
     ("companies.read_document", "POST"): signed(404),
     ("companies.show", "GET"): anyone(200),
     ("comparing.index", "GET"): anyone(200),
+    ("covers.show", "GET"): anyone(200),
     ("embedding.card", "GET"): anyone(200),
     ("revisions.index", "GET"): anyone(200),
     ("factsheets.copy", "POST"): ADMITTED_OR_OWN,

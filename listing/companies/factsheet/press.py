@@ -14,6 +14,7 @@ from pathlib import Path
 import typst
 
 TEMPLATE = Path(__file__).with_name("factsheet.typ")
+COVER = Path(__file__).with_name("cover.typ")
 FAMILIES = ("Noto Sans CJK SC", "Noto Sans CJK HK", "Noto Sans CJK KR")
 STANDARDS = ["a-2a", "ua-1"]
 
@@ -55,3 +56,11 @@ def pdf(data: Mapping[str, object], *, folder: str) -> bytes:
         if "could not be displayed" not in str(refused):
             raise
         return compiler.compile(format="pdf", sys_inputs=inputs)
+
+
+def cover(data: Mapping[str, object], *, folder: str) -> bytes:
+    """The picture for links, 1200 by 630, as PNG. Raises FontsMissing."""
+    if missing(folder):
+        raise FontsMissing
+    compiler = typst.Compiler(str(COVER), root=str(COVER.parent), font_paths=_fonts(folder))
+    return compiler.compile(format="png", ppi=72, sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
