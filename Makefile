@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT ?= 8000
 
-.PHONY: help serve test check bench lock messages screenshots clean components
+.PHONY: help serve test check bench faults lock messages screenshots clean components
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,10 @@ lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@$(BIN)/lint-imports --no-logo > $(VENV)/contracts.txt 2>&1 || { cat $(VENV)/contracts.txt; exit 1; }
 	@$(BIN)/djlint templates --lint --quiet
+
+faults: $(VENV)/.installed-dev translations/.compiled ## Try every fault in full, on both databases
+	@bash scripts/components.sh faults
+	@$(BIN)/python -m faults --write
 
 bench: $(VENV)/.installed-dev translations/.compiled ## Measure pages, search and memory against floors
 	@$(BIN)/python -m bench

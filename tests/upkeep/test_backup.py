@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from listing.access.actor import SYSTEM, Tier
 from listing.companies import matches
+from listing.demo import load as market
 from listing.files import operations as files
 from listing.files import storage
 from listing.journal import operations as journal
@@ -105,6 +106,20 @@ def test_a_round_trip_keeps_every_row_file_number_and_the_log(installation, tmp_
         assert an_organisation("investor").id == highest + (2 if remembered else 1)
         journal.append(code="test.noted", actor=SYSTEM, now=NOW)
         db.session.commit()
+    assert run(second, "log", "verify").exit_code == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_demo_market_comes_back_on_an_empty_machine(installation, tmp_path, kind):
+    first, second, path = installation(kind, "one"), installation(kind, "two"), tmp_path / "all.tar"
+    with first.app_context():
+        market.load(keep_at=tmp_path / "demo.json", now=NOW)
+        counts, root = {table.name: tables.count(table) for table in tables.kept()}, log.tip().root
+    assert (counts["company"] >= 20, counts["account"] >= 5, counts["journal_entry"] >= 20) == (True, True, True)
+    assert run(first, "backup", path).exit_code == 0
+    assert run(second, "restore", path).exit_code == 0
+    with second.app_context():
+        assert ({table.name: tables.count(table) for table in tables.kept()}, log.tip().root) == (counts, root)
     assert run(second, "log", "verify").exit_code == 0
 
 
