@@ -42,7 +42,10 @@ def post(address: str, headers: Mapping[str, str], body: bytes, *, allowed: froz
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         with _cut_off(connection, until):
             connection.request("POST", target, body, dict(headers))
-            return connection.getresponse().status
+            status = connection.getresponse().status
+        if time.monotonic() >= until:  # cut off inside the headers, which the library takes for their end
+            raise TimeoutError
+        return status
     except (OSError, HTTPException, ValueError) as error:
         raise Unreached(_reason(error, until)) from error
 

@@ -48,8 +48,8 @@ def hook(owner, sink):
 
 @pytest.fixture
 def run(app, monkeypatch):
-    """One pass at the time of the test's clock, with little patience for whoever hangs."""
-    monkeypatch.setattr(road, "SECONDS", 0.5)
+    """One pass at the time of the test’s clock, with less patience for whoever hangs, and some for a busy machine."""
+    monkeypatch.setattr(road, "SECONDS", 3.0)
 
     def passed(**kwargs):
         db.session.commit()
