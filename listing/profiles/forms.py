@@ -1,7 +1,7 @@
 """What an enterprise sends around its sheets; the sheets themselves are read by ``reading``."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
 from wtforms.validators import Length
 
 from listing.web.form import CreatingForm
@@ -16,6 +16,7 @@ class BeginForm(CreatingForm):
 class SendForm(CreatingForm):
     """The signature under a profile, and the reason where figures contradict each other and may."""
 
+    seen = HiddenField(validators=[Length(max=64)])
     override = TextAreaField(_l("Why these figures may differ"), validators=[Length(max=1_000)])
     declared_true = BooleanField(
         _l("I declare for the enterprise that what this profile says is true, accurate and complete in both languages.")

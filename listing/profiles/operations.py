@@ -38,6 +38,7 @@ def save(*, profile: Profile, sheet: str, content: Mapping, version: int, actor:
 
     Raises ChangedMeanwhile where somebody saved another one first, AlreadyClaimed, NotNow.
     """
+    _hold(profile)
     if profile.state not in rules.EDITABLE:
         raise rules.NotNow
     if sheet == "identity":
@@ -48,6 +49,12 @@ def save(*, profile: Profile, sheet: str, content: Mapping, version: int, actor:
     data = {"sheet": sheet, "version": version + 1, "digest": digest(content)}
     _log("profile.saved", profile, data, actor, now)
     return version + 1
+
+
+def _hold(profile: Profile) -> None:
+    """Read the state anew and keep it until the transaction ends, so that nobody saves while somebody sends."""
+    db.session.flush()
+    db.session.refresh(profile, attribute_names=["state"], with_for_update=True)
 
 
 def _written(profile_id: int, sheet: str, version: int, values: dict) -> bool:
@@ -80,16 +87,21 @@ def _claim(profile: Profile, content: Mapping) -> None:
         raise rules.AlreadyClaimed from None
 
 
-def submit(*, profile: Profile, declared_true: bool, actor: Actor, now: datetime, override: str = "") -> Submission:
-    """Send the profile for review as it stands, signed by ``actor``.
+def submit(
+    *, profile: Profile, declared_true: bool, actor: Actor, now: datetime, override: str = "", seen: str = ""
+) -> Submission:
+    """Send the profile for review as it stands, signed by ``actor``; ``seen`` is the digest of what was signed.
 
     Figures that certainly contradict each other hold it back, unless the signer says in ``override`` why they may.
 
-    Raises NotDeclared, NotReady, NotNow; of two who send at once, one succeeds.
+    Raises NotDeclared, ChangedSinceRead, NotReady, NotNow; of two who send at once, one succeeds.
     """
     if not declared_true:
         raise rules.NotDeclared
+    _hold(profile)
     contents = queries.contents(profile)
+    if seen and seen != digest(contents):
+        raise rules.ChangedSinceRead
     contradicting = sorted(
         f"{key}.{name}"
         for key, sheet in declared.sheets().items()
@@ -172,9 +184,23 @@ def _log(code: str, profile: Profile, data: dict, actor: Actor | System, now: da
 
 
 def decided(*, submission: Submission, profile: Profile, event: str, now: datetime) -> None:
-    """Move a profile and what was sent of it along rules.STEPS together. Raises NotNow; writes no entry of its own."""
+    """Move a profile and what was last sent of it along rules.STEPS together; nothing earlier moves a profile.
+
+    Raises NotNow; writes no entry of its own.
+    """
+    if submission.number != profile.sent or submission.state not in queries.UNDER_REVIEW:
+        raise rules.NotNow
     step(profile=profile, event=event, now=now)
     submission.state = profile.state
+    db.session.flush()
+
+
+def withdraw(*, profile: Profile, now: datetime) -> None:
+    """End a profile, and what of it waits for review. Raises NotNow; writes no entry of its own."""
+    step(profile=profile, event="withdraw", now=now)
+    last = queries.last_submission(profile)
+    if last and last.state in queries.UNDER_REVIEW:
+        last.state = rules.WITHDRAWN
     db.session.flush()
 
 

@@ -70,6 +70,10 @@ class ChangedMeanwhile(Refusal):
     message = N_("Somebody else saved this page while you were writing. Both texts are below; nothing is lost.")
 
 
+class ChangedSinceRead(Refusal):
+    message = N_("Something on this page changed since you read it. Read it once more and sign again.")
+
+
 class NotReady(Refusal):
     message = N_("Something is still missing. The list on this page says what.")
 

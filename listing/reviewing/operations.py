@@ -16,6 +16,7 @@ from listing.journal import operations as journal
 from listing.profiles import operations as profiles
 from listing.profiles import publication
 from listing.profiles import rules as life
+from listing.profiles.queries import UNDER_REVIEW
 from listing.store.db import db
 
 from . import letters, queries, rules
@@ -46,16 +47,14 @@ def claim(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Claim:
         raise rules.Locked(name=holder.label, until=holder.until.astimezone(rules.ZONES["HK"]).strftime("%H:%M"))
     if case.submission.state == life.SUBMITTED:
         profiles.decided(submission=case.submission, profile=case.profile, event="claim", now=now)
-    row = db.session.merge(
-        Claim(
-            submission_id=case.submission.id,
-            account_id=actor.user_id,
-            label=actor.label,
-            until=now + rules.LOCK,
-            note=note.strip()[: rules.MOST_NOTE],
-        )
-    )
-    db.session.flush()
+    values = {
+        "submission_id": case.submission.id,
+        "account_id": actor.user_id,
+        "label": actor.label,
+        "until": now + rules.LOCK,
+        "note": note.strip()[: rules.MOST_NOTE],
+    }
+    row = _kept(Claim(**values))
     _log("review.claimed", case, {"taken_over": bool(note.strip())}, actor, now)
     return row
 
@@ -70,7 +69,8 @@ def comment(*, case: Case, place: str, text: str, actor: Actor, now: datetime) -
 
 
 def withdraw_comment(*, case: Case, comment_id: int, actor: Actor, now: datetime) -> bool:
-    """Take a comment of one's own back; False when there is none of that number."""
+    """Take a comment of one's own back; False when there is none of that number. Raises what ``comment`` raises."""
+    _working(case, actor, now)
     if not profiles.withdraw_comment(submission=case.submission, comment_id=comment_id, actor=actor):
         return False
     _log("review.comment_withdrawn", case, {}, actor, now)
@@ -106,7 +106,7 @@ def recuse(*, case: Case, reason: str, actor: Actor, now: datetime) -> Conflict:
         reason=reason.strip()[: rules.MOST_NOTE],
         since=now,
     )
-    db.session.merge(row)
+    row = _kept(row)
     if case.claim and case.claim.account_id == actor.user_id:
         db.session.delete(case.claim)
     db.session.flush()
@@ -194,13 +194,24 @@ def govern(*, profile, event: str, reason: str, actor: Actor, now: datetime) -> 
         publishing.suspend(reason="operator", **who)
     else:
         publishing.withdraw(reason="operator", **who)
-        profiles.step(profile=profile, event="withdraw", now=now)
+        profiles.withdraw(profile=profile, now=now)
     letters.governed(profile, event, reason.strip()[: rules.MOST_COMMENT], now)
     subject = ("profile", profile.id, profile.organisation_id)
     journal.append(code=f"profile.{event}", data={}, actor=actor, subject=subject, now=now)
 
 
+def _kept(row):
+    """The row in the place of any earlier one. Raises NotNow where somebody else put one in the same instant."""
+    try:
+        with db.session.begin_nested():
+            return db.session.merge(row)
+    except IntegrityError:
+        raise life.NotNow from None
+
+
 def _part(case: Case, actor: Actor) -> str:
+    if case.submission.state not in UNDER_REVIEW:
+        raise life.NotNow
     part = case.part(actor)
     if part.stage is None:
         raise rules.HasConflict if part.why == "conflict" else rules.SamePerson

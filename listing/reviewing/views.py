@@ -1,6 +1,6 @@
 """The reviewer's queue, one case, and the supervisor's page of what is on display."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -49,7 +49,8 @@ def _after() -> tuple[datetime, int] | None:
     at, _tilde, number = request.args.get("after", "").partition("~")
     try:
         instant = datetime.fromisoformat(at.replace(" ", "+"))
-    except ValueError:
+        instant = instant.astimezone(UTC) if instant.tzinfo else instant
+    except (ValueError, OverflowError):  # an instant before the first year
         return None
     return (
         (instant, int(number))

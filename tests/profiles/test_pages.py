@@ -243,3 +243,18 @@ def test_contradicting_figures_are_sent_only_with_a_reason_the_reviewers_read(st
         "places": ["business.summary"],
         "reason": "The English gives the group, the Chinese us.",
     }
+
+
+def test_nobody_signs_what_they_were_not_shown(studio, owner):
+    profile = filled(operations.begin(organisation_id=owner.organisation_id, actor=acting(owner), now=NOW), owner)
+    db.session.commit()
+    base = f"/en/studio/profiles/{profile.id}"
+    shown = fields(soup(studio.get(f"{base}/check")), "/send") | {"declared_true": "y"}
+    changed = content("business", BUSINESS | {"summary.en": "We make lasers.", "summary.zh": "我们做激光器。"})
+    editor = a_member(owner.organisation, "editor")
+    operations.save(profile=profile, sheet="business", content=changed, version=1, actor=acting(editor), now=NOW)
+    db.session.commit()
+    page = soup(studio.post(f"{base}/send", data=shown), 422)
+    assert "changed since you read it" in page.get_text()
+    assert db.session.scalars(select(Submission)).all() == []
+    assert studio.post(f"{base}/send", data=fields(page, "/send") | {"declared_true": "y"}).status_code == 303

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from listing.access.actor import Tier
+from listing.companies import matches
 from listing.companies import queries as companies
 from listing.companies.models import Company, Revision
 from listing.journal.models import Entry
@@ -177,9 +179,9 @@ def test_a_changed_profile_becomes_the_next_revision_of_the_same_company(submiss
 
 def test_what_was_decided_is_decided(submission, reviewers):
     reviewed(submission, *reviewers[:2])
-    do(operations.claim, submission, reviewers[2])
-    with pytest.raises(life.NotNow):
-        do(operations.approve, submission, reviewers[2])
+    for operation in (operations.claim, operations.approve):
+        with pytest.raises(life.NotNow):
+            do(operation, submission, reviewers[2])
     assert db.session.scalar(select(func.count()).select_from(Revision)) == 1
 
 
@@ -206,7 +208,9 @@ def test_a_comment_is_taken_back_by_its_writer_only(submission, reviewers):
     first, second, _third = reviewers
     do(operations.claim, submission, first)
     row = do(operations.comment, submission, first, place="business", text="x")
-    assert not do(operations.withdraw_comment, submission, second, comment_id=row.id)
+    with pytest.raises(rules.NotYours):
+        do(operations.withdraw_comment, submission, second, comment_id=row.id)
+    db.session.rollback()
     assert do(operations.withdraw_comment, submission, first, comment_id=row.id)
     assert case(submission, first).comments == []
 
@@ -216,3 +220,44 @@ def test_what_is_published_leaves_its_scaffolding_behind(submission, reviewers):
     company = db.session.scalars(select(Company)).one()
     _row, revision = companies.by_slug(company.slug)
     assert not any(word in str(revision.content) for word in ("fresh", "'met'", "evidence"))
+
+
+def test_a_search_finds_a_company_only_by_what_its_reader_may_read(submission, reviewers):
+    reviewed(submission, *reviewers[:2])
+    for words, least in (("传感器", Tier.PUBLIC), ("林一", Tier.ADMITTED), ("lin@example.com", Tier.STAFF + 1)):
+        found = [tier for tier in Tier if matches.best(words, tier=tier, limit=5)]
+        assert found == [tier for tier in Tier if tier >= least], words
+
+
+def test_what_the_enterprise_took_back_is_never_published(signer, reviewers):
+    first = sent(signer)
+    profile = case(first, reviewers[0]).profile
+    profiles.recall(profile=profile, actor=acting(signer), now=NOW)
+    second = sent(signer, profile)
+    do(operations.claim, second, reviewers[0])
+    with pytest.raises(life.NotNow):
+        do(operations.claim, first, reviewers[1])
+    assert (first.state, second.state) == ("withdrawn", "in_review")
+
+
+def test_a_decided_case_takes_no_claim_and_no_comment_and_keeps_what_was_said(submission, reviewers):
+    first, second, _third = reviewers
+    do(operations.claim, submission, first)
+    row = do(operations.comment, submission, first, place="business", text="x")
+    do(operations.send_back, submission, first)
+    with pytest.raises(life.NotNow):
+        do(operations.claim, submission, second)
+    with pytest.raises(life.NotNow):
+        do(operations.withdraw_comment, submission, first, comment_id=row.id)
+    assert [comment.text for comment in case(submission, first).comments] == ["x"]
+
+
+def test_withdrawn_from_display_nothing_of_it_waits_for_review(submission, signer, reviewers):
+    reviewed(submission, *reviewers[:2])
+    profile = case(submission, reviewers[2]).profile
+    again = sent(signer, profile)
+    who = {"actor": acting(reviewers[2]), "now": NOW}
+    operations.govern(profile=profile, event="withdraw", reason="At its own request.", **who)
+    db.session.commit()
+    assert (profile.state, again.state) == ("withdrawn", "withdrawn")
+    assert submission.state == "published"

@@ -101,7 +101,15 @@ def test_what_changed_since_is_shown(app, submission, signer, reviewers):
 
 
 @pytest.mark.parametrize(
-    "after", ["x", "~", "2026-01-01T00:00:00~1", "2026-01-01T00:00:00+00:00~999999999999", "%00~1"]
+    "after",
+    [
+        "x",
+        "0001-01-01T00:00:00+14:00~1",
+        "~",
+        "2026-01-01T00:00:00~1",
+        "2026-01-01T00:00:00+00:00~999999999999",
+        "%00~1",
+    ],
 )
 def test_a_page_nobody_wrote_is_the_first_one(app, submission, reviewers, after):
     client = signed_in(app.test_client(), reviewers[0].user)

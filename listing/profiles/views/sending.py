@@ -64,6 +64,7 @@ def send(profile_id: int):
         form,
         operations.submit,
         rules.NotDeclared,
+        rules.ChangedSinceRead,
         rules.NotReady,
         rules.NotNow,
         then=lambda _submission: there,
@@ -83,6 +84,7 @@ def _identity(content) -> list[told.Shown]:
 def _check(profile_id: int, form: SendForm):
     profile = queries.profile(profile_id)
     contents = queries.contents(profile)
+    form.seen.data = operations.digest(contents)  # of what this page shows, whatever was sent
     reading = {"tier": Tier.STAFF, "reader": language(), "script": ""}
     missing = completeness.to_send(contents)
     wrong = {key: completeness.mismatches(sheet, contents.get(key, {})) for key, sheet in sheets().items()}
