@@ -25,7 +25,7 @@ def verify(as_json: bool) -> None:
     """Read all content again; exit 1 when some is missing or changed."""
     place = storage.place()
     with reading():
-        wrong = {digest: state for digest in queries.digests() if (state := place.state(digest)) != "ok"}
+        wrong = {digest: state for digest in queries.digests() if (state := storage.state(place, digest)) != "ok"}
     click.echo(
         json.dumps(wrong) if as_json else "\n".join(f"{s} {d}" for d, s in wrong.items()) or "all there, unchanged"
     )

@@ -1,7 +1,8 @@
-"""Where content lies: a folder outside the web root, each file named by the SHA-256 of its bytes.
+"""Where content lies: a folder outside the web root or a bucket, each content named by the SHA-256 of its bytes.
 
 Decides that what is put is durable before the caller commits, and that content is never half there. It knows no names,
-owners or rights. FILES_URL chooses the place (``file:///…``); the same content is kept once, whoever brings it.
+owners or rights. FILES_URL chooses the place (``file:///…`` or ``s3://…``, see bucket.py); the same content is kept
+once, whoever brings it.
 """
 
 import os
@@ -15,6 +16,10 @@ from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
+
+from listing.clock import SystemClock
+
+from .bucket import Bucket
 
 _CHUNK = 64 * 1024
 
@@ -48,14 +53,6 @@ class Folder:
     def open(self, digest: str) -> BinaryIO:
         """The content, to be closed by the caller. Raises FileNotFoundError."""
         return self._path(digest).open("rb")
-
-    def state(self, digest: str) -> str:
-        """Whether the content is ok, missing or changed, by reading it all."""
-        try:
-            with self.open(digest) as content:
-                return "ok" if file_digest(content, "sha256").hexdigest() == digest else "changed"
-        except FileNotFoundError:
-            return "missing"
 
     def digests(self) -> Iterator[str]:
         """Everything that is here."""
@@ -109,9 +106,21 @@ class Folder:
                 os.close(handle)
 
 
-def place() -> Folder:
+def place() -> Folder | Bucket:
     """The place FILES_URL names. Raises UnknownPlace."""
-    url = urlsplit(current_app.config["FILES_URL"])
-    if url.scheme != "file" or not url.path.startswith("/"):
-        raise UnknownPlace(f"FILES_URL must be file:///folder, not {url.scheme}:")
-    return Folder(Path(unquote(url.path)))
+    address = current_app.config["FILES_URL"]
+    url = urlsplit(address)
+    if url.scheme == "s3" and url.netloc:
+        return Bucket(address, SystemClock())
+    if url.scheme == "file" and url.path.startswith("/"):
+        return Folder(Path(unquote(url.path)))
+    raise UnknownPlace(f"FILES_URL must be file:///folder or s3://bucket, not {url.scheme}:")
+
+
+def state(place: Folder | Bucket, digest: str) -> str:
+    """Whether a content is ok, missing or changed, by reading it all."""
+    try:
+        with place.open(digest) as content:
+            return "ok" if file_digest(content, "sha256").hexdigest() == digest else "changed"
+    except FileNotFoundError:
+        return "missing"

@@ -77,7 +77,7 @@ def _table(target: Writer, table) -> Content:
 def _content(target: Writer, digest: str) -> bool:
     """Add a content; False when it is missing or no longer what it was."""
     place = storage.place()
-    if place.state(digest) != "ok":
+    if storage.state(place, digest) != "ok":
         return False
     with place.open(digest) as content:
         target.file(digest, content)

@@ -124,12 +124,12 @@ def test_young_content_waits_for_its_row(keep, folder):
 def test_content_read_again_is_ok_changed_or_missing(keep, folder):
     file = keep(PDF)
     place = storage.place()
-    assert place.state(file.sha256) == "ok"
+    assert storage.state(place, file.sha256) == "ok"
     path = folder / _content(folder)[0]
     path.write_bytes(b"forged")
-    assert place.state(file.sha256) == "changed"
+    assert storage.state(place, file.sha256) == "changed"
     path.unlink()
-    assert place.state(file.sha256) == "missing"
+    assert storage.state(place, file.sha256) == "missing"
     assert queries.digests() == [file.sha256]
 
 
