@@ -31,6 +31,7 @@ from listing.profiles import views as profiles
 from listing.profiles.models import KeptTyping, Profile, ProfileSheet, Submission
 from listing.rates import views as rates
 from listing.reviewing import views as reviewing
+from listing.screening import views as screening
 from listing.store.db import db
 from listing.web import assets, bodies, errors, form, headers, languages, telemetry, templating
 from listing.web import database as turns
@@ -52,6 +53,7 @@ ROOMS = (
     profiles,
     reviewing,
     rates,
+    screening,
     front,
     api,
     webhooks,

@@ -38,6 +38,8 @@ POLICY = {
     P.PROFILE_GOVERN: [[is_supervisor, has_second_factor]],
     P.PROFILE_REVIEW: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.REVIEW_ENTER: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
+    P.SCREENING_IMPORT: [[is_supervisor, has_second_factor]],
+    P.SCREENING_LOOK: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.STUDIO_ENTER: [[belongs_to_enterprise], [belongs_to_agent]],
     P.WATCH: [[belongs_to_investor]],
 }

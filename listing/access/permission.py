@@ -20,5 +20,7 @@ class Permission(StrEnum):
     PROFILE_VIEW = "profile:view"
     RATE_ENTER = "rate:enter"
     REVIEW_ENTER = "review:enter"
+    SCREENING_IMPORT = "screening:import"
+    SCREENING_LOOK = "screening:look"
     STUDIO_ENTER = "studio:enter"
     WATCH = "watch"
