@@ -15,6 +15,8 @@ from listing import cli
 from listing.access import gate
 from listing.accounts import bearer
 from listing.accounts import setup as accounts
+from listing.admission import views as admission
+from listing.admission.queries import known
 from listing.alerts import views as alerts
 from listing.api import views as api
 from listing.checking import views as checking
@@ -35,6 +37,7 @@ from listing.screening import views as screening
 from listing.store.db import db
 from listing.web import assets, bodies, errors, form, headers, languages, telemetry, templating
 from listing.web import database as turns
+from listing.web.page import now
 from listing.webhooks import views as webhooks
 
 ROOT = Path(__file__).parent.parent
@@ -52,6 +55,7 @@ ROOMS = (
     alerts,
     profiles,
     reviewing,
+    admission,
     rates,
     screening,
     front,
@@ -98,7 +102,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     form.init_app(app)
     assets.init_app(app)
     accounts.init_app(app)
-    gate.init_app(app, POLICY, bearer.current_actor)
+    gate.init_app(app, POLICY, lambda: known(bearer.current_actor(), now()))
     errors.init_app(app, sign_in="security.login")
     navigation.init_app(app)
     for room in ROOMS:

@@ -19,11 +19,17 @@ from listing.accounts.rules import (
     is_supervisor,
     signed_in,
 )
+from listing.admission.rules import answers, belongs, sends
 from listing.profiles.rules import edits, signs
 
 POLICY = {
     P.PUBLIC: [[anyone]],
     P.ACCOUNT_SELF: [[signed_in]],
+    P.ADMISSION_ANSWER: [[answers]],
+    P.ADMISSION_GOVERN: [[is_supervisor, has_second_factor]],
+    P.ADMISSION_REVIEW: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
+    P.ADMISSION_SEND: [[sends]],
+    P.ADMISSION_VIEW: [[belongs]],
     P.COMPANY_COPY: [[is_admitted], [is_member]],
     P.COMPANY_IMPORT: [[is_staff, has_second_factor]],
     P.DESK_ENTER: [[belongs_to_investor]],

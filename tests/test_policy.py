@@ -6,6 +6,7 @@ import pytest
 
 from listing.access.actor import SYSTEM
 from listing.access.permission import Permission
+from listing.admission.operations import applying
 from listing.profiles import operations as profiles
 from listing.store.db import db
 
@@ -38,6 +39,7 @@ SUPERVISOR =         ("in", 403, 403, 403, 403, 403, 403, 403, 403, 200)
 OWN_ORGANISATION =   ("in", 404, 200, 200, 404, 404, 404, 404, 403, 403)
 OWNED_ORGANISATION = ("in", 404, 200, 403, 404, 404, 404, 404, 403, 403)
 ADMITTED_OR_OWN =    ("in", 404, 200, 200, 404, 404, 404, 404, 200, 200)
+APPLICANT =          ("in", 404, 404, 404, 404, 200, 404, 404, 403, 403)
 # fmt: on
 # No browser's session opens an address for programs; what keys open is held by tests/api/test_keys.py.
 BY_KEY = (401,) * len(VISITORS)
@@ -112,6 +114,20 @@ MATRIX = {
     ("api.messages", "GET"): BY_KEY,
     ("api.organisations", "GET"): BY_KEY,
     ("api.terms", "GET"): BY_KEY,
+    ("admission.appeal", "GET"): APPLICANT,
+    ("admission.appeal", "POST"): instead(APPLICANT, 422),
+    ("admission.check", "GET"): APPLICANT,
+    ("admission.edit", "GET"): instead(APPLICANT, 404),
+    ("admission.edit", "POST"): instead(APPLICANT, 404),
+    ("admission.hub", "GET"): APPLICANT,
+    ("admission.reply", "POST"): instead(APPLICANT, 404),
+    ("admission.send", "GET"): APPLICANT,
+    ("admission.send", "POST"): instead(APPLICANT, 422),
+    ("admission.sent", "GET"): APPLICANT,
+    ("admission.start", "GET"): DESK,
+    ("admission.start", "POST"): instead(DESK, 422),
+    ("admission.withdraw", "GET"): APPLICANT,
+    ("admission.withdraw", "POST"): instead(APPLICANT, 422),
     ("alerts.change", "POST"): instead(DESK, 404),
     ("alerts.index", "GET"): DESK,
     ("alerts.remove", "POST"): instead(DESK, 404),
@@ -262,11 +278,15 @@ def market(app):
     people["reviewer"] = a_member(operator, "reviewer", a_user(**second)).user
     people["supervisor"] = a_member(operator, "supervisor", a_user(**second)).user
     a_member(enterprise, "owner")  # so that the owner who asks is not the last
+    own = people["investor"].memberships[0].organisation_id
+    application = applying.begin(organisation_id=own, actor=SYSTEM, now=NOW)
     profile = profiles.begin(organisation_id=enterprise.id, actor=SYSTEM, now=NOW)
     db.session.commit()
     values = {
         "lang": "en",
         "profile_id": profile.id,
+        "application_id": application.id,
+        "question_id": 999_999,
         "organisation_id": enterprise.id,
         "user_id": member.user_id,
         "invitation_id": invitation.id,

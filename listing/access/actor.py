@@ -29,10 +29,22 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How the admission of an institution stands at the instant of a request; ``state`` as in listing/admission."""
+
+    organisation_id: int
+    state: str
+    until: datetime
+    markets: frozenset[str]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody signed in; ``second_factor``: whether one is set up, ``fresh_at``: when the password was last given.
 
-    ``scopes`` are those of the key by which a program asks; a browser has none.
+    ``scopes`` are those of the key by which a program asks; a browser has none. ``standings`` are the admissions of
+    the investor institutions this person belongs to, as of this request.
     """
 
     user_id: int
@@ -45,6 +57,7 @@ class Actor:
     zone: str = "Asia/Hong_Kong"
     session_id: int | None = None
     scopes: frozenset[Scope] = frozenset()
+    standings: tuple[Standing, ...] = ()
     authenticated: bool = field(default=True)
 
     def kinds(self) -> frozenset[str]:

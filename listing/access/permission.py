@@ -6,6 +6,11 @@ from enum import StrEnum
 class Permission(StrEnum):
     PUBLIC = "public"
     ACCOUNT_SELF = "account:self"
+    ADMISSION_ANSWER = "admission:answer"
+    ADMISSION_GOVERN = "admission:govern"
+    ADMISSION_REVIEW = "admission:review"
+    ADMISSION_SEND = "admission:send"
+    ADMISSION_VIEW = "admission:view"
     COMPANY_COPY = "company:copy"
     COMPANY_IMPORT = "company:import"
     DESK_ENTER = "desk:enter"

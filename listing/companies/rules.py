@@ -167,6 +167,7 @@ _SHAPES = {
     "HKCR": re.compile(r"[0-9]{7,8}"),  # company number; since 2023 also the first part of the business registration
     "HKBR": re.compile(rf"[0-9]{{8}}{_BRANCH}"),  # with branch, month, year and check character
     "MOCR": re.compile(r"[0-9]{1,6} ?\(?(?:SO|CO)\)?|(?:SO|CO) ?[0-9]{1,6}"),  # company, or individual entrepreneur
+    "OTHER": re.compile(r"[0-9A-Z][0-9A-Z ./()-]{1,39}"),  # of another place, whose form is not known here
 }
 SCHEMES = ("USCC", *_SHAPES)
 _CODE = re.compile(r"[0-9A-Z][0-9A-Z.&-]{0,31}")

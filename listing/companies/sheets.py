@@ -4,7 +4,7 @@ Decides nothing of its own: reads the file once and answers by id. What may be t
 drafts are written; what one visitor sees of a content is ``seen``, for every page, feed and export alike.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -20,12 +20,16 @@ FILE_PARTS = ("file", "name", "sha256", "media_type", "size")  # of a row that s
 
 @dataclass(frozen=True, slots=True)
 class Field(Entry):
-    """One thing asked for. ``rules`` holds what else the file says of it (``needed``, ``most``, ``after`` …)."""
+    """One thing asked for. ``rules`` holds what else the file says of it (``needed``, ``most``, ``after`` …).
+
+    ``known`` finds a closed list by name where another file than sheets.yaml declares the field.
+    """
 
     kind: str = "text"
     tier: Tier = Tier.STAFF
     rules: Mapping = field(default_factory=dict)
     fields: tuple["Field", ...] = ()
+    known: Callable[[str], Mapping[str, Entry]] | None = None
 
     @property
     def is_pair(self) -> bool:
@@ -38,7 +42,7 @@ class Field(Entry):
 
     def choices(self) -> Mapping[str, Entry]:
         """The values to choose from, in order."""
-        return choices(self.rules["from"])
+        return (self.known or choices)(self.rules["from"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +71,44 @@ def _labels(row: Mapping) -> dict[str, str]:
     return {key: row[key] for key in ("id", "zh_hans", "zh_hant", "en")}
 
 
-def _field(row: Mapping, tier: Tier) -> Field:
+def _field(row: Mapping, tier: Tier, known: Callable | None) -> Field:
     own = Tier[row["tier"]] if "tier" in row else tier
     return Field(
         **_labels(row),
         kind=row["kind"],
         tier=own,
         rules=MappingProxyType({key: value for key, value in row.items() if key not in _OWN}),
-        fields=tuple(_field(inner, own) for inner in row.get("fields", ())),
+        fields=tuple(_field(inner, own, known) for inner in row.get("fields", ())),
+        known=known,
     )
 
 
-def _sheet(row: Mapping) -> Sheet:
-    tier = Tier[row["tier"]]
+def _sheet(row: Mapping, known: Callable | None = None) -> Sheet:
+    tier = Tier[row.get("tier", "STAFF")]
     return Sheet(
         **_labels(row),
         tier=tier,
         required=row.get("required", False),
         material=row.get("material", False),
         unless=MappingProxyType(row.get("unless", {})),
-        fields=tuple(_field(inner, tier) for inner in row["fields"]),
+        fields=tuple(_field(inner, tier, known) for inner in row["fields"]),
     )
+
+
+def declared(rows: Iterable[Mapping], known: Callable | None = None) -> Mapping[str, Sheet]:
+    """Sheets of this grammar by id, in order; ``known`` finds the closed lists of another file."""
+    return MappingProxyType({row["id"]: _sheet(row, known) for row in rows})
 
 
 @cache
 def sheets() -> Mapping[str, Sheet]:
     """The sheets in the order of the task list."""
-    return MappingProxyType({row["id"]: _sheet(row) for row in catalogue.source("sheets")["sheets"]})
+    return declared(catalogue.source("sheets")["sheets"])
+
+
+def entries(rows: Iterable[Mapping]) -> Mapping[str, Entry]:
+    """The values of a closed list of this grammar by id, in order."""
+    return MappingProxyType({row["id"]: Entry(**_labels(row)) for row in rows})
 
 
 def _cities() -> Mapping[str, Entry]:
@@ -114,7 +129,7 @@ def choices(name: str) -> Mapping[str, Entry]:
     """A closed list by name, in order: one of the catalogue, or one of sheets.yaml."""
     if name in _CATALOGUE:
         return MappingProxyType(dict(_CATALOGUE[name]()))
-    return MappingProxyType({row["id"]: Entry(**_labels(row)) for row in catalogue.source("sheets")["choices"][name]})
+    return entries(catalogue.source("sheets")["choices"][name])
 
 
 @cache

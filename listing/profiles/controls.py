@@ -126,6 +126,7 @@ def _single(each: Field, name: str, value, page: Page) -> Control:
         hint=_hint(each),
         error=page.error(name),
         optional=not each.rule("needed", False),
+        rows=4 if each.kind == "words" else 1,
         most=each.rule("most", 0) if each.kind == "text" else 0,
         options=tuple(_options(each, typed, page)),
         echo=_echo(each, typed, page) if each.kind == "amount" else "",

@@ -54,7 +54,7 @@ def text_of(each: Field, text: str) -> str:
     most = each.rule("most")
     if len(text) > most * 2 or len(text.strip()) > most:  # before anything looks at each character
         raise rules.TooLong(most=f"{most:,}", has=f"{len(text.strip()):,}")
-    if each.kind == "passage":
+    if each.kind in ("passage", "words"):
         return companies.lines(text)
     return companies.name(text) if each.rule("legal") else companies.line(text)
 
@@ -137,7 +137,16 @@ def _date(each: Field, text: str, setting: Setting) -> str:
         raise rules.NotADay
     if each.rule("past") and found > setting.today:
         raise rules.InTheFuture
+    if each.rule("ahead") and found < setting.today:
+        raise rules.Over
     return found.isoformat()
+
+
+def _lei(each: Field, text: str, _setting: Setting) -> str:
+    number, doubtful = companies.lei(text_of(each, text))
+    if doubtful:
+        raise rules.WrongCheckDigits
+    return number
 
 
 def _flag(_each: Field, text: str, _setting: Setting) -> bool:
@@ -160,6 +169,8 @@ def _document(_each: Field, text: str, setting: Setting) -> int:
 
 _KINDS: dict[str, Callable] = {
     "text": _plain,
+    "words": _plain,
+    "lei": _lei,
     "email": _matching(_EMAIL, rules.NotAnAddress),
     "phone": _matching(_PHONE, rules.NotAPhone),
     "url": _matching(_LINK, rules.NotALink),

@@ -156,6 +156,14 @@ class InTheFuture(Refusal):
     message = N_("This day has not come yet.")
 
 
+class Over(Refusal):
+    message = N_("This day is over. Give what is in force today.")
+
+
+class WrongCheckDigits(Refusal):
+    message = N_("The check digits of this number are wrong. Look at each character.")
+
+
 class TooEarly(Refusal):
     message = N_("This day is before the one it follows.")
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from listing.accounts.operations import sessions
+from listing.admission.operations import applying
 from listing.files import operations as files
 from listing.profiles import operations as profiles
 from listing.store import repeats
 from listing.store.db import db
 from listing.webhooks import operations as webhooks
 
-WORK = (sessions.sweep, repeats.purge, files.sweep, profiles.sweep, webhooks.sweep)
+WORK = (sessions.sweep, repeats.purge, files.sweep, profiles.sweep, webhooks.sweep, applying.sweep)
 
 
 def tidy(*, now: datetime, stopping: Callable[[], bool]) -> int:

@@ -1,0 +1,1 @@
+"""What is done with an application and an admission, by verb."""

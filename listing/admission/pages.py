@@ -1,0 +1,68 @@
+"""The pages of an application as declared in pages.yaml, what their answers add up to, and the facts a book is told.
+
+Pure. What may be typed into a field is decided in ``profiles.reading``, whether facts meet a rule by its book.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from listing.companies import sheets
+from listing.companies.catalogue import Entry
+from listing.companies.sheets import Field, Sheet
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def _source() -> Mapping:
+    text = resources.files(__package__).joinpath("pages.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=_LOADER)
+
+
+@cache
+def choices(name: str) -> Mapping[str, Entry]:
+    """A closed list by name: one of pages.yaml, or else one of the enterprises' sheets."""
+    own = _source()["choices"].get(name)
+    return sheets.choices(name) if own is None else sheets.entries(own)
+
+
+@cache
+def pages() -> Mapping[str, Sheet]:
+    """The pages in the order of the task list."""
+    return sheets.declared(_source()["pages"], choices)
+
+
+def risk_points(contents: Mapping[str, Mapping]) -> int | None:
+    """The points of the risk questionnaire; None until every question is answered."""
+    page, content = pages()["risk"], contents.get("risk", {})
+    if any(each.id not in content for each in page.fields):
+        return None
+    return sum(each.rule("score")[content[each.id]] for each in page.fields)
+
+
+def risk_level(contents: Mapping[str, Mapping]) -> str:
+    """The level of the risk questionnaire, C1 (the least risk) to C5; empty until every question is answered."""
+    points = risk_points(contents)
+    levels = _source()["levels"]
+    return "" if points is None else max((least, level) for level, least in levels.items() if points >= least)[1]
+
+
+def facts(contents: Mapping[str, Mapping]) -> dict[str, object]:
+    """What a rule book is told, by the names it knows: amounts as minor units with their currency and day."""
+    found = {}
+    for key, page in pages().items():
+        content = contents.get(key, {})
+        for each in page.fields:
+            if each.rule("fact") and each.id in content:
+                found[each.rule("fact")] = _fact(each, content)
+    return found
+
+
+def _fact(each: Field, content: Mapping) -> object:
+    value = content[each.id]
+    if each.kind == "amount":
+        return {"minor": value, "currency": content["currency"], "as_of": content.get("as_of", "")}
+    return value == "yes" if each.rule("from") == "yes_no" else value

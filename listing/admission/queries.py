@@ -1,0 +1,165 @@
+"""Looking applications and admissions up. Changes nothing."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from listing.access.actor import Actor, Standing, Tier
+from listing.accounts.rules import INVESTOR
+from listing.journal import queries as journal
+from listing.store.db import db
+
+from . import rules
+from .models import Admission, Answers, Application, Decision, Identity, Question, Submission
+
+
+def application(application_id: int) -> Application | None:
+    """The application of that number."""
+    return db.session.get(Application, application_id)
+
+
+def of_organisations(ids: Collection[int]) -> list[Application]:
+    """The applications of these organisations, the last first."""
+    found = select(Application).where(Application.organisation_id.in_(ids))
+    return list(db.session.scalars(found.order_by(Application.id.desc())))
+
+
+def open_of(organisation_id: int) -> Application | None:
+    """The open application of an institution."""
+    return db.session.scalars(select(Application).where(Application.open_of == organisation_id)).one_or_none()
+
+
+def last_of(organisation_id: int) -> Application | None:
+    """The application that an institution made last."""
+    found = select(Application).where(Application.organisation_id == organisation_id)
+    return db.session.scalars(found.order_by(Application.id.desc()).limit(1)).one_or_none()
+
+
+def saved(application: Application) -> dict[str, Answers]:
+    """The pages of an application that were saved at least once, by id; one statement."""
+    rows = db.session.scalars(select(Answers).where(Answers.application_id == application.id))
+    return {row.page: row for row in rows}
+
+
+def answers(application: Application, page: str) -> Answers | None:
+    """One page, as it is in the database now."""
+    return db.session.get(Answers, (application.id, page), populate_existing=True)
+
+
+def contents(application: Application) -> dict[str, Mapping]:
+    """The answers by page."""
+    return {key: row.content for key, row in saved(application).items()}
+
+
+def submission(submission_id: int) -> Submission | None:
+    """The submission of that number."""
+    return db.session.get(Submission, submission_id)
+
+
+def last_submission(application: Application) -> Submission | None:
+    """What was last sent of an application."""
+    return db.session.scalars(
+        select(Submission).where(Submission.application_id == application.id, Submission.number == application.sent)
+    ).one_or_none()
+
+
+def questions(application: Application) -> list[Question]:
+    """What reviewers asked, in the order in which it was asked."""
+    found = select(Question).where(Question.application_id == application.id)
+    return list(db.session.scalars(found.order_by(Question.id)))
+
+
+def decision(submission: Submission | None) -> Decision | None:
+    """What was decided on a submission."""
+    if submission is None:
+        return None
+    return db.session.scalars(select(Decision).where(Decision.submission_id == submission.id)).one_or_none()
+
+
+def decision_by_id(decision_id: int) -> Decision | None:
+    """The decision of that number."""
+    return db.session.get(Decision, decision_id)
+
+
+def live_admission(organisation_id: int) -> Admission | None:
+    """The admission that an institution holds, suspended or over ones included."""
+    return db.session.scalars(select(Admission).where(Admission.live_of == organisation_id)).one_or_none()
+
+
+def last_admission(organisation_id: int) -> Admission | None:
+    """The last admission of an institution, whatever became of it."""
+    found = select(Admission).where(Admission.organisation_id == organisation_id)
+    return db.session.scalars(found.order_by(Admission.id.desc()).limit(1)).one_or_none()
+
+
+def admission(admission_id: int) -> Admission | None:
+    """The admission of that number."""
+    return db.session.get(Admission, admission_id)
+
+
+def admission_of_decision(decision: Decision | None) -> Admission | None:
+    """The admission that a decision led to."""
+    if decision is None:
+        return None
+    return db.session.scalars(select(Admission).where(Admission.decision_id == decision.id)).one_or_none()
+
+
+def by_code(code: str) -> Admission | None:
+    """The admission whose certificate carries this code."""
+    return db.session.scalars(select(Admission).where(Admission.code == code)).one_or_none()
+
+
+def standing_of(admission: Admission, now: datetime) -> str:
+    """How an admission stands at an instant."""
+    return rules.standing(admission.state, since=admission.since, until=admission.until, now=now)
+
+
+def known(person: Actor | None, now: datetime) -> Actor | None:
+    """The person with the admissions of their institutions as of ``now``; for others nothing is looked up.
+
+    The one place where an admission becomes what a person sees: at read time, so that its end needs no job.
+    """
+    ids = [m.organisation_id for m in person.memberships if m.kind == INVESTOR] if person else []
+    if not ids:
+        return person
+    found = tuple(
+        _standing(row, now) for row in db.session.scalars(select(Admission).where(Admission.live_of.in_(ids)))
+    )
+    opened = any(standing.open for standing in found)
+    return replace(person, standings=found, tier=max(person.tier, Tier.ADMITTED) if opened else person.tier)
+
+
+def _standing(row: Admission, now: datetime) -> Standing:
+    times = {"since": row.since, "until": row.until, "now": now}
+    opened = rules.opens(row.state, **times)
+    state = rules.standing(row.state, **times)
+    return Standing(row.organisation_id, state, row.until, frozenset(row.markets), opened)
+
+
+def alike(application: Application) -> list[tuple[Application, list[Identity]]]:
+    """Applications of other institutions that carry a number or a name of this one, with what they share."""
+    mine = select(Identity.kind, Identity.value).where(Identity.application_id == application.id).subquery()
+    shared = (
+        select(Identity, Application)
+        .join(mine, (Identity.kind == mine.c.kind) & (Identity.value == mine.c.value))
+        .join(Application, Application.id == Identity.application_id)
+        .where(Application.organisation_id != application.organisation_id)
+        .order_by(Application.id, Identity.kind)
+    )
+    found: dict[int, tuple[Application, list[Identity]]] = {}
+    for mark, other in db.session.execute(shared):
+        found.setdefault(other.id, (other, []))[1].append(mark)
+    return list(found.values())
+
+
+def under_review_count() -> int:
+    """How many applications wait for a decision."""
+    waiting = Application.state.in_((*rules.UNDER_REVIEW, rules.APPEALED))
+    return db.session.scalar(select(func.count()).select_from(Application).where(waiting))
+
+
+def history(application: Application) -> list:
+    """What happened to an application, the last first, as the log has it."""
+    return list(db.session.scalars(journal.about("application", application.id).limit(100)))

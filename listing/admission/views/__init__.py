@@ -1,0 +1,6 @@
+"""The pages of an application: the institution's own, those of its reviewers, and what a stranger may ask."""
+
+from . import applying, hub, sending
+from .blueprint import bp
+
+__all__ = ["applying", "bp", "hub", "sending"]
