@@ -148,7 +148,7 @@ def documents(contents: Mapping[str, Mapping], *, tier: Tier, reader: str, scrip
             row["visibility"] not in OPEN,
         )
         for row in content.get("documents", ())
-        if row.get("title")
+        if {"title", "language", "class", "visibility"} <= row.keys()  # a draft may lack any
     ]
 
 

@@ -67,8 +67,8 @@ def _write(enterprise: Enterprise, organisation_id: int, editor: Actor, now: dat
     setting = kinds.Setting(by=editor.label, now=now, today=now.date(), script=enterprise.script, documents=documents)
     contents = telling.contents(answers, setting=setting, file=telling.parts(file) if file else None)
     profile = profiles.begin(organisation_id=organisation_id, actor=editor, now=now)
-    for sheet, content in contents.items():
-        profiles.save(profile=profile, sheet=sheet, content=content, version=0, actor=editor, now=now)
+    changes = {sheet: (content, 0) for sheet, content in contents.items()}
+    profiles.save_together(profile=profile, changes=changes, actor=editor, now=now)
     return profile
 
 

@@ -68,13 +68,17 @@ class PairControl:
 
 @dataclass(frozen=True, slots=True)
 class RowsControl:
-    """Rows of fields; each row is its number and its controls. Blank ones stand at the end."""
+    """Rows of fields: number, id, whether filled in, controls, content as saved. Blank ones stand at the end.
+
+    With ``files`` each row is about a file, and comes and goes with it on pages of their own.
+    """
 
     name: str
     label: str
     error: str
-    rows: tuple[tuple[int, str, bool, tuple], ...]
+    rows: tuple[tuple[int, str, bool, tuple, Mapping], ...]
     total: str = ""
+    files: bool = False
     kind: str = "rows"
 
     @property
@@ -197,7 +201,7 @@ def _pair(each: Field, name: str, value: Mapping | None, page: Page, unsupported
         changes=tuple(_changes(value, langs)) if complete else (),
         findings=tuple(_findings(value, page)) if complete and not legal else (),
         claims=unsupported,
-        evidence=_evidence(name, page) if passage and page.documents else None,
+        evidence=_evidence(name, page) if passage and (page.documents or page.error(f"{name}.evidence")) else None,
         other=_other(name, value, script, page) if complete and not legal else None,
         may_confirm=complete and not legal and texts.state(value).name in ("needs update", "draft"),
     )
@@ -219,7 +223,8 @@ def _findings(value: Mapping, page: Page) -> Iterator:
 def _evidence(name: str, page: Page) -> Control:
     typed = page.typed.get(f"{name}.evidence", "")
     options = tuple((str(key), label, str(key) == typed) for key, label in page.documents)
-    return Control(f"{name}.evidence", "document", _("Document that proves it"), typed, optional=True, options=options)
+    label, error = _("Document that proves it"), page.error(f"{name}.evidence")
+    return Control(f"{name}.evidence", "document", label, typed, error=error, optional=True, options=options)
 
 
 def _other(name: str, value: Mapping, script: str, page: Page) -> Control:
@@ -245,8 +250,14 @@ def _rows(each: Field, name: str, content: Mapping, page: Page, unsupported: Map
         key = page.typed.get(f"{name}.{number}.id", "")
         row = by_id.get(key, {})
         inner = tuple(_control(part, f"{name}.{number}.{part.id}", row, page, unsupported) for part in each.fields)
-        rows.append((number, key, number in numbers, inner))
-    return RowsControl(name, each.label(page.reader), page.error(name), tuple(rows), _total(each, content))
+        rows.append((number, key, number in numbers, inner, row))
+    files = bool(each.rule("files"))
+    return RowsControl(name, each.label(page.reader), page.error(name), tuple(rows), _total(each, content), files=files)
+
+
+def row(each: Field, number: int, page: Page) -> list:
+    """The controls of one row that is only being typed."""
+    return [_control(part, f"{each.id}.{number}.{part.id}", {}, page, {}) for part in each.fields]
 
 
 def _total(each: Field, content: Mapping) -> str:
@@ -273,6 +284,6 @@ def errors_of(found: list) -> list[SimpleNamespace]:
             ]
         )
         listed.extend(nested)
-        if one.kind == "pair" and one.other and one.other.error:
-            listed.append(SimpleNamespace(id=one.other.id, label=one.other.label, text=one.other.error))
+        aside = (one.evidence, one.other) if one.kind == "pair" else ()
+        listed += [SimpleNamespace(id=c.id, label=c.label, text=c.error) for c in aside if c and c.error]
     return listed

@@ -1,9 +1,13 @@
 """What an enterprise sends around its sheets; the sheets themselves are read by ``reading``."""
 
+from typing import ClassVar
+
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
 from wtforms.validators import Length
 
+from listing.files.rules import ACCEPT, Unfit
 from listing.web.form import CreatingForm
 
 
@@ -21,3 +25,11 @@ class SendForm(CreatingForm):
     declared_true = BooleanField(
         _l("I declare for the enterprise that what this profile says is true, accurate and complete in both languages.")
     )
+
+
+class FileForm(CreatingForm):
+    """A file for the list of documents; what is said about it is read like a sheet."""
+
+    BESIDE: ClassVar = {Unfit: "file"}
+
+    file = FileField(_l("File"), validators=[FileRequired(_l("Choose a file."))], render_kw={"accept": ACCEPT})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Actor, System
@@ -14,7 +14,7 @@ from listing.journal import canonical
 from listing.journal import operations as journal
 from listing.store.db import db
 
-from . import completeness, queries, rules
+from . import completeness, evidence, queries, rules
 from .models import Comment, KeptTyping, Profile, ProfileSheet, Submission
 
 
@@ -36,25 +36,46 @@ def begin(*, organisation_id: int, actor: Actor | System, now: datetime) -> Prof
 def save(*, profile: Profile, sheet: str, content: Mapping, version: int, actor: Actor | System, now: datetime) -> int:
     """Save one sheet over its ``version`` (0 where it was never saved) and return the new version.
 
-    Raises ChangedMeanwhile where somebody saved another one first, AlreadyClaimed, NotNow.
+    Raises ChangedMeanwhile where somebody saved another one first, and what ``save_together`` raises.
     """
-    _hold(profile)
+    return save_together(profile=profile, changes={sheet: (content, version)}, actor=actor, now=now)[sheet]
+
+
+def save_together(
+    *, profile: Profile, changes: Mapping[str, tuple[Mapping, int]], actor: Actor | System, now: datetime
+) -> dict[str, int]:
+    """Save several sheets, each over the version beside it, or none; return the new versions.
+
+    Raises ChangedMeanwhile, AlreadyClaimed, NotNow; StillNamed and DocumentGone where a document that is named would
+    not be there.
+    """
+    hold(profile)
     if profile.state not in rules.EDITABLE:
         raise rules.NotNow
-    if sheet == "identity":
-        _claim(profile, content)
-    values = {"content": dict(content), "saved_at": now, "saved_by": actor.user_id, "saved_by_label": str(actor.label)}
-    if not _written(profile.id, sheet, version, values):
-        raise rules.ChangedMeanwhile
-    data = {"sheet": sheet, "version": version + 1, "digest": digest(content)}
-    _log("profile.saved", profile, data, actor, now)
-    return version + 1
+    contents = {sheet: content for sheet, (content, _version) in changes.items()}
+    if "identity" in contents:
+        _claim(profile, contents["identity"])
+    _prove(queries.contents(profile) | contents, taken_out="documents" in contents)
+    by = {"saved_at": now, "saved_by": actor.user_id, "saved_by_label": str(actor.label)}
+    for sheet, (content, version) in changes.items():
+        if not _written(profile.id, sheet, version, {"content": dict(content), **by}):
+            raise rules.ChangedMeanwhile
+        data = {"sheet": sheet, "version": version + 1, "digest": digest(content)}
+        _log("profile.saved", profile, data, actor, now)
+    return {sheet: version + 1 for sheet, (_content, version) in changes.items()}
 
 
-def _hold(profile: Profile) -> None:
+def hold(profile: Profile) -> None:
     """Read the state anew and keep it until the transaction ends, so that nobody saves while somebody sends."""
     db.session.flush()
     db.session.refresh(profile, attribute_names=["state"], with_for_update=True)
+
+
+def _prove(contents: Mapping[str, Mapping], *, taken_out: bool) -> None:
+    """Look that every document that is named is there. Raises StillNamed, DocumentGone."""
+    there = {row["file"] for row in queries.documents(contents)}
+    if evidence.all_named(contents) - there:
+        raise rules.StillNamed if taken_out else rules.DocumentGone
 
 
 def _written(profile_id: int, sheet: str, version: int, values: dict) -> bool:
@@ -64,8 +85,8 @@ def _written(profile_id: int, sheet: str, version: int, values: dict) -> bool:
         change = update(ProfileSheet).where(*at).values(**values, version=version + 1)
         return db.session.execute(change.execution_options(synchronize_session="fetch")).rowcount == 1
     try:
-        with db.session.begin_nested():
-            db.session.add(ProfileSheet(profile_id=profile_id, sheet=sheet, version=1, **values))
+        with db.session.begin_nested():  # a statement, not an object: the session may know the row that is there
+            db.session.execute(insert(ProfileSheet).values(profile_id=profile_id, sheet=sheet, version=1, **values))
     except IntegrityError:
         return False
     return True
@@ -98,7 +119,7 @@ def submit(
     """
     if not declared_true:
         raise rules.NotDeclared
-    _hold(profile)
+    hold(profile)
     contents = queries.contents(profile)
     if seen and seen != digest(contents):
         raise rules.ChangedSinceRead

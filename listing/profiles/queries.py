@@ -25,9 +25,9 @@ def of_organisations(ids: Collection[int]) -> list[Profile]:
 
 
 def saved(profile: Profile) -> dict[str, ProfileSheet]:
-    """The sheets of a profile that were saved at least once, by id; one statement."""
-    rows = db.session.scalars(select(ProfileSheet).where(ProfileSheet.profile_id == profile.id))
-    return {row.sheet: row for row in rows}
+    """The sheets of a profile that were saved at least once, by id, as they are in the database now; one statement."""
+    rows = select(ProfileSheet).where(ProfileSheet.profile_id == profile.id)
+    return {row.sheet: row for row in db.session.scalars(rows.execution_options(populate_existing=True))}
 
 
 def sheet(profile: Profile, key: str) -> ProfileSheet | None:
@@ -36,13 +36,28 @@ def sheet(profile: Profile, key: str) -> ProfileSheet | None:
 
 
 def contents(profile: Profile) -> dict[str, Mapping]:
-    """The contents of the sheets by id."""
-    return {key: row.content for key, row in saved(profile).items()}
+    """The contents of the sheets by id, as they are in the database now."""
+    rows = select(ProfileSheet.sheet, ProfileSheet.content).where(ProfileSheet.profile_id == profile.id)
+    return {key: content for key, content in db.session.execute(rows)}
 
 
 def documents(contents: Mapping[str, Mapping]) -> list[Mapping]:
     """The documents among these contents."""
     return contents.get("documents", {}).get("documents", [])
+
+
+def document(profile: Profile, row_id: str) -> Mapping | None:
+    """The document in the row of that number."""
+    content = db.session.scalar(
+        select(ProfileSheet.content).where(ProfileSheet.profile_id == profile.id, ProfileSheet.sheet == "documents")
+    )
+    return next((row for row in (content or {}).get("documents", ()) if row["id"] == row_id), None)
+
+
+def was_sent(profile: Profile, file: int) -> bool:
+    """Whether anything that was sent of this profile holds that file."""
+    held = (row["file"] for one in sent(profile.id) for row in documents(one.content["sheets"]))
+    return file in held
 
 
 def names(ids: Collection[int]) -> dict[int, Mapping]:

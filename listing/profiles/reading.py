@@ -66,18 +66,22 @@ def _rows(each: Field, name, typed, before, setting, scale, errors) -> list:
     rows = []
     for n in kept:
         prefix = f"{name}.{n}."
-        old = known.get(typed.get(prefix + "id", ""), {})
-        row = {"id": old.get("id") or _new_id(known, rows)}
+        old = known.pop(typed.get(prefix + "id", ""), {})
+        if each.rule("files") and not old:
+            continue  # a row about a file comes with the file
+        row = {"id": old.get("id") or new_id([*before, *rows])}
         _read_fields(each.fields, prefix, typed, old, setting, scale, row, errors)
         _compare(each.fields, prefix, row, errors)
         rows.append(row | {key: old[key] for key in FILE_PARTS if key in old})
+    if each.rule("files"):
+        rows += known.values()  # nor does it go without it
     _whole(each, name, rows, errors)
     return rows
 
 
-def _new_id(known: Mapping, rows: list) -> str:
-    taken = {key for key in known if key} | {row["id"] for row in rows}
-    number = 1
+def new_id(rows) -> str:
+    """A number that none of these rows has."""
+    taken, number = {row["id"] for row in rows if row.get("id")}, 1
     while str(number) in taken:
         number += 1
     return str(number)
@@ -116,13 +120,16 @@ def _pair(each: Field, name, typed, before, setting, errors) -> dict | None:
             sides[side] = (before or {}).get(side, "")
     if not sides["zh"] and not sides["en"] and not before:
         return None
+    proof = typed.get(f"{name}.evidence", "").strip()
+    if proof and kinds.document(proof, setting) is None:
+        errors[f"{name}.evidence"] = rules.NoSuchDocument()
     return texts.written(
         sides["zh"],
         sides["en"],
         before,
         default_script=setting.script,
         other_text=_other(each, name, typed, errors),
-        evidence=kinds.document(typed.get(f"{name}.evidence", ""), setting),
+        evidence=kinds.document(proof, setting),
         read=bool(typed.get(f"{name}.read")),
         by=setting.by,
         now=setting.now,

@@ -192,6 +192,18 @@ class NoSuchDocument(Refusal):
     message = N_("Choose one of your documents.")
 
 
+class StillNamed(Refusal):
+    message = N_("This document is named as evidence. Choose another one there first.")
+
+
+class DocumentGone(Refusal):
+    message = N_("A document that this page names was taken out meanwhile. Choose another one.")
+
+
+class AnswersRefused(Refusal):
+    message = N_("Some answers need a change")
+
+
 class TooManyRows(Refusal):
     message = N_("At most %(most)s entries are possible.")
 

@@ -65,6 +65,22 @@ def sections(sent: Mapping[str, Mapping], published: Mapping[str, Mapping] | Non
     return found
 
 
+def files(sent: Mapping[str, Mapping], published: Mapping[str, Mapping] | None) -> list[tuple[Mapping, str]]:
+    """The files that were sent, each with whether it is new, another copy than the one published, or the same."""
+    before = {row["id"]: row["sha256"] for row in _files(published or {})}
+    return [(row, _copy(row, before, first=published is None)) for row in _files(sent)]
+
+
+def _files(contents: Mapping[str, Mapping]) -> list[Mapping]:
+    return contents.get("documents", {}).get("documents", [])
+
+
+def _copy(row: Mapping, before: Mapping[str, str], *, first: bool) -> str:
+    if row["id"] not in before:
+        return SAME if first else NEW
+    return SAME if before[row["id"]] == row["sha256"] else CHANGED
+
+
 def material(sent: Mapping[str, Mapping], published: Mapping[str, Mapping] | None) -> list[str]:
     """The sheets whose change moves a decision and that differ from what is published; all that are there at first."""
     before = published or {}

@@ -10,6 +10,8 @@ from listing.access.permission import Permission
 from listing.companies import queries as companies
 from listing.companies.rules import STATUSES
 from listing.companies.rules import NotNow as NotNowForCompany
+from listing.files import queries as stored
+from listing.files import serving
 from listing.profiles import queries as profiles
 from listing.profiles import rules as life
 from listing.web.form import Form
@@ -89,6 +91,7 @@ def _page(case: queries.Case, **forms):
         sections=sections,
         places={line.place: f"{section.label} · {line.label}" for section in sections for line in section.lines},
         material=reading.material(case.contents, before),
+        files=reading.files(case.contents, before),
         first=before is None,
         identity=identity,
         part=case.part(actor()),
@@ -134,6 +137,14 @@ def comment(submission_id: int):
     who = {"case": case, "actor": actor(), "now": now()}
     answer = created(form, operations.comment, *REFUSALS, then=lambda _comment: there, **who)
     return answer if answer is not None else _page(_case(submission_id), comment_form=form)
+
+
+@bp.get("/<ui:lang>/review/profiles/<int:submission_id>/files/<int:file_id>")
+@requires(Permission.PROFILE_REVIEW)
+def file(submission_id: int, file_id: int):
+    """Hand out a file that was sent."""
+    sent = {row["file"] for row, _change in reading.files(_case(submission_id).contents, None)}
+    return serving.download((stored.get(file_id) if file_id in sent else None) or abort(404))
 
 
 @bp.post("/<ui:lang>/review/profiles/<int:submission_id>/comments/<int:comment_id>/withdraw")

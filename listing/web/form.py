@@ -2,7 +2,10 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from gettext import NullTranslations
+from types import MappingProxyType
+from typing import ClassVar
 
 from flask import Flask, Request, request
 from flask_babel import Domain
@@ -12,6 +15,8 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from werkzeug.utils import cached_property
 from wtforms import FileField, HiddenField
 
+from listing.refusal import Refusal
+
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -19,6 +24,7 @@ class Form(FlaskForm):
     """A form whose ``values`` are the keyword arguments of the operation it leads to."""
 
     NOT_VALUES = frozenset({"csrf_token", "idempotency_key"})
+    BESIDE: ClassVar[Mapping[type[Refusal], str]] = MappingProxyType({})  # refusals that belong to one field
 
     class Meta(FlaskForm.Meta):
         """How a form reads a request."""

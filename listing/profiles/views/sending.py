@@ -95,6 +95,7 @@ def _check(profile_id: int, form: SendForm):
         contents=contents,
         identity=_identity(contents.get("identity", {})),
         blocks={block.id: block for block in told.blocks(contents, **reading)},
+        documents=queries.documents(contents),
         missing=missing,
         wrong={key: found for key, found in wrong.items() if found},
         unsupported={key: claims.unsupported(sheet, contents.get(key, {})) for key, sheet in sheets().items()},

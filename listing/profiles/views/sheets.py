@@ -1,7 +1,6 @@
 """Writing one sheet: saved as a whole or shown again as typed; of two editors, the second sees both texts."""
 
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -11,16 +10,13 @@ from listing.access.permission import Permission
 from listing.companies import own_terms
 from listing.companies import queries as companies
 from listing.companies.sheets import Sheet, sheets
-from listing.profiles import completeness, controls, kinds, operations, queries, reading, rules, typing
+from listing.profiles import completeness, controls, operations, queries, reading, rules, typing
 from listing.web.form import Form
 from listing.web.page import language, now
 from listing.web.turn import accepted
 
 from .blueprint import PATH, bp, of_address
-
-HOME = ZoneInfo("Asia/Hong_Kong")
-NOT_TYPED = frozenset({"csrf_token", "version", "go"})
-IN_TRADITIONAL = frozenset({"HK", "MO"})
+from .writing import setting, typed_here, version_here
 
 
 @bp.route(f"{PATH}/<key>", methods=["GET", "POST"])
@@ -31,16 +27,18 @@ def edit(profile_id: int, key: str):
     contents = queries.contents(profile)
     if request.method == "GET":
         return _page(profile, sheet, contents, typing.typed(sheet, contents.get(key, {})), form=Form())
-    typed, form = _typed(), Form()
-    found = reading.read(sheet, typed, contents.get(key, {}), _setting(contents))
+    typed, form = typed_here(), Form()
+    found = reading.read(sheet, typed, contents.get(key, {}), setting(contents))
     if found.errors:
         return _page(profile, sheet, contents, typed, form=form, errors=found.errors)
-    version = _version()
+    version = version_here()
     saved = accepted(
         form,
         operations.save,
         rules.ChangedMeanwhile,
         rules.AlreadyClaimed,
+        rules.DocumentGone,
+        rules.StillNamed,
         rules.NotNow,
         profile=profile,
         sheet=key,
@@ -52,29 +50,6 @@ def edit(profile_id: int, key: str):
     if saved is None:
         return _again(profile_id, sheet, typed, form, version)
     return _onward(profile_id, sheet, found.content)
-
-
-def _typed() -> dict[str, str]:
-    """What was typed, by name; several ticks of one field as one text."""
-    return {name: " ".join(values) for name, values in request.form.lists() if name not in NOT_TYPED}
-
-
-def _version() -> int:
-    text = request.form.get("version", "0")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
-
-
-def _setting(contents: Mapping) -> kinds.Setting:
-    """What surrounds the answers: who writes now, the script of the place, the documents there are."""
-    domicile = contents.get("identity", {}).get("domicile")
-    hant = domicile in IN_TRADITIONAL or (domicile is None and language() == "zh-Hant")
-    return kinds.Setting(
-        by=actor().label,
-        now=now(),
-        today=now().astimezone(HOME).date(),
-        script="Hant" if hant else "Hans",
-        documents=frozenset(row["file"] for row in queries.documents(contents)),
-    )
 
 
 def _again(profile_id: int, sheet: Sheet, typed: Mapping, form: Form, version: int):
