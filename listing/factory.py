@@ -29,6 +29,7 @@ from listing.front import metrics, navigation, reporting, wording
 from listing.front import views as front
 from listing.journal import views as journal
 from listing.policy import POLICY
+from listing.profiles import interrupted
 from listing.profiles import views as profiles
 from listing.profiles.models import KeptTyping, Profile, ProfileSheet, Submission
 from listing.rates import views as rates
@@ -103,7 +104,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     assets.init_app(app)
     accounts.init_app(app)
     gate.init_app(app, POLICY, lambda: known(bearer.current_actor(), now()))
-    errors.init_app(app, sign_in="security.login")
+    errors.init_app(app, sign_in="security.login", keep=interrupted.keep)
     navigation.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.bp)

@@ -91,7 +91,11 @@ class Comment(Model):
 
 
 class KeptTyping(Model):
-    """What a browser sent after its session had ended, until its person has signed in again; in no backup."""
+    """What a browser sent after its session had ended, until its person has signed in again; in no backup.
+
+    ``token_hash`` is the digest of the browser's secret, the person and the page together: who lacks one of them finds
+    nothing (listing/profiles/interrupted.py).
+    """
 
     __tablename__ = "kept_typing"
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Actor, System
-from listing.accounts.devices import digest as token_digest
 from listing.companies import sheets as declared
 from listing.journal import canonical
 from listing.journal import operations as journal
@@ -16,6 +16,8 @@ from listing.store.db import db
 
 from . import completeness, evidence, queries, rules
 from .models import Comment, KeptTyping, Profile, ProfileSheet, Submission
+
+_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def begin(*, organisation_id: int, actor: Actor | System, now: datetime) -> Profile:
@@ -84,12 +86,13 @@ def _written(profile_id: int, sheet: str, version: int, values: dict) -> bool:
         at = (ProfileSheet.profile_id == profile_id, ProfileSheet.sheet == sheet, ProfileSheet.version == version)
         change = update(ProfileSheet).where(*at).values(**values, version=version + 1)
         return db.session.execute(change.execution_options(synchronize_session="fetch")).rowcount == 1
-    try:
-        with db.session.begin_nested():  # a statement, not an object: the session may know the row that is there
-            db.session.execute(insert(ProfileSheet).values(profile_id=profile_id, sheet=sheet, version=1, **values))
-    except IntegrityError:
-        return False
-    return True
+    # A statement, not an object: the session may know the row that is there.
+    add = _insert(ProfileSheet).values(profile_id=profile_id, sheet=sheet, version=1, **values)
+    return db.session.execute(add.on_conflict_do_nothing()).rowcount == 1
+
+
+def _insert(model):
+    return _INSERT[db.session.get_bind().dialect.name](model)
 
 
 def _claim(profile: Profile, content: Mapping) -> None:
@@ -173,20 +176,17 @@ def step(*, profile: Profile, event: str, now: datetime) -> None:
         raise rules.NotNow
 
 
-def keep_typing(*, token: str, path: str, typed: Mapping, now: datetime) -> None:
-    """Keep what a browser typed on the page at ``path`` until it comes back; the last one of each browser."""
-    key = token_digest(token)
-    db.session.execute(delete(KeptTyping).where(KeptTyping.token_hash == key))
-    db.session.add(
-        KeptTyping(token_hash=key, path=path, typed=dict(typed), created_at=now, expires_at=now + rules.TYPING_KEPT)
-    )
-    db.session.flush()
+def keep_typing(*, key: str, path: str, typed: Mapping, now: datetime) -> None:
+    """Keep what was typed on the page at ``path`` under the digest of who may have it back; the last of each key."""
+    values = {"path": path, "typed": dict(typed), "created_at": now, "expires_at": now + rules.TYPING_KEPT}
+    add = _insert(KeptTyping).values(token_hash=key, **values)
+    db.session.execute(add.on_conflict_do_update(index_elements=["token_hash"], set_=values))
 
 
-def forget_typing(*, token: str | None) -> None:
-    """Drop what was kept for a browser: it has been saved."""
-    if token:
-        db.session.execute(delete(KeptTyping).where(KeptTyping.token_hash == token_digest(token)))
+def forget_typing(*, key: str | None) -> None:
+    """Drop what was kept: it has been saved, or is not wanted."""
+    if key:
+        db.session.execute(delete(KeptTyping).where(KeptTyping.token_hash == key))
 
 
 def sweep(*, now: datetime) -> int:

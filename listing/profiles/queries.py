@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import func, select, tuple_
 
-from listing.accounts.devices import digest
 from listing.store.db import db
 
 from . import rules
@@ -117,7 +116,7 @@ def of_company(company_id: int) -> Profile | None:
     return db.session.scalars(select(Profile).where(Profile.company_id == company_id)).one_or_none()
 
 
-def kept_typing(token: str | None, path: str, now) -> KeptTyping | None:
-    """What the browser with this token had typed on the page at ``path``."""
-    kept = db.session.get(KeptTyping, digest(token)) if token else None
-    return kept if kept and kept.path == path and kept.expires_at > now else None
+def kept_typing(key: str, now: datetime) -> KeptTyping | None:
+    """What was typed without a session and is kept under that digest."""
+    kept = db.session.get(KeptTyping, key, populate_existing=True)
+    return kept if kept and kept.expires_at > now else None

@@ -14,6 +14,7 @@ from listing.store.db import db
 
 from .problems import PROGRAMS, problem
 
+Keep = Callable[[str], Response | None]
 log = structlog.get_logger()
 
 # status: title, what happened, what to do next
@@ -60,12 +61,12 @@ def _redirect_or_page(error: HTTPException):
     return _page(error)
 
 
-def _sign_in(sign_in: str) -> Callable:
+def _sign_in(sign_in: str, keep: Keep) -> Callable:
     def handle(error: HTTPException):
         if request.path.startswith(PROGRAMS):
             return problem(error)
         if request.method not in ("GET", "HEAD"):
-            return redirect(url_for(sign_in))
+            return keep(sign_in) or redirect(url_for(sign_in))
         return redirect(url_for(sign_in, next=request.full_path.rstrip("?")))
 
     return handle
@@ -76,9 +77,12 @@ def _foreign_host(error: SecurityError):
     return Response("400 Bad Request: unknown host\n", status=400, mimetype="text/plain")
 
 
-def _stale_form(error: CSRFError):
-    error.description = _("The form was open too long.")
-    return _page(error)
+def _stale_form(sign_in: str, keep: Keep) -> Callable:
+    def handle(error: CSRFError):
+        error.description = _("The form was open too long.")
+        return keep(sign_in) or _page(error)
+
+    return handle
 
 
 def _unexpected(error: Exception):
@@ -94,11 +98,14 @@ def _database(error: OperationalError):
     return _page(ServiceUnavailable(retry_after=5))
 
 
-def init_app(app: Flask, *, sign_in: str) -> None:
-    """Answer every error with a page; ``sign_in`` is the endpoint a 401 leads to."""
+def init_app(app: Flask, *, sign_in: str, keep: Keep) -> None:
+    """Answer every error with a page; ``sign_in`` is the endpoint a 401 leads to.
+
+    ``keep`` may answer a POST without a session, or with a form of an earlier one, so that what was typed is not lost.
+    """
     app.register_error_handler(HTTPException, _redirect_or_page)
-    app.register_error_handler(401, _sign_in(sign_in))
-    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(401, _sign_in(sign_in, keep))
+    app.register_error_handler(CSRFError, _stale_form(sign_in, keep))
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(Exception, _unexpected)

@@ -10,62 +10,104 @@ from listing.access.permission import Permission
 from listing.companies import own_terms
 from listing.companies import queries as companies
 from listing.companies.sheets import Sheet, sheets
-from listing.profiles import completeness, controls, operations, queries, reading, rules, typing
+from listing.profiles import completeness, controls, interrupted, operations, queries, reading, rules, typing
+from listing.profiles.interrupted import keeps_typing
 from listing.web.form import Form
 from listing.web.page import language, now
 from listing.web.turn import accepted
 
 from .blueprint import PATH, bp, of_address
-from .writing import setting, typed_here, version_here
+from .writing import setting, typed_here, typed_of, version_here, version_of
+
+REFUSALS = (
+    rules.ChangedMeanwhile,
+    rules.AlreadyClaimed,
+    rules.DocumentGone,
+    rules.StillNamed,
+    rules.NotNow,
+)
 
 
-@bp.route(f"{PATH}/<key>", methods=["GET", "POST"])
+@bp.get(f"{PATH}/<key>")
 @requires(Permission.PROFILE_EDIT, subject=of_address)
 def edit(profile_id: int, key: str):
-    """Show a sheet to write in; save it, and go on or stay."""
+    """A sheet as it was saved, or as its reader had typed it and not saved it yet."""
     profile, sheet = queries.profile(profile_id), sheets().get(key) or abort(404)
-    contents = queries.contents(profile)
-    if request.method == "GET":
+    contents, kept = queries.contents(profile), interrupted.found()
+    if kept is None:
         return _page(profile, sheet, contents, typing.typed(sheet, contents.get(key, {})), form=Form())
-    typed, form = typed_here(), Form()
+    typed, version = typed_of(kept), version_of(kept)
+    page, _status = _page(profile, sheet, contents, typed, form=Form(), version=version, kept=True)
+    return page
+
+
+@bp.post(f"{PATH}/<key>")
+@keeps_typing
+@requires(Permission.PROFILE_EDIT, subject=of_address)
+def save(profile_id: int, key: str):
+    """Save a sheet and go on or stay; or keep what is typed so far, for the script of the page."""
+    profile, sheet = queries.profile(profile_id), sheets().get(key) or abort(404)
+    if request.form.get("go") == "keep":
+        return _keep(profile, sheet)
+    contents, typed, form = queries.contents(profile), typed_here(), Form()
     found = reading.read(sheet, typed, contents.get(key, {}), setting(contents))
-    if found.errors:
-        return _page(profile, sheet, contents, typed, form=form, errors=found.errors)
     version = version_here()
-    saved = accepted(
-        form,
-        operations.save,
-        rules.ChangedMeanwhile,
-        rules.AlreadyClaimed,
-        rules.DocumentGone,
-        rules.StillNamed,
-        rules.NotNow,
-        profile=profile,
-        sheet=key,
-        content=found.content,
-        version=version,
-        actor=actor(),
-        now=now(),
-    )
-    if saved is None:
-        return _again(profile_id, sheet, typed, form, version)
+    if found.errors:
+        return _page(profile, sheet, contents, typed, form=form, version=version, errors=found.errors)
+    who = {"profile": profile, "actor": actor(), "now": now()}
+    if accepted(form, _saved, *REFUSALS, sheet=key, content=found.content, version=version, **who) is None:
+        profile = queries.profile(profile_id)
+        return _page(profile, sheet, queries.contents(profile), typed, form=form, version=version)
     return _onward(profile_id, sheet, found.content)
 
 
-def _again(profile_id: int, sheet: Sheet, typed: Mapping, form: Form, version: int):
-    """The page as typed, with the refusal; and what another editor saved meanwhile beside it, to choose from."""
-    profile = queries.profile(profile_id)
-    contents = queries.contents(profile)
-    newer = queries.sheet(profile, sheet.id)
-    theirs = newer if newer and newer.version != version else None
-    return _page(profile, sheet, contents, typed, form=form, theirs=theirs)
+@bp.post(f"{PATH}/<key>/drop")
+@requires(Permission.PROFILE_EDIT, subject=of_address)
+def drop(profile_id: int, key: str):
+    """Drop what was typed and not saved, and go on from what is saved."""
+    there = url_for("profiles.edit", profile_id=profile_id, key=sheets()[key].id if key in sheets() else abort(404))
+    accepted(Form(), _dropped, key=interrupted.own_key(there))
+    return redirect(there, 303)
+
+
+def _saved(**what) -> int:
+    version = operations.save(**what)
+    operations.forget_typing(key=interrupted.own_key(request.path))
+    return version
+
+
+def _dropped(key: str | None) -> bool:
+    operations.forget_typing(key=key)
+    return True
+
+
+def _keep(profile, sheet: Sheet):
+    """Keep what is typed so far (204), also where somebody else saved another version meanwhile (409).
+
+    What is older than one's own save is not kept: it may have been under way while that was saved.
+    """
+    saved = queries.sheet(profile, sheet.id)
+    newer = saved is not None and saved.version != version_here()
+    if not (newer and saved.saved_by == actor().user_id) and not interrupted.keep_here():
+        abort(422)
+    return "", 409 if newer else 204
 
 
 def _page(
-    profile, sheet: Sheet, contents: Mapping, typed: Mapping, *, form: Form, errors: Mapping | None = None, theirs=None
+    profile,
+    sheet: Sheet,
+    contents: Mapping,
+    typed: Mapping,
+    *,
+    form: Form,
+    version: int | None = None,
+    errors: Mapping | None = None,
+    kept: bool = False,
 ):
+    """The page as typed; ``version`` is the one the writer began from, and what was saved since stands beside it."""
     content = contents.get(sheet.id, {})
     saved = queries.sheet(profile, sheet.id)
+    theirs = saved if saved and version is not None and saved.version != version else None
     labels = [(row["file"], _title(row)) for row in queries.documents(contents)]
     page = controls.Page(language(), typed, content, errors or {}, tuple(labels), _own_terms(profile))
     found = controls.controls(sheet, page)
@@ -82,6 +124,8 @@ def _page(
         comments=_comments(profile, sheet),
         form=form,
         errors=refused,
+        kept=kept,
+        shown_to=interrupted.signature(),
         editable=profile.state in rules.EDITABLE,
     )
     return html, 409 if theirs else 422 if refused else 200

@@ -7,21 +7,32 @@ from flask import request
 
 from listing.access.gate import actor
 from listing.profiles import kinds, queries
+from listing.profiles.interrupted import SHOWN_TO
 from listing.web.page import language, now
 
 HOME = ZoneInfo("Asia/Hong_Kong")
-NOT_TYPED = frozenset({"csrf_token", "idempotency_key", "version", "go"})
+NOT_TYPED = frozenset({"csrf_token", "idempotency_key", SHOWN_TO, "version", "go"})
 IN_TRADITIONAL = frozenset({"HK", "MO"})
 
 
 def typed_here() -> dict[str, str]:
     """What was typed, by name; several ticks of one field as one text."""
-    return {name: " ".join(values) for name, values in request.form.lists() if name not in NOT_TYPED}
+    return typed_of({name: " ".join(values) for name, values in request.form.lists()})
+
+
+def typed_of(sent: Mapping[str, str]) -> dict[str, str]:
+    """What was typed among what a form sent."""
+    return {name: text for name, text in sent.items() if name not in NOT_TYPED}
 
 
 def version_here() -> int:
     """The version of the sheet that the page was shown with; 0 where it says none."""
-    text = request.form.get("version", "0")
+    return version_of(request.form)
+
+
+def version_of(sent: Mapping[str, str]) -> int:
+    """The same of what a form sent earlier."""
+    text = sent.get("version", "0")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
