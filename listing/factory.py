@@ -21,7 +21,7 @@ from listing.alerts import views as alerts
 from listing.api import views as api
 from listing.checking import views as checking
 from listing.clock import Clock, SystemClock
-from listing.companies import comparing, covers, embedding, factsheets, importing, revisions
+from listing.companies import comparing, covers, embedding, factsheets, importing, readers, revisions
 from listing.companies import views as companies
 from listing.companies import wording as own_terms
 from listing.files.models import StoredFile
@@ -53,6 +53,7 @@ ROOMS = (
     covers,
     importing,
     own_terms,
+    readers,
     alerts,
     profiles,
     reviewing,

@@ -41,6 +41,7 @@ POLICY = {
     P.PROFILE_SIGN: [[signs, has_second_factor]],
     P.PROFILE_VIEW: [[is_member]],
     P.RATE_ENTER: [[is_staff, has_second_factor]],
+    P.READERS_VIEW: [[is_member], [is_staff, has_second_factor]],
     P.PROFILE_GOVERN: [[is_supervisor, has_second_factor]],
     P.PROFILE_REVIEW: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.REVIEW_ENTER: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],

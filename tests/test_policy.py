@@ -40,6 +40,7 @@ OWN_ORGANISATION =   ("in", 404, 200, 200, 404, 404, 404, 404, 403, 403)
 OWNED_ORGANISATION = ("in", 404, 200, 403, 404, 404, 404, 404, 403, 403)
 ADMITTED_OR_OWN =    ("in", 404, 200, 200, 404, 404, 404, 404, 200, 200)
 APPLICANT =          ("in", 404, 404, 404, 404, 200, 404, 404, 403, 403)
+OWN_OR_STAFF =       ("in", 404, 200, 200, 404, 404, 404, 404, 200, 200)
 # fmt: on
 # No browser's session opens an address for programs; what keys open is held by tests/api/test_keys.py.
 BY_KEY = (401,) * len(VISITORS)
@@ -68,6 +69,8 @@ MATRIX = {
     ("accounts.area", "GET"): signed(302),
     ("accounts.change_names", "GET"): OWNED_ORGANISATION,
     ("accounts.change_names", "POST"): instead(OWNED_ORGANISATION, 422),
+    ("accounts.change_naming", "GET"): instead(OWNED_ORGANISATION, 404),
+    ("accounts.change_naming", "POST"): instead(OWNED_ORGANISATION, 404),
     ("accounts.change_preferences", "GET"): signed(200),
     ("accounts.change_preferences", "POST"): signed(422),
     ("accounts.change_role", "GET"): OWNED_ORGANISATION,
@@ -150,6 +153,9 @@ MATRIX = {
     ("comparing.index", "GET"): anyone(200),
     ("covers.show", "GET"): anyone(200),
     ("embedding.card", "GET"): anyone(200),
+    ("readers.csv", "GET"): OWN_OR_STAFF,
+    ("readers.index", "GET"): OWN_OR_STAFF,
+    ("readers.json", "GET"): OWN_OR_STAFF,
     ("revisions.index", "GET"): anyone(200),
     ("factsheets.copy", "POST"): ADMITTED_OR_OWN,
     ("factsheets.show", "GET"): anyone(200),

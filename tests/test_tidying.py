@@ -32,7 +32,7 @@ def test_old_answers_and_nameless_content_go_and_young_ones_stay(app):
     old, young = _put(b"old", 2), _put(b"young", 0)
     assert tidy(now=NOW, stopping=lambda: False) == 2
     assert db.session.scalars(select(repeats.FirstAnswer.key)).all() == ["young"]
-    assert [storage.place().state(digest) for digest in (old, young)] == ["missing", "ok"]
+    assert [storage.state(storage.place(), digest) for digest in (old, young)] == ["missing", "ok"]
 
 
 def test_who_is_told_to_stop_begins_nothing(app):

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     PROFILE_REVIEW = "profile:review"
     PROFILE_SIGN = "profile:sign"
     PROFILE_VIEW = "profile:view"
+    READERS_VIEW = "readers:view"
     RATE_ENTER = "rate:enter"
     REVIEW_ENTER = "review:enter"
     SCREENING_IMPORT = "screening:import"

@@ -184,6 +184,19 @@ class NamesForm(Named, Form):
     )
 
 
+class NamingForm(Form):
+    """Whether companies see which institution reads them."""
+
+    hidden = Chosen(
+        _l("What companies see when your people read them"),
+        choices=[
+            SelectChoice("no", _l("The name of your institution, and how often")),
+            SelectChoice("yes", _l("Institution hidden: a count only")),
+        ],
+        missing=_l("Choose whether your institution is named."),
+    )
+
+
 class AddressForm(Form):
     """An address to which help is sent."""
 

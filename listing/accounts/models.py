@@ -6,7 +6,7 @@ Secrets are stored as SHA-256 of a long random token, never as the token; passwo
 from datetime import datetime
 
 from flask_security import UserMixin, WebAuthnMixin
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.ext.mutable import MutableDict, MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -86,6 +86,7 @@ class Organisation(Model):
     name_zh: Mapped[str | None] = mapped_column(String(rules.ORGANISATION_MAX))
     name_en: Mapped[str | None] = mapped_column(String(rules.ORGANISATION_MAX))
     name_script: Mapped[str] = mapped_column(String(4), default="Hans")
+    hidden: Mapped[bool] = mapped_column(default=False, server_default=false())  # from the companies its people read
     created_at: Mapped[datetime] = mapped_column(Instant)
     memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
 

@@ -1,5 +1,6 @@
 """Looking people, organisations, sessions and links up. Changes nothing."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from flask import session
@@ -91,6 +92,12 @@ def organisations_of(actor: Actor, *, kinds: tuple[str, ...] | None = None) -> l
     ids = [m.organisation_id for m in actor.memberships if kinds is None or m.kind in kinds]
     rows = {o.id: o for o in db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)))} if ids else {}
     return [rows[i] for i in ids]
+
+
+def named(ids: Iterable[int]) -> dict[int, Organisation]:
+    """Those of these organisations that the companies they read may see, by id."""
+    seen = select(Organisation).where(Organisation.id.in_(list(ids)), Organisation.hidden.is_(False))
+    return {row.id: row for row in db.session.scalars(seen)}
 
 
 def members(organisation: Organisation) -> list[tables.Membership]:

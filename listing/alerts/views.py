@@ -8,6 +8,7 @@ from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import choices, directory, watched
 from listing.companies import queries as companies
+from listing.companies.counted import counted
 from listing.companies.operations import watching
 from listing.companies.rules import NotNow, TooManyWatched
 from listing.web.page import language, now
@@ -58,7 +59,10 @@ def _watch(*, wanted: str, company) -> bool:
     if wanted == "no":
         return watching.unwatch(company=company, **who)
     operations.follow_watched(cadence=rules.DAILY, **who)
-    return watching.watch(company=company, **who)
+    begun = watching.watch(company=company, **who)
+    if begun:
+        counted(company, "watch")
+    return begun
 
 
 @bp.route("/<ui:lang>/desk/searches/new", methods=["GET", "POST"])

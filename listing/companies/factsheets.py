@@ -21,6 +21,7 @@ from listing.web import formats
 from listing.web.page import now
 
 from . import profile, queries, rules
+from .counted import counted
 from .factsheet import press, shelf
 from .factsheet.content import Asked, Copy, content, script_of
 from .models import Company, Revision
@@ -49,6 +50,7 @@ def _found(slug: str) -> Found:
 def show(slug: str):
     """The sheet as far as this reader may see it without a record of it."""
     found = _found(slug)
+    counted(found[0], "factsheet")
     tier = min(profile.tier_for(actor(), found[0]), Tier.REGISTERED)
     answer = _answer(found, _asked(found, tier))
     if answer.status_code == 200:
@@ -67,6 +69,7 @@ def copy(slug: str):
     script = script_of(*found, _wanted())
     number = record_copy(company=found[0], revision=found[1], script=script, actor=person, now=now())
     db.session.commit()
+    counted(found[0], "factsheet")
     own = (accounts.organisations_of(person) or [None])[0]
     institution = {"zh": own.name_zh or own.name_en, "en": own.name_en or own.name_zh} if own else {"zh": "", "en": ""}
     at = formats.when(now(), "en", "Asia/Hong_Kong")

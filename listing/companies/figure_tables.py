@@ -3,7 +3,7 @@
 Pure. The same rows stand on the page and in the factsheet; who sees them is decided in ``figures``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -180,9 +180,19 @@ def chart(found: Figures, key: str, lang: str) -> Chart | None:
     if len(has) < 2:
         return None
     texts = [(period(each, lang), formats.money(Money(each.values[key], found.currency), lang)) for each in has]
-    bars, height, zero = _bars(texts, [each.values[key] for each in has])
+    return _drawn(label(key, lang), texts, [each.values[key] for each in has], lang)
+
+
+def counts(title: str, rows: Sequence[tuple[str, int]], lang: str) -> Chart:
+    """The bars of some counts, each with what it counts."""
+    texts = [(name, formats.number(value, lang)) for name, value in rows]
+    return _drawn(title, texts, [value for _name, value in rows], lang)
+
+
+def _drawn(title: str, texts: list[tuple[str, str]], values: list[int], lang: str) -> Chart:
+    bars, height, zero = _bars(texts, values)
     words = _labels("words", lang)
-    sentence = label(key, lang) + words["colon"] + words["stop"].join(f"{name} {value}" for name, value in texts)
+    sentence = title + words["colon"] + words["stop"].join(f"{name} {value}" for name, value in texts)
     return Chart(sentence, height, zero, _BAR, bars)
 
 

@@ -9,6 +9,8 @@ from listing.bilingual.pair import Pair
 from listing.store.columns import Instant
 from listing.store.db import Model
 
+from . import rules
+
 
 class Company(Model):
     """An enterprise on display, or one whose public facts were imported.
@@ -104,6 +106,23 @@ class Watch(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     company_id: Mapped[int] = mapped_column(ForeignKey("company.id", ondelete="CASCADE"), primary_key=True, index=True)
     since: Mapped[datetime] = mapped_column(Instant)
+
+
+class Reading(Model):
+    """How often one thing of a company was opened on one day by readers of one tier; names no person.
+
+    ``institution_id`` is the admitted institution they came from, or 0: everybody else, and who asked not to be named.
+    """
+
+    __tablename__ = "company_reading"
+    __table_args__ = (CheckConstraint(f"what IN {rules.READ}", name="what"), Index(None, "day"))
+
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    what: Mapped[str] = mapped_column(String(12), primary_key=True)
+    tier: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    institution_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]
 
 
 class Upload(Model):

@@ -7,6 +7,7 @@ that were really issued fail their check digit, so a failed one warns and never 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from stdnum import lei as lei_numbers
@@ -33,6 +34,11 @@ STATUSES = {
 }
 
 MOST_WATCHED = 200  # companies one person follows
+# What is counted of readers, in the order in which interest grows; for how long, and which last days are shown.
+READ = ("page", "factsheet", "document", "watch")
+READINGS_KEPT = timedelta(days=180)
+READING_DAYS = (7, 30, 90)
+
 MOST_TERMS = 200  # that one company keeps
 MOST_FORMS, FORM_LONGEST = 10, 120  # other accepted forms of one term, and their characters
 

@@ -38,6 +38,7 @@ from . import (
     told,
     watched,
 )
+from .counted import counted
 from .directory import SORTS, Selection
 from .operations import reading as reading_documents
 
@@ -109,6 +110,7 @@ def show(slug: str):
         return render_template("companies/withdrawn.html", company=company, on=_day(company.status_at)), 410
     if company.status != rules.DISPLAYED:
         revision = None
+    read_as = counted(company, "page")
     script = _one_of(profile.SCRIPTS, "script")
     tier = profile.tier_for(actor(), company)
     contents = revision.content.get("sheets", {}) if revision else {}
@@ -130,6 +132,8 @@ def show(slug: str):
         facts=profile.facts(company, language()),
         findings=provenance.findings(company, found[1], language()),
         watching=_watching(company),
+        read_as=read_as,
+        kept=rules.READINGS_KEPT.days,
         register=provenance.register(company.registration_scheme),
         canonical=url_for("companies.show", slug=slug, _external=True),
         on=_day,
@@ -170,9 +174,10 @@ def _day(instant):
 @requires(Permission.PUBLIC)
 def document(slug: str, file_id: int):
     """Hand out a document that everybody, or everybody with an account, may read."""
-    _company, found = _document(slug, file_id)
+    company, found = _document(slug, file_id)
     if found.logged:
         abort(404)
+    counted(company, "document")
     return serving.download(files_of.get(file_id) or abort(404))
 
 
@@ -184,6 +189,7 @@ def read_document(slug: str, file_id: int):
     file = files_of.get(file_id) or abort(404)
     if accepted(Form(), reading_documents.note, company=company, file=file, actor=actor(), now=now()) is None:
         abort(400)
+    counted(company, "document")
     return serving.download(file)
 
 

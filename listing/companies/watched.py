@@ -36,7 +36,7 @@ def is_watching(user_id: int, company_id: int) -> bool:
 def watchers(company_ids: Sequence[int]) -> dict[int, int]:
     """How many people follow each of these companies; those nobody follows are left out."""
     counted = select(Watch.company_id, func.count()).where(Watch.company_id.in_(company_ids)).group_by(Watch.company_id)
-    return dict(db.session.execute(counted).tuples())
+    return dict(db.session.execute(counted).all())
 
 
 def of(user_id: int) -> list[Followed]:

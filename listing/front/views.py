@@ -8,6 +8,7 @@ from listing.accounts import queries as accounts
 from listing.accounts.rules import EDITOR, OWNER
 from listing.companies import choices, watched
 from listing.companies import queries as companies
+from listing.companies.rules import READINGS_KEPT
 from listing.profiles import queries as profiles
 from listing.web import formats
 from listing.web.page import language
@@ -41,7 +42,7 @@ def help_and_contact():
 @requires(Permission.PUBLIC)
 def privacy():
     """What is kept about visitors and people with an account."""
-    return render_template("front/privacy.html")
+    return render_template("front/privacy.html", readings_kept=READINGS_KEPT.days)
 
 
 @bp.get("/<ui:lang>/accessibility")

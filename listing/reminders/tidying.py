@@ -5,13 +5,22 @@ from datetime import datetime
 
 from listing.accounts.operations import sessions
 from listing.admission.operations import applying
+from listing.companies.operations import counting
 from listing.files import operations as files
 from listing.profiles import operations as profiles
 from listing.store import repeats
 from listing.store.db import db
 from listing.webhooks import operations as webhooks
 
-WORK = (sessions.sweep, repeats.purge, files.sweep, profiles.sweep, webhooks.sweep, applying.sweep)
+WORK = (
+    sessions.sweep,
+    repeats.purge,
+    files.sweep,
+    profiles.sweep,
+    webhooks.sweep,
+    applying.sweep,
+    counting.sweep,
+)
 
 
 def tidy(*, now: datetime, stopping: Callable[[], bool]) -> int:

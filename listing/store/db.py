@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
 BUSY_TIMEOUT_MS = 20_000
+PASSING_MS = 200  # what is done in passing waits no longer than this
 
 _read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 
@@ -52,6 +53,28 @@ def writing() -> Iterator[None]:
         yield
     finally:
         _read_only.reset(token)
+
+
+@contextmanager
+def in_passing() -> Iterator[Connection]:
+    """A short transaction beside the request's, for what may be missed: it gives up rather than wait for a writer."""
+    with writing(), db.engine.connect() as connection:
+        lite = connection.dialect.name == "sqlite"
+        try:
+            if lite:
+                _wait_at_most(connection, PASSING_MS)
+            with connection.begin():
+                if not lite:
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PASSING_MS}")
+                yield connection
+        finally:
+            if lite:
+                _wait_at_most(connection, BUSY_TIMEOUT_MS)
+
+
+def _wait_at_most(connection: Connection, milliseconds: int) -> None:
+    """Outside any transaction, which SQLAlchemy would begin."""
+    connection.connection.dbapi_connection.execute(f"PRAGMA busy_timeout={milliseconds}")
 
 
 def set_read_only(value: bool) -> None:

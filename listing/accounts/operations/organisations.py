@@ -1,4 +1,7 @@
-"""An organisation's own names, as its owner writes them; those of a company on display are facts of its revisions."""
+"""An organisation's own names, as its owner writes them, and whether companies see that its people read them.
+
+The names of a company on display are facts of its revisions.
+"""
 
 from datetime import datetime
 
@@ -21,6 +24,17 @@ def rename(
         subject = ("organisation", organisation.id, organisation.id)
         data = {"before": before, "after": after}
         journal.append(code="organisation.renamed", data=data, actor=actor, subject=subject, now=now)
+    return organisation
+
+
+def hide(*, organisation: Organisation, hidden: str, actor: Actor, now: datetime) -> Organisation:
+    """Keep whether companies see the name of an institution whose people read them; ``hidden`` is yes or no."""
+    wanted = hidden == "yes"
+    if organisation.hidden != wanted:
+        organisation.hidden = wanted
+        subject = ("organisation", organisation.id, organisation.id)
+        code = "organisation.hidden" if wanted else "organisation.named"
+        journal.append(code=code, actor=actor, subject=subject, now=now)
     return organisation
 
 

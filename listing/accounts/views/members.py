@@ -15,12 +15,14 @@ from listing.accounts.forms import (
     InviteForm,
     JoinForm,
     NamesForm,
+    NamingForm,
     RoleForm,
     role_choices,
 )
 from listing.accounts.freshness import fresh
 from listing.accounts.models import Membership, Organisation
 from listing.accounts.operations import membership, organisations
+from listing.accounts.rules import INVESTOR
 from listing.refusal import Refusal
 from listing.store.db import db
 from listing.web.page import language, now
@@ -67,6 +69,20 @@ def change_names(organisation_id: int):
         flash(_("The names of the organisation are saved."))
         return redirect(url_for("accounts.organisation", organisation_id=organisation_id))
     return again("accounts/change_names.html", form=form, organisation=row)
+
+
+@bp.route(f"{PATH}/naming", methods=["GET", "POST"])
+@requires(Permission.ORGANISATION_MANAGE, subject=_organisation)
+def change_naming(organisation_id: int):
+    """Whether companies see that people of this institution read them; of investors only, for nobody else is named."""
+    row = _organisation(organisation_id)
+    if row.kind != INVESTOR:
+        abort(404)
+    form = NamingForm(data={"hidden": "yes" if row.hidden else "no"})
+    if accepted(form, organisations.hide, organisation=row, actor=actor(), now=now()):
+        flash(_("Saved. It holds from now on, for what companies see of the past too."))
+        return redirect(url_for("accounts.organisation", organisation_id=organisation_id))
+    return again("accounts/change_naming.html", form=form, organisation=row)
 
 
 @bp.route(f"{PATH}/invite", methods=["GET", "POST"])

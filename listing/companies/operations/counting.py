@@ -1,0 +1,31 @@
+"""Counting one opening, and forgetting old counts. No journal entry: the log would grow with every visitor."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from listing.access.actor import Tier
+from listing.store.db import db
+
+from .. import rules
+from ..models import Reading
+
+_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def count(
+    *, connection: Connection, company_id: int, what: str, tier: Tier, institution_id: int, now: datetime
+) -> None:
+    """Add one to the count of the day, in one statement of the transaction of ``connection``."""
+    day = now.astimezone(rules.MARKET_ZONE).date()
+    key = {"company_id": company_id, "day": day, "what": what, "tier": int(tier), "institution_id": institution_id}
+    add = _INSERT[connection.dialect.name](Reading).values(**key, number=1)
+    connection.execute(add.on_conflict_do_update(index_elements=list(key), set_={"number": Reading.number + 1}))
+
+
+def sweep(*, now: datetime) -> int:
+    """Delete the counts older than READINGS_KEPT and return how many there were; the caller commits."""
+    oldest = (now - rules.READINGS_KEPT).astimezone(rules.MARKET_ZONE).date()
+    old = delete(Reading).where(Reading.day < oldest)
+    return db.session.execute(old.execution_options(synchronize_session=False)).rowcount
