@@ -88,7 +88,7 @@ def _written(profile_id: int, sheet: str, version: int, values: dict) -> bool:
         return db.session.execute(change.execution_options(synchronize_session="fetch")).rowcount == 1
     # A statement, not an object: the session may know the row that is there.
     add = _insert(ProfileSheet).values(profile_id=profile_id, sheet=sheet, version=1, **values)
-    return db.session.execute(add.on_conflict_do_nothing()).rowcount == 1
+    return db.session.scalar(add.on_conflict_do_nothing().returning(ProfileSheet.version)) is not None
 
 
 def _insert(model):
