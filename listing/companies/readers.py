@@ -26,7 +26,7 @@ WHAT_LABELS = {
     "watch": _l("Began to watch"),
 }
 TIER_LABELS = {
-    Tier.PUBLIC: _l("Visitors without an account, or not signed in"),
+    Tier.PUBLIC: _l("Not signed in"),
     Tier.REGISTERED: _l("People with an account"),
     Tier.ADMITTED: _l("Admitted investors"),
 }
@@ -71,7 +71,7 @@ def index(slug: str):
         institutions=readership.institutions(company.id, since=_since()),
         watching=watched.watchers([company.id]).get(company.id, 0),
         what_labels=WHAT_LABELS,
-        tier_labels=TIER_LABELS.values(),
+        tier_labels=list(TIER_LABELS.values()),
         days=_days(),
         all_days=rules.READING_DAYS,
         since=_since(),

@@ -11,7 +11,15 @@ from listing.store.db import db
 from .. import rules
 from ..models import Reading
 
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+_KEY = list(Reading.__table__.primary_key)
+
+
+def _one_more(insert):
+    """The statement, built once: to build it takes longer than to run it."""
+    return insert(Reading.__table__).on_conflict_do_update(index_elements=_KEY, set_={"number": Reading.number + 1})
+
+
+_COUNT = {"postgresql": _one_more(postgresql.insert), "sqlite": _one_more(sqlite.insert)}
 
 
 def count(
@@ -20,8 +28,7 @@ def count(
     """Add one to the count of the day, in one statement of the transaction of ``connection``."""
     day = now.astimezone(rules.MARKET_ZONE).date()
     key = {"company_id": company_id, "day": day, "what": what, "tier": int(tier), "institution_id": institution_id}
-    add = _INSERT[connection.dialect.name](Reading).values(**key, number=1)
-    connection.execute(add.on_conflict_do_update(index_elements=list(key), set_={"number": Reading.number + 1}))
+    connection.execute(_COUNT[connection.dialect.name], {**key, "number": 1})
 
 
 def sweep(*, now: datetime) -> int:
