@@ -127,7 +127,7 @@ def _single(each: Field, name: str, value, page: Page) -> Control:
         kind=each.kind,
         label=each.label(page.reader),
         value=typed,
-        hint=_hint(each),
+        hint=hint(each),
         error=page.error(name),
         optional=not each.rule("needed", False),
         rows=4 if each.kind == "words" else 1,
@@ -145,7 +145,8 @@ def _options(each: Field, typed: str, page: Page) -> Iterator[tuple[str, str, bo
         yield from ((key, entry.label(page.reader), key in chosen) for key, entry in each.choices().items())
 
 
-def _hint(each: Field) -> str:
+def hint(each: Field) -> str:
+    """How an answer of this kind is written, where that needs saying."""
     hints = {
         "date": _("Year, month and day, such as 2026-03-31"),
         "year": _("Four digits"),

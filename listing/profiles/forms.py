@@ -8,7 +8,9 @@ from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
 from wtforms.validators import Length
 
 from listing.files.rules import ACCEPT, Unfit
-from listing.web.form import CreatingForm
+from listing.web.form import CreatingForm, Form
+
+from .filled import NotTheTemplate
 
 
 class BeginForm(CreatingForm):
@@ -33,3 +35,14 @@ class FileForm(CreatingForm):
     BESIDE: ClassVar = {Unfit: "file"}
 
     file = FileField(_l("File"), validators=[FileRequired(_l("Choose a file."))], render_kw={"accept": ACCEPT})
+
+
+class WorkbookForm(Form):
+    """A workbook that was filled in, and whether it goes over what somebody saved since it was downloaded."""
+
+    BESIDE: ClassVar = {Unfit: "file", NotTheTemplate: "file"}
+
+    file = FileField(
+        _l("Filled workbook (.xlsx)"), validators=[FileRequired(_l("Choose a file."))], render_kw={"accept": ".xlsx"}
+    )
+    over = BooleanField(_l("Replace what was saved meanwhile by what the workbook says"))
