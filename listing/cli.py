@@ -11,6 +11,7 @@ from flask import Flask
 
 # name: where it is, and what it does
 COMMANDS = {
+    "admission": ("listing.admission.cli:admission", "Rule books of investor admission."),
     "api": ("listing.api.cli:api", "What programs may ask for."),
     "backup": ("listing.upkeep.cli:backup", "Copy database and files into one archive."),
     "bilingual": ("listing.bilingual.cli:bilingual", "Read and compare the figures of Chinese and English texts."),

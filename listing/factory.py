@@ -15,6 +15,7 @@ from listing import cli
 from listing.access import gate
 from listing.accounts import bearer
 from listing.accounts import setup as accounts
+from listing.admission import books
 from listing.admission import views as admission
 from listing.admission.queries import known
 from listing.alerts import views as alerts
@@ -73,7 +74,8 @@ log = structlog.get_logger()
 
 
 def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flask:
-    """Build the application; tests pass their settings and clock."""
+    """Build the application; tests pass their settings and clock. Raises Broken for a rule book that is not one."""
+    books.library()
     app = Flask(
         __name__,
         root_path=str(ROOT),

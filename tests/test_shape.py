@@ -13,6 +13,7 @@ PURE = sorted(
     for pattern in (
         "listing/*/rules.py",
         "listing/bilingual/*.py",
+        "listing/rulebook/*.py",
         "listing/calendars.py",
         "listing/money.py",
         "listing/clock.py",

@@ -1,0 +1,224 @@
+"""What a rule book makes of a case: pure, complete and repeatable.
+
+Every rule of every branch for the kind of party is looked at, whatever the others came to, so that the trace says all.
+What is stated is converted into the currency of the threshold, exactly, and cut down to its smallest unit before it is
+compared: what the trace shows is what was compared, and no fraction of a cent admits anybody. A threshold is never
+converted. Whether the book is in force, and which book it is, is decided by who calls.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+from listing.money import CURRENCIES, Money, TooLarge
+
+from .book import Book, Branch, Exclusion, Group, Paper, PartRule, Rule
+from .case import Case, Evidence, Facts, Part, StatedRate, share
+from .decision import Decision, Line, Seen, Used
+from .logic import MET, MISSING, NOT_MET, REVIEWER, all_of, any_of, at_least
+from .vocabulary import CODES, FLAG, NUMBER, OWN, kind
+
+EXCLUSION = "exclusion"  # the branch that the lines of exclusions stand under
+
+
+def evaluate(
+    book: Book,
+    facts: Facts,
+    evidence: Iterable[Evidence] | None,
+    rates: Iterable[StatedRate],
+    on: date,
+    thresholds: Mapping[str, Money] | None = None,
+) -> Decision:
+    """What ``book`` makes of the facts on the relevant day; see ``Case`` for evidence None and for thresholds."""
+    papers = None if evidence is None else tuple(evidence)
+    return decide(book, Case(facts, on, papers, tuple(rates), dict(thresholds or {})))
+
+
+def decide(book: Book, case: Case) -> Decision:
+    """What ``book`` makes of a case."""
+    trace = [_exclusion(book, each, case) for each in book.exclusions]
+    excluded = all_of([line.outcome for line in trace])
+    results: dict[str, tuple[Branch, str, date]] = {}
+    for branch in book.branches:
+        if case.facts.party in branch.parties:
+            outcome, until = _group(branch.test, branch, book, case, trace)
+            results[branch.id] = branch, outcome, until
+    ways = [each for each in results.values() if not each[0].layer]
+    carrier = next((each for wanted in (MET, REVIEWER) for each in ways if each[1] == wanted), None)
+    outcome = all_of([excluded, any_of([each[1] for each in ways])])
+    open_or_met = carrier is not None and outcome in (MET, REVIEWER)
+    return Decision(
+        book=book.id,
+        version=book.version,
+        digest=book.digest,
+        case=case,
+        outcome=outcome,
+        branch=carrier[0].id if open_or_met else None,
+        grade=carrier[0].grade if open_or_met else None,
+        valid_until=_valid_until(book, case.on, carrier[2]) if open_or_met else None,
+        retest=book.retest,
+        branches=tuple((key, each[1]) for key, each in results.items() if not each[0].layer),
+        layers=tuple((key, each[1]) for key, each in results.items() if each[0].layer),
+        trace=tuple(trace),
+    )
+
+
+def replayed(decision: Decision, book: Book) -> Decision:
+    """The same case decided again by a book; equal to ``decision`` where nothing was changed since."""
+    return decide(book, decision.case)
+
+
+def _valid_until(book: Book, on: date, until: date) -> date:
+    return min(until, book.validity.end(on) if book.validity else date.max)
+
+
+def _exclusion(book: Book, exclusion: Exclusion, case: Case) -> Line:
+    """Nobody passes for not having been looked at: what nobody answered is for a person to answer."""
+    answer = case.facts.exclusions.get(exclusion.id)
+    outcome, reason = {None: (REVIEWER, "unscreened"), False: (MET, ""), True: (NOT_MET, "excluded")}[answer]
+    if answer and exclusion.effect == "review":
+        outcome, reason = REVIEWER, "closer_look"
+    return Line(
+        f"{book.id}.{EXCLUSION}.{exclusion.id}", EXCLUSION, exclusion.id, "point", "", None, answer, None, (), (),
+        outcome, reason,
+    )  # fmt: skip
+
+
+def _group(group: Group, branch: Branch, book: Book, case: Case, trace: list[Line]) -> tuple[str, date]:
+    """The outcome of a group, its lines put onto the trace, and until when the papers that carry it may be used."""
+    outcomes, untils = [], []
+    for member in group.of:
+        if isinstance(member, Rule):
+            line = _line(member, branch, book, case)
+            trace.append(line)
+            outcome, until = line.outcome, line.until or date.max
+        else:
+            outcome, until = _group(member, branch, book, case, trace)
+        outcomes.append(outcome)
+        if outcome in (MET, REVIEWER):
+            untils.append(until)
+    untils.sort(reverse=True)
+    carried = untils[group.k - 1] if len(untils) >= group.k else date.max
+    return at_least(group.k, outcomes), carried
+
+
+def _line(rule: Rule, branch: Branch, book: Book, case: Case) -> Line:
+    fact = case.facts.stated.get((rule.metric, rule.period))
+    threshold = case.thresholds.get(rule.id) if rule.unset else rule.codes or rule.least
+    line = Line(
+        rule.id, branch.id, rule.metric, rule.period, rule.op, threshold, fact, None, (), (), MISSING, "no_fact"
+    )  # fmt: skip
+    if fact is None:
+        return line
+    if rule.unset and threshold is None:
+        return replace(line, outcome=REVIEWER, reason="no_figure", evidence=_papers(rule, book, case))
+    return _proved(_compared(line, rule, case), rule, book, case)
+
+
+def _compared(line: Line, rule: Rule, case: Case) -> Line:
+    """Whether what is stated reaches the threshold, papers apart."""
+    asked, fact = kind(rule.metric), line.stated
+    if asked == FLAG:
+        return _outcome(line, fact)
+    if asked == CODES:
+        return _outcome(line, bool(set(fact) & set(rule.codes)))
+    if asked == NUMBER:
+        return _outcome(line, _reaches(fact, rule.op, line.threshold))
+    counted, used, known = _counted(fact, rule.parts, line.threshold.currency, case)
+    line = replace(line, rates=used)
+    if not known:
+        return replace(line, outcome=MISSING, reason="no_rate")
+    return _outcome(replace(line, counted=counted), _reaches(counted, rule.op, line.threshold))
+
+
+def _outcome(line: Line, reached: bool) -> Line:
+    return replace(line, outcome=MET if reached else NOT_MET, reason="")
+
+
+def _reaches(value: Money | Decimal, op: str, threshold: Money | Decimal) -> bool:
+    return value > threshold if op == ">" else value >= threshold
+
+
+def _counted(
+    parts: tuple[Part, ...], rules: tuple[PartRule, ...], currency: str, case: Case
+) -> tuple[Money | None, tuple[Used, ...], bool]:
+    """What counts of the stated parts, the rates used, and whether there was one wherever one was needed.
+
+    A kind of part that the rule does not name does not count, save what is in the investor's own name.
+    """
+    known = {OWN: PartRule(OWN)} | {rule.kind: rule for rule in rules}
+    whole, used = Fraction(0), {}
+    for part in parts:
+        rule = known.get(part.kind)
+        if rule is None:
+            continue
+        amount = part.amount.minor * (share(part) if rule.shared else Fraction(1))
+        if part.amount.currency != currency:
+            rate = _rate(part.amount.currency, currency, case)
+            if rate is None:
+                return None, tuple(used.values()), False
+            used[rate.id] = Used(rate.id, rate.base, rate.quote, rate.value, rate.day)
+            amount *= _factor(rate, part.amount.currency, currency)
+        whole += amount if rule.cap is None else min(amount, Fraction(rule.cap.minor))
+    return _cut(whole, currency), tuple(used.values()), True
+
+
+def _cut(whole: Fraction, currency: str) -> Money:
+    """Down to the smallest unit; what passes the largest amount the database holds stands as that amount."""
+    try:
+        return Money(floor(whole), currency)
+    except TooLarge:
+        return Money((2**63 - 1) * (1 if whole > 0 else -1), currency)
+
+
+def _rate(base: str, quote: str, case: Case) -> StatedRate | None:
+    """The latest rate that joins two currencies and is not of a later day; of one day the last id."""
+    joining = [r for r in case.rates if {r.base, r.quote} == {base, quote} and r.day <= case.on]
+    return max(joining, key=lambda rate: (rate.day, rate.id), default=None)
+
+
+def _factor(rate: StatedRate, source: str, target: str) -> Fraction:
+    """How many smallest units of ``target`` one of ``source`` is, exactly."""
+    value = Fraction(rate.value) if rate.base == source else 1 / Fraction(rate.value)
+    return value * Fraction(10) ** (CURRENCIES[target] - CURRENCIES[source])
+
+
+def _proved(line: Line, rule: Rule, book: Book, case: Case) -> Line:
+    """The line with its papers: what is met needs one that may still be used, unless it is only stated."""
+    seen = _papers(rule, book, case)
+    line = replace(line, evidence=seen)
+    if line.outcome != MET:
+        return line
+    accepted = [each for each in seen if not each.refused]
+    if case.evidence is not None and not rule.stated:
+        if not accepted:
+            return replace(line, outcome=MISSING, reason="no_evidence")
+        line = replace(line, until=max((each.until or date.max) for each in accepted))
+        line = line if line.until != date.max else replace(line, until=None)
+    return replace(line, outcome=REVIEWER, reason="judged") if rule.judged else line
+
+
+def _papers(rule: Rule, book: Book, case: Case) -> tuple[Seen, ...]:
+    allowed = {paper.kind: paper for paper in book.papers_for(rule, case.facts.party)}
+    return tuple(_seen(each, allowed[each.kind], case.on) for each in case.evidence or () if each.kind in allowed)
+
+
+def _seen(paper: Evidence, allowed: Paper, on: date) -> Seen:
+    """A paper may be used until its age is reached, that day included, and as long as it says of itself."""
+    if paper.dated is None:
+        return Seen(paper.id, paper.kind, None, None, None, "undated")
+    ends = [day for day in (allowed.max_age and allowed.max_age.end(paper.dated), paper.expires) if day]
+    until = min(ends, default=None)
+    age = (on - paper.dated).days
+    return Seen(paper.id, paper.kind, paper.dated, age, until, _refused(paper, until, on))
+
+
+def _refused(paper: Evidence, until: date | None, on: date) -> str:
+    if paper.dated > on:
+        return "future"
+    if paper.expires and paper.expires < on:
+        return "expired"
+    return "too_old" if until and until < on else ""
