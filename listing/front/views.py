@@ -65,6 +65,7 @@ def studio():
         companies=companies.of_organisations(ids),
         profiles=written,
         profile_names=profiles.names([profile.id for profile in written]),
+        with_profile=set(companies.slugs([p.company_id for p in written if p.company_id]).values()),
         may_begin=any(m.kind == "enterprise" and m.role in (OWNER, EDITOR) for m in actor().memberships),
     )
 

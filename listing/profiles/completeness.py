@@ -40,6 +40,12 @@ def _of_the_periods(sheet: Sheet, content: Mapping) -> Iterator[Lack]:
             yield Lack("periods", sheet.field("periods"), finding.refusal, True)
 
 
+def warnings(sheet: Sheet, content: Mapping) -> list[Refusal]:
+    """What looks wrong in key figures and may yet be right; it holds nothing back."""
+    found = figures.check(figures.periods(content)) if sheet.id == "figures" else ()
+    return [finding.refusal for finding in found if finding.gravity == figures.WARNING]
+
+
 def _lacks(fields, prefix: str, content: Mapping, *, excused: bool) -> Iterator[Lack]:
     for each in fields:
         place = content.get(each.rule("under"), {}) if each.rule("under") else content

@@ -14,9 +14,10 @@ from .filled import NotTheTemplate
 
 
 class BeginForm(CreatingForm):
-    """For which enterprise a profile begins."""
+    """For which enterprise a profile begins, and from which company on display, by its address."""
 
     organisation_id = SelectField(_l("Enterprise"), coerce=int)
+    company = HiddenField(validators=[Length(max=120)])
 
 
 class SendForm(CreatingForm):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
+from types import MappingProxyType
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,10 +21,21 @@ from .models import Comment, KeptTyping, Profile, ProfileSheet, Submission
 _INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
-def begin(*, organisation_id: int, actor: Actor | System, now: datetime) -> Profile:
-    """Begin an empty profile for an enterprise."""
+def begin(
+    *,
+    organisation_id: int,
+    actor: Actor | System,
+    now: datetime,
+    company_id: int | None = None,
+    contents: Mapping[str, Mapping] = MappingProxyType({}),
+) -> Profile:
+    """Begin a profile for an enterprise: empty, or with ``contents``; of its company on display, where it has one.
+
+    Raises AlreadyClaimed.
+    """
     profile = Profile(
         organisation_id=organisation_id,
+        company_id=company_id,
         state=rules.DRAFT,
         state_at=now,
         created_at=now,
@@ -31,7 +43,10 @@ def begin(*, organisation_id: int, actor: Actor | System, now: datetime) -> Prof
     )
     db.session.add(profile)
     db.session.flush()
-    _log("profile.begun", profile, {}, actor, now)
+    _log("profile.begun", profile, {"company": company_id} if company_id else {}, actor, now)
+    if contents:
+        changes = {sheet: (content, 0) for sheet, content in contents.items()}
+        save_together(profile=profile, changes=changes, actor=actor, now=now)
     return profile
 
 

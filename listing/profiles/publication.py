@@ -28,6 +28,7 @@ def facts(contents: Mapping[str, Mapping], verified: Mapping[str, str] = Mapping
         name_script=name.get("script") or "Hans",
         short_zh=short.get("zh", ""),
         short_en=short.get("en", ""),
+        former_names=tuple(_former(identity.get("former", ()))),
         domicile=identity.get("domicile", ""),
         province=catalogue.places()[city].parent if city in catalogue.places() else "",
         city=city,
@@ -43,6 +44,14 @@ def facts(contents: Mapping[str, Mapping], verified: Mapping[str, str] = Mapping
         sheets=told(contents),
         verified=verified,
     )
+
+
+def _former(rows) -> Iterator[dict]:
+    """The names a company had, as its facts keep them."""
+    for row in rows:
+        name = row.get("name", {})
+        former = {"zh": name.get("zh"), "en": name.get("en"), "until": row.get("until")}
+        yield {key: text for key, text in former.items() if text}
 
 
 def passages(contents: Mapping[str, Mapping]) -> Iterator[Passage]:

@@ -7,10 +7,10 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from listing.companies.sheets import sheets
-from listing.profiles import operations, queries
+from listing.profiles import operations, publication, queries
 from listing.profiles.models import Profile, ProfileSheet, Submission
 from listing.store.db import db
-from tests.factories import NOW, a_member, a_user, an_organisation, signed_in
+from tests.factories import NOW, a_company, a_member, a_user, an_organisation, signed_in
 
 from .answers import BUSINESS, CONTACT, FINANCING, IDENTITY, content
 from .conftest import acting, filled
@@ -258,3 +258,32 @@ def test_nobody_signs_what_they_were_not_shown(studio, owner):
     assert "changed since you read it" in page.get_text()
     assert db.session.scalars(select(Submission)).all() == []
     assert studio.post(f"{base}/send", data=fields(page, "/send") | {"declared_true": "y"}).status_code == 303
+
+
+def test_a_former_name_is_published_and_shown_before_it_is_sent(studio, owner):
+    profile = filled(operations.begin(organisation_id=owner.organisation_id, actor=acting(owner), now=NOW), owner)
+    db.session.commit()
+    base = f"/en/studio/profiles/{profile.id}"
+    former = {"former.0.name.zh": "深圳旧名传感有限公司", "former.0.until": "2020-05-01"}
+    assert saved(studio, f"{base}/identity", **former).status_code == 303
+    assert "深圳旧名传感有限公司" in soup(studio.get(f"{base}/check")).find("main").get_text()
+    found = publication.facts(queries.contents(profile))
+    assert found.former_names == ({"zh": "深圳旧名传感有限公司", "until": "2020-05-01"},)
+
+
+def test_net_assets_above_all_assets_are_said_and_hold_nothing_back(studio, owner):
+    address = begun(studio).replace("/identity", "/figures")
+    figures = {"currency": "CNY", "unit": "wan", "periods.0.end": "2025-12-31", "periods.0.months": "12"}
+    values = {"periods.0.revenue": "100", "periods.0.total_assets": "50", "periods.0.net_assets": "60"}
+    assert saved(studio, address, **figures | values).status_code == 303
+    assert "Worth a look" in soup(studio.get(address)).find("main").get_text()
+    assert "Worth a look" in soup(studio.get(address.replace("/figures", "/check"))).find("main").get_text()
+
+
+def test_the_studio_shows_the_card_to_paste(studio, owner):
+    a_company(slug="sample", organisation_id=owner.organisation_id, name_en='A & B "Sample" Limited')
+    db.session.commit()
+    snippet = soup(studio.get("/en/studio")).find(id="card-sample").get_text()
+    frame = BeautifulSoup(snippet, "html.parser").iframe
+    assert frame["src"].endswith("/embed/en/companies/sample")
+    assert frame["title"] == 'A & B "Sample" Limited'

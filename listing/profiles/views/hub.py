@@ -1,20 +1,25 @@
 """Beginning a profile, its list of tasks, and taking back what was sent."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from collections.abc import Collection
+
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.accounts.rules import EDITOR, ENTERPRISE, OWNER
+from listing.companies import queries as companies
+from listing.companies.rules import DISPLAYED, IMPORTED
 from listing.companies.sheets import sheets
-from listing.profiles import completeness, operations, queries, rules
+from listing.profiles import completeness, operations, prefilling, queries, rules
 from listing.profiles.forms import BeginForm
 from listing.web.form import Form
 from listing.web.page import language, now
 from listing.web.turn import accepted, created
 
 from .blueprint import PATH, bp, of_address
+from .writing import setting
 
 
 @bp.route("/<ui:lang>/studio/profiles/new", methods=["GET", "POST"])
@@ -24,14 +29,40 @@ def begin():
     own = [m.organisation_id for m in actor().memberships if m.kind == ENTERPRISE and m.role in (OWNER, EDITOR)]
     if not own:
         abort(403)
-    form = BeginForm()
+    form = BeginForm(company=request.args.get("of", ""))
+    published = _published(form.company.data, own)
+    if form.company.data and published is None:
+        abort(404)
     named = [o for o in accounts.organisations_of(actor(), kinds=(ENTERPRISE,)) if o.id in own]
     form.organisation_id.choices = [(str(o.id), o.name(language())) for o in named]
-    answer = created(form, operations.begin, then=_first_page, actor=actor(), now=now())
+    answer = created(form, _begun, rules.AlreadyClaimed, then=_first_page, actor=actor(), now=now())
     if answer is not None:
         return answer
     status = 422 if form.errors or form.form_errors else 200
-    return render_template("profiles/begin.html", form=form, several=len(own) > 1), status
+    company = published[0] if published else None
+    return render_template("profiles/begin.html", form=form, several=len(own) > 1, company=company), status
+
+
+def _published(slug: str, own: Collection[int]):
+    """A company on display from which these enterprises may begin: their own without a profile, or imported facts."""
+    found = companies.by_slug(slug) if slug else None
+    if found is None or found[1] is None or found[0].status != DISPLAYED:
+        return None
+    company = found[0]
+    imported = company.origin == IMPORTED and company.organisation_id is None
+    free = company.organisation_id in own and queries.of_company(company.id) is None
+    return found if imported or free else None
+
+
+def _begun(*, organisation_id: int, company: str, **who):
+    """A profile, begun from what a company has on display where one is named."""
+    published = _published(company, [organisation_id])
+    if published is None:
+        return operations.begin(organisation_id=organisation_id, **who)
+    shown, revision = published
+    its_own = shown.id if shown.organisation_id == organisation_id else None
+    contents = prefilling.contents(revision.content, setting({}))
+    return operations.begin(organisation_id=organisation_id, company_id=its_own, contents=contents, **who)
 
 
 def _first_page(profile) -> str:

@@ -1,5 +1,7 @@
 """Looking at a profile as others would, checking the answers, and signing it."""
 
+from dataclasses import replace
+
 from flask import abort, render_template, request, url_for
 
 from listing.access.actor import Tier
@@ -8,7 +10,7 @@ from listing.access.permission import Permission
 from listing.accounts.freshness import fresh
 from listing.companies import figure_tables, figures, told
 from listing.companies import profile as shown
-from listing.companies.sheets import sheets
+from listing.companies.sheets import Field, sheets
 from listing.profiles import claims, completeness, operations, publication, queries, rules
 from listing.profiles.forms import SendForm
 from listing.web.page import language, now
@@ -76,9 +78,20 @@ def send(profile_id: int):
 
 
 def _identity(content) -> list[told.Shown]:
-    """The answers of the first sheet but the name, which stands above them."""
-    fields = [field for field in sheets()["identity"].fields if field.id != "name" and field.id in content]
-    return [told.answer(field, content[field.id], content=content, reader=language()) for field in fields]
+    """The answers of the first sheet but the name, which stands above them; each former name as one."""
+    found = []
+    for field in sheets()["identity"].fields:
+        if field.kind == "rows":
+            found += [
+                (replace(field.fields[0], **_labels(field)), row.get("name")) for row in content.get(field.id, ())
+            ]
+        elif field.id != "name" and field.id in content:
+            found.append((field, content[field.id]))
+    return [told.answer(field, value, content=content, reader=language()) for field, value in found if value]
+
+
+def _labels(field: Field) -> dict[str, str]:
+    return {"zh_hans": field.zh_hans, "zh_hant": field.zh_hant, "en": field.en}
 
 
 def _check(profile_id: int, form: SendForm):
@@ -98,6 +111,7 @@ def _check(profile_id: int, form: SendForm):
         documents=queries.documents(contents),
         missing=missing,
         wrong={key: found for key, found in wrong.items() if found},
+        warnings={key: completeness.warnings(sheet, contents.get(key, {})) for key, sheet in sheets().items()},
         unsupported={key: claims.unsupported(sheet, contents.get(key, {})) for key, sheet in sheets().items()},
         ready=not missing and (profile.state, "submit") in rules.STEPS,
         signs=may(Permission.PROFILE_SIGN, profile),

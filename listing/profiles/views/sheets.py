@@ -121,6 +121,7 @@ def _page(
         saved=saved,
         theirs=_beside(sheet, typed, theirs),
         mismatches=completeness.mismatches(sheet, content),
+        warnings=completeness.warnings(sheet, content),
         comments=_comments(profile, sheet),
         form=form,
         errors=refused,
