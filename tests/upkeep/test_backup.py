@@ -98,7 +98,7 @@ def test_a_round_trip_keeps_every_row_file_number_and_the_log(installation, tmp_
             name: 0 for name in LEFT_OUT
         }
         assert (log.tip().root, run(second, "log", "verify").exit_code) == (root, 0)
-        assert storage.place().state(digest) == "ok"
+        assert storage.state(storage.place(), digest) == "ok"
         found = matches.best("湾区光子", tier=Tier.PUBLIC, limit=5)
         assert [match.name_en for match in found] == ["Bay Photonics Limited"]
         highest = max(row[0] for row in before["organisation"])
