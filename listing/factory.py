@@ -18,6 +18,7 @@ from listing.accounts import setup as accounts
 from listing.admission import books
 from listing.admission import views as admission
 from listing.admission.queries import known
+from listing.admission.views import books as rulebooks
 from listing.alerts import views as alerts
 from listing.api import views as api
 from listing.checking import views as checking
@@ -59,6 +60,7 @@ ROOMS = (
     profiles,
     reviewing,
     admission,
+    rulebooks,
     rates,
     screening,
     front,

@@ -1,0 +1,71 @@
+"""The four questions of the self-check; the answers stay in the address, and nothing is kept."""
+
+from collections.abc import Collection
+from decimal import Decimal
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from listing.money import CURRENCIES, Money
+from listing.refusal import Refusal
+from listing.rulebook.vocabulary import words as listed
+from listing.web import formats
+from listing.web.form import Form
+from listing.web.page import words
+
+from . import selfcheck
+
+
+class SelfCheckForm(Form):
+    """Where, what kind, how much of what, and how long."""
+
+    class Meta(Form.Meta):
+        csrf = False  # it is read by GET and changes nothing
+
+    residence = SelectField(_l("Where does the investor live or have its seat?"))
+    investor = SelectField(_l("What kind of investor is it?"))
+    metric = SelectField(_l("What is the amount you know best?"))
+    amount = StringField(_l("Roughly how much is it?"))
+    currency = SelectField(_l("In which currency?"), default="HKD")
+    years = StringField(_l("For how many years has the investor been investing?"))
+
+    def offer(self, library, metrics: Collection[str], language: str) -> None:
+        """Fill the lists to choose from."""
+        places, parties, names = listed("places"), listed("parties"), listed("metrics")
+        self.residence.choices = [
+            (key, word.said(language)) for key, word in places.items() if key in (*library.residences(), "other")
+        ]
+        self.investor.choices = [
+            (key, parties[key].said(language) if key in parties else _l("Licensed financial institution"))
+            for key in selfcheck.KINDS
+        ]
+        self.metric.choices = [(key, names[key].said(language)) for key in metrics]
+        self.currency.choices = [
+            SelectChoice(code, f"{code} {formats.currency(code, language)}") for code in CURRENCIES
+        ]
+
+    def validate_amount(self, field) -> None:
+        try:
+            Money.parse(field.data or "", self.currency.data if self.currency.data in CURRENCIES else "HKD")
+        except Refusal as refusal:
+            raise ValidationError(words(refusal)) from None
+
+    def validate_years(self, field) -> None:
+        if field.data and not _years(field.data):
+            raise ValidationError(_l("Enter the years in figures, such as 2 or 2.5."))
+
+    def answers(self) -> dict:
+        """What was answered, as ``selfcheck.stated`` takes it."""
+        return {
+            "investor": self.investor.data,
+            "metric": self.metric.data,
+            "amount": Money.parse(self.amount.data, self.currency.data),
+            "years": Decimal(self.years.data.strip()) if self.years.data else None,
+        }
+
+
+def _years(text: str) -> bool:
+    plain = text.strip()
+    return len(plain) <= 6 and plain.isascii() and plain.replace(".", "", 1).isdigit()
