@@ -1,18 +1,31 @@
 """Writing a profile in a browser: what is typed is kept while the page is open, and over a session that ended."""
 
+import io
 import os
 
 import pytest
+from openpyxl import load_workbook
 
 from listing.accounts.models import WebSession
+from listing.profiles.workbook import MEDIA_TYPE
 from listing.store.db import db
-from tests.factories import PASSWORD, a_member, a_user, an_organisation
+from tests.factories import PASSWORD, a_company, a_member, a_user, an_organisation
 from tests.files.samples import PDF
 
 from .test_pages import _faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-VIEWS = ((1280, "en"), (390, "zh-Hans"), (390, "zh-Hant"))
+FIGURES = {
+    "currency": "CNY",
+    "unit": "wan",
+    "periods.0.end": "2025-12-31",
+    "periods.0.months": "12",
+    "periods.0.total_assets": "50",
+    "periods.0.net_assets": "60",
+}
+CHOSEN = ("currency", "unit", "periods.0.months")
+VIEWS = ((1280, "en"), (320, "zh-Hant"))
+PICTURED = ((1280, "en"), (390, "zh-Hans"), (390, "zh-Hant"))
 
 
 @pytest.fixture
@@ -77,6 +90,39 @@ def test_typing_outlives_the_session_and_a_file_proves_it(site, visit, writer):
     assert page.get_by_text("Claims without a document").count() == 0
 
 
+def test_the_pages_of_the_workbook_the_card_and_the_beginning(site, visit):
+    with site.app.app_context():
+        owner = a_member(an_organisation("enterprise"), "owner", a_user(email="owner@example.com"))
+        a_company(slug="pasted", organisation_id=owner.organisation_id, name_zh="示例科技有限公司")
+        db.session.commit()
+        db.session.remove()
+    page = visit(1280)
+    home = _begun(page, "owner@example.com")
+    _look(page, home.rsplit("/", 2)[0], "studio", ["", "/profiles/new?of=pasted"])
+    page.goto(f"{home}/import")
+    with page.expect_download() as loading:
+        page.get_by_role("link", name="Download the workbook").click()
+    book = load_workbook(io.BytesIO(loading.value.path().read_bytes()))
+    cell = next(row[3] for row in book["Identity"].iter_rows(min_row=3) if row[0].value == "founded")
+    cell.value = "1066"
+    target = io.BytesIO()
+    book.save(target)
+    _look(page, home, "import", ["/import", ""])
+    page.goto(f"{home}/import")
+    page.set_input_files("#file", {"name": "filled.xlsx", "mimeType": MEDIA_TYPE, "buffer": target.getvalue()})
+    page.click("form.form button")
+    assert f"Identity!{cell.coordinate}" in page.locator("#cells + div").inner_text()
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=f"{folder}/import-refused.png", full_page=True)
+    page.goto(f"{home}/figures")
+    for name, value in FIGURES.items():
+        field = page.locator(f"[name='{name}']")
+        field.select_option(value) if name in CHOSEN else field.fill(value)
+    page.click("button[value=stay]")
+    assert page.get_by_text("Worth a look").is_visible()
+    _look(page, home, "sheet", ["/figures", "/identity"])
+
+
 def _add(page, name):
     page.set_input_files("#file", {"name": name, "mimeType": "application/pdf", "buffer": PDF})
     page.fill("[name='documents.0.title.zh']", "测试报告")
@@ -87,15 +133,16 @@ def _add(page, name):
 
 
 def _look(page, home, name, rests):
-    """Each of these pages without a fault at every width; their pictures, where somebody wants to see them."""
+    """Each of these pages without a fault; with PICTURES, a folder, also how they look."""
     base, own = page.url.split("/en/")[0], home.split("/en/")[1]
-    for width, language in VIEWS:
+    folder = os.environ.get("PICTURES")
+    for width, language in PICTURED if folder else VIEWS:
         page.set_viewport_size({"width": width, "height": 900})
         paths = [f"{base}/{language}/{own}{rest}" for rest in rests]
         assert _faults(page, paths) == {}
-        folder = os.environ.get("PICTURES")
         for path, rest in zip(paths, rests, strict=True) if folder else ():
             page.goto(path)
-            page.screenshot(path=f"{folder}/{name}{rest.replace('/', '-')}-{language}.png", full_page=True)
+            called = f"{name}{rest.replace('/', '-')}-{language}.png"
+            page.screenshot(path=f"{folder}/{called}", full_page=True)
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{home}{rests[0]}")

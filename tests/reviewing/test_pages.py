@@ -1,17 +1,23 @@
 """The queue and the case in a browser's hands: both reviews, a comment, bad input, and who sees none of it."""
 
+import io
 import re
 
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from listing.companies.models import Company
+from listing.profiles import documents, kinds
 from listing.profiles import operations as profiles
 from listing.profiles.models import Comment
 from listing.store.db import db
 from tests.factories import NOW, a_member, an_organisation, signed_in
+from tests.files.samples import PDF, a_picture
 from tests.profiles.answers import BUSINESS, content
+from tests.profiles.conftest import filled
+from tests.profiles.test_documents import ANSWERS
 
 from .conftest import acting, case, sent
 
@@ -136,3 +142,31 @@ def test_the_supervisor_ends_a_display_with_a_reason(app, client, submission, re
     assert done.status_code == 303
     assert client.get(f"/en/companies/{slug}").status_code == 410
     assert signed_in(app.test_client(), reviewers[0].user).get(address).status_code == 403
+
+
+def test_reviewers_open_what_was_sent_and_see_another_copy(app, client, signer, reviewers):
+    who = {"actor": acting(signer), "now": NOW}
+    profile = profiles.begin(organisation_id=signer.organisation_id, **who)
+    filled(profile, signer)
+    setting = kinds.Setting(by="Lin", now=NOW, today=NOW.date())
+    a_file = FileStorage(io.BytesIO(PDF), "report.pdf")
+    documents.add(profile=profile, file=a_file, typed=ANSWERS, setting=setting, **who)
+    first = sent(signer, profile)
+    [row] = first.content["sheets"]["documents"]["documents"]
+    reviewer = signed_in(app.test_client(), reviewers[0].user)
+    file = f"/en/review/profiles/{first.id}/files/{row['file']}"
+    assert file in reviewer.get(f"/en/review/profiles/{first.id}").text
+    assert reviewer.get(file).data == PDF
+    assert reviewer.get(f"{file}1").status_code == 404
+    both(first, app, reviewers)
+    newer = FileStorage(io.BytesIO(a_picture()), "report.png")
+    documents.replace(profile=profile, row_id=row["id"], file=newer, **who)
+    second = sent(signer, profile)
+    page = reviewer.get(f"/en/review/profiles/{second.id}").text
+    assert "Another copy than the published one" in page
+    assert "report.png" in page
+    company = db.session.scalars(select(Company)).one()
+    staff = signed_in(client, reviewers[2].user)
+    shown = BeautifulSoup(staff.get(f"/en/companies/{company.slug}").text, "html.parser")
+    form = shown.find("form", action=re.compile(rf"/documents/{row['file']}$"))
+    assert staff.post(form["action"], data=fields(form)).data == PDF
