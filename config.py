@@ -43,6 +43,7 @@ class Base:
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
     WTF_CSRF_TIME_LIMIT = 12 * 3600
     SQLALCHEMY_ENGINE_OPTIONS: dict = {}
+    VERIFIED_RULES = False
 
     def __init__(self):
         self.SQLALCHEMY_DATABASE_URI = env.str("DATABASE_URL", f"sqlite:///{INSTANCE / 'baybridge.sqlite'}")
@@ -67,6 +68,7 @@ class Base:
         self.SMTP_USER = env.str("SMTP_USER", "")
         self.SMTP_PASSWORD = env.str("SMTP_PASSWORD", "")
         self.WEBHOOK_ALLOW = env.list("WEBHOOK_ALLOW", [])
+        self.REQUIRE_VERIFIED_RULES = env.bool("REQUIRE_VERIFIED_RULES", self.VERIFIED_RULES)
         self.REMINDER_LEASE = env.int("REMINDER_LEASE", 120)
         self.SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
         self.SESSION_ABSOLUTE_HOURS = env.int("SESSION_ABSOLUTE_HOURS", 12)
@@ -88,6 +90,7 @@ class Production(Base):
     """Refuses to start without secrets of its own."""
 
     LOG_JSON = True
+    VERIFIED_RULES = True  # nobody is admitted by a rule whose source nobody has seen
 
     def __init__(self):
         super().__init__()

@@ -19,6 +19,7 @@ from listing.admission import books
 from listing.admission import views as admission
 from listing.admission.queries import known
 from listing.admission.views import books as rulebooks
+from listing.admission.views import confirming
 from listing.alerts import views as alerts
 from listing.api import views as api
 from listing.checking import views as checking
@@ -61,6 +62,7 @@ ROOMS = (
     reviewing,
     admission,
     rulebooks,
+    confirming,
     rates,
     screening,
     front,

@@ -1,18 +1,18 @@
-"""The four questions of the self-check; the answers stay in the address, and nothing is kept."""
+"""The four questions of the self-check, whose answers stay in the address; and the confirmation of a rule."""
 
 from collections.abc import Collection
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from listing.money import CURRENCIES, Money
 from listing.refusal import Refusal
 from listing.rulebook.vocabulary import words as listed
 from listing.web import formats
-from listing.web.form import Form
+from listing.web.form import CreatingForm, Form
 from listing.web.page import words
 
 from . import selfcheck
@@ -69,3 +69,17 @@ class SelfCheckForm(Form):
 def _years(text: str) -> bool:
     plain = text.strip()
     return len(plain) <= 6 and plain.isascii() and plain.replace(".", "", 1).isdigit()
+
+
+class ConfirmForm(CreatingForm):
+    """Which rule, which source, seen when."""
+
+    rule = SelectField(_l("What you held against its source"), validate_choice=False)  # the operation knows
+    source = StringField(
+        _l("The source you saw"),
+        validators=[
+            InputRequired(_l("Say which source you saw: title, article, and where it is published.")),
+            Length(max=300),
+        ],
+    )
+    seen_on = DateField(_l("Seen on"), validators=[InputRequired(_l("Enter a day, such as 2026-11-20."))])

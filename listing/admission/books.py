@@ -4,7 +4,7 @@ A file that does not parse, has no pin or differs from it is refused with file, 
 start with one. What a book makes of a case is decided in ``listing.rulebook``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,6 +24,10 @@ SHOWCASE, REGIONAL_MARKET = "showcase", "regional_market"
 
 class NoBook(Refusal):
     message = N_("There is no rule book for investors of this place yet.")
+
+
+class NotConfirmed(Refusal):
+    message = N_("The rules for investors of this place are still being held against their sources.")
 
 
 class NotOpen(Refusal):
@@ -50,12 +54,17 @@ class Choosing:
 class Library:
     """All published versions."""
 
-    def __init__(self, books: Iterable[Book], choosing: Choosing):
+    def __init__(self, books: Iterable[Book], choosing: Choosing, withheld: frozenset[str] = frozenset()):
         self.books = tuple(sorted(books, key=lambda book: (book.id, book.head.effective_from)))
-        self.choosing = choosing
+        self.choosing, self.withheld = choosing, withheld
 
     def __iter__(self):
         return iter(self.books)
+
+    def only(self, selectable: Callable[[Book], bool]) -> "Library":
+        """The library with the books that may be selected; who is led to one of the others is told so."""
+        kept = [book for book in self.books if selectable(book)]
+        return Library(kept, self.choosing, frozenset(book.id for book in self.books if book not in kept))
 
     def version(self, key: str, version: str) -> Book | None:
         """One version of a book."""
@@ -74,7 +83,7 @@ class Library:
         return tuple(self.choosing.residence)
 
     def of_residence(self, residence: str, on: date, *, opened: Iterable[str] = ()) -> tuple[Book, ...]:
-        """The books in force of which an investor living there passes one. Raises NoBook, NotOpen.
+        """The books in force of which an investor living there passes one. Raises NoBook, NotConfirmed, NotOpen.
 
         ``opened`` are closed places that the operator has opened.
         """
@@ -100,10 +109,10 @@ class Library:
         own, room = self.of_residence(residence, on, opened=opened), self.of_venue(venue, issuer, on)
         return (own,) if not room or room == own else (own, room)
 
-    def _in_force(self, ids: Iterable[str], on: date) -> tuple[Book, ...]:
+    def _in_force(self, ids: tuple[str, ...], on: date) -> tuple[Book, ...]:
         found = tuple(book for book in (self.current(key, on) for key in ids) if book)
         if not found:
-            raise NoBook
+            raise NotConfirmed if self.withheld & set(ids) else NoBook
         return found
 
 

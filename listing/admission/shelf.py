@@ -67,6 +67,22 @@ class Reader:
         """What a rule asks."""
         return self._both(words.asked, rule)
 
+    def item(self, book: Book, key: str) -> Both:
+        """What an entry of ``book.unverified()`` is: a rule, a kind of paper, a step, or the day it took effect."""
+        rule = book.rule(key)
+        if rule:
+            said = self.rule(rule)
+            return Both(f"{said.zh}（{rule.clause}）", f"{said.en} ({rule.clause})")
+        kind, _, name = key.partition(".")
+        if kind == "paper":
+            paper = next(paper for paper in book.papers if paper.kind == name)
+            word, age = self.word("papers", name), self.age(paper)
+            return Both(f"{word.zh}：{age.zh}", f"{word.en}: {age.en}") if age else word
+        if kind == "step":
+            return self.label(next(step.label for step in book.steps if step.id == name))
+        day = book.head.effective_from
+        return Both(f"生效日期 {formats.day(day, self.chinese)}", f"In force since {formats.day(day, 'en')}")
+
     def rows(self, branch: Branch) -> list[Row]:
         """A branch line by line."""
         return list(self._group(branch.test, ""))
@@ -179,8 +195,7 @@ def _lines(book: Book, reader: Reader) -> Iterator[tuple[str, Both]]:
     for rule in book.rules():
         yield rule.id, reader.rule(rule)
     for paper in book.papers:
-        kind, age = reader.word("papers", paper.kind), reader.age(paper)
-        yield f"{book.id}.{paper.kind}", Both(f"{kind.zh}：{age.zh}", f"{kind.en}: {age.en}") if age else kind
+        yield f"{book.id}.{paper.kind}", reader.item(book, f"paper.{paper.kind}")
 
 
 def unseen(book: Book) -> frozenset[str]:

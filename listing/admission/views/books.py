@@ -4,7 +4,7 @@ from flask import Blueprint, abort, jsonify, render_template, request
 
 from listing.access.gate import requires
 from listing.access.permission import Permission
-from listing.admission import books, exchange, selfcheck, shelf
+from listing.admission import books, confirmed, exchange, selfcheck, shelf
 from listing.admission.book_forms import SelfCheckForm
 from listing.rates.queries import today
 from listing.refusal import Refusal
@@ -70,7 +70,7 @@ def check():
     library, on = books.library(), today(now())
     form = SelfCheckForm(formdata=request.args if request.args else None)
     form.offer(library, selfcheck.metrics(selfcheck.opened(library, on)), language())
-    result = _result(form, library, on) if request.args and form.validate() else None
+    result = _result(form, on) if request.args and form.validate() else None
     manner = words.Manner(language(), formats.money, formats.day)
     page = render_template(
         "admission/self_check.html", form=form, result=result, manner=manner, told=words.told, asked=words.asked
@@ -78,10 +78,10 @@ def check():
     return page, 422 if form.errors else 200
 
 
-def _result(form: SelfCheckForm, library: books.Library, on) -> dict:
+def _result(form: SelfCheckForm, on) -> dict:
     facts = selfcheck.stated(**form.answers())
     try:
-        asked = library.of_residence(form.residence.data, on)
+        asked = confirmed.library().of_residence(form.residence.data, on)
     except Refusal as refusal:
         return {"said": selfcheck.NOT_NOW, "refusal": refused(refusal), "tried": []}
     rates = exchange.rates_for(facts, asked, on)
