@@ -16,7 +16,7 @@ serve: $(VENV)/.installed translations/.compiled ## Start the demo market: web s
 
 test: $(VENV)/.installed-dev translations/.compiled components ## Run everything: lint, contracts, both databases, browser
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -n 3 --dist loadgroup
 
 check: $(VENV)/.installed-dev translations/.compiled ## Run the fast half: lint, contracts, unit tests on SQLite
 	@$(MAKE) --no-print-directory lint

@@ -162,7 +162,7 @@ def test_every_name_of_the_real_list_finds_its_company_first(app):
     db.session.commit()
     db.session.execute(text("ANALYZE"))  # a server's own housekeeping comes only minutes later
     db.session.commit()
-    every = 1 if db.engine.dialect.name == "sqlite" else 12  # ranking on PostgreSQL takes its time
+    every = 4 if db.engine.dialect.name == "sqlite" else 40  # all of them: flask search evaluate
     results = evaluation.evaluate(every=every)
     assert {kind: result.missed for kind, result in results.items() if result.share < 0.99} == {}
     assert results["chinese"].asked > 4_000 // every
