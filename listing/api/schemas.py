@@ -94,7 +94,7 @@ SCHEMAS: dict[str, Schema] = {
         website=TEXT,
         prevailing=one_of("zh", "en"),
         source=TEXT,
-        revision={"oneOf": [{"type": "null"}, closed(number=NUMBER, published_at=INSTANT, sha256=TEXT)]},
+        revision={"oneOf": [{"type": "null"}, closed(number=NUMBER, published_at=INSTANT)]},
         passages=several(named("Passage")),
         hidden=several(closed(section=TEXT, tier=one_of("registered", "admitted"))),
     ),

@@ -156,7 +156,7 @@ def _row_number(name: str) -> int | None:
 @requires(Permission.ACCOUNT_SELF, scope=Scope.CHECK_USE)
 def check():
     """The findings of ``flask bilingual check``, and those on words."""
-    pair = asked.pair(request.get_json())
+    pair = asked.pair(asked.body())
     return answers.given(answers.checked(pair))
 
 

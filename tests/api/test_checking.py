@@ -57,6 +57,8 @@ def test_the_answer_has_the_shape_that_is_described(app, send):
         ({"zh": "一", "en": "a", "lang": "zh"}, "lang"),
         ({"zh": "一", "en": "a", "id": True}, "id"),
         ({"zh": "一", "en": "a", "id": [1]}, "id"),
+        ({"zh": "一", "en": "a", "id": "\ud800"}, "id"),
+        ({"zh": "\ud800", "en": "a"}, "zh"),
     ],
 )
 def test_another_body_is_refused_by_name(send, body, wrong):
@@ -67,4 +69,9 @@ def test_another_body_is_refused_by_name(send, body, wrong):
 def test_what_is_no_json_is_refused(send):
     assert send(None, json=None, data="{", content_type="application/json").status_code == 400
     assert send(None, json=None, data="zh=1").status_code == 415
-    assert send({"zh": "\ud800", "en": "\x00"}).status_code == 200
+    assert send({"zh": "\x00", "en": "\x00"}).status_code == 200
+
+
+@pytest.mark.parametrize("data", ["[" * 100_000, '{"zh":' * 50_000])
+def test_what_is_nested_too_deep_to_read_is_refused(send, data):
+    assert send(None, json=None, data=data, content_type="application/json").status_code == 400

@@ -6,6 +6,7 @@ Decides the tolerance. A value of one significant digit is no rounding of anythi
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from listing.bilingual.agreement.facets import base
 from listing.bilingual.figures import Figure
@@ -23,6 +24,7 @@ def significant(value: Decimal) -> int:
     return len("".join(map(str, value.normalize().as_tuple().digits)).lstrip("0")) or 1
 
 
+@lru_cache(maxsize=4_000)
 def shown(figure: Figure) -> int:
     """Return the number of digits a figure shows: with a point its last zeros are meant, 16.60 shows four."""
     point = _POINT.search(plain(figure.text))
@@ -33,9 +35,11 @@ def rounded(first: Figure, second: Figure) -> bool:
     """Return whether the coarser of two unequal values is the finer one, rounded or cut to the digits it shows."""
     if not first.value or not second.value or first.value.is_signed() != second.value.is_signed():
         return False
+    if first.value.adjusted() != second.value.adjusted():
+        return False
     least, most = sorted((first, second), key=shown)
     digits, coarse, fine = shown(least), least.value, most.value
-    if digits < 2 or digits == shown(most) or coarse.adjusted() != fine.adjusted():
+    if digits < 2 or digits == shown(most):
         return False
     step = Decimal(1).scaleb(coarse.adjusted() - digits + 1)
     cut = EXACT.divide(fine, step)

@@ -14,8 +14,9 @@ _LARGE = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "兆": Decimal(10) *
 _VALUE = dict(zip("零一二三四五六七八九", map(Decimal, range(10)), strict=True)) | {"两": Decimal(2)}
 LETTERS = {"k": 3, "m": 6, "b": 9, "g": 9, "bn": 9, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
+# Groups are bounded: a long row of 12,34,56 would otherwise be read to its end from each of its numbers.
 ARABIC = (
-    r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,3}(?: \d{3}){2,}(?![\d,])"
+    r"(?:\d{1,3}(?:,\d{3}){1,40}(?!\d)|\d{1,2}(?:,\d{2}){1,20},\d{3}(?!\d)|\d{1,3}(?: \d{3}){2,40}(?![\d,])"
     r"|\d{1,3} 000(?![\d,])|\d+)"
     r"(?:\.\d+)?(?:[eE][+-]?\d{1,2}(?![\w.]))?|(?<![A-Za-z\d.])\.\d+"
 )
