@@ -5,7 +5,9 @@ there leaves what is saved as it is, a cell that is there and empty empties it; 
 a formula its last value is read.
 """
 
+import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import BinaryIO, NamedTuple
 from warnings import catch_warnings, simplefilter
@@ -21,6 +23,8 @@ from . import rules, typing
 from .workbook import EN, FIRST_LINE, LEFT_OUT, NAME, PROOF, ZH
 
 MOST_LINES = 2_000
+MOST_BYTES = 5 * files.MB
+MOST_UNPACKED = 20 * files.MB
 YES = frozenset({"yes", "y", "true", "1", "是", "有", "x", "✓"})
 NO = frozenset({"no", "n", "false", "0", "否", "无", "無", "不是", "没有", "沒有"})
 _COLUMNS = "ABCDEF"
@@ -55,19 +59,33 @@ class _Cell(NamedTuple):
 
 def taken(stream: BinaryIO, contents: Mapping[str, Mapping]) -> dict[str, Filled]:
     """The tasks of a workbook by id. Raises files.rules.Unfit, NotTheTemplate."""
-    kind = files.kind_of("workbook.xlsx")
+    kind = replace(files.kind_of("workbook.xlsx"), limit=MOST_BYTES)
     files.check_size(kind, stream.seek(0, 2))
     stream = sniffing.checked(stream, kind)
     try:
+        _check_plain(stream)
         with catch_warnings():
             simplefilter("ignore")  # what openpyxl does not know of styles and extensions is of no matter
             book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             found = dict(_pages(book, contents))
+    except files.Unfit:
+        raise
     except Exception as broken:  # damaged archives and XML raise nearly anything
         raise files.Damaged from broken
     if not found:
         raise NotTheTemplate
     return found
+
+
+def _check_plain(stream: BinaryIO) -> None:
+    """Refuse what costs far more to read than a profile: much to unpack, or entities that grow when read."""
+    with zipfile.ZipFile(stream) as archive:
+        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+            raise files.UnpacksTooLarge
+        for part in archive.infolist():
+            with archive.open(part) as opened:
+                if b"<!doctype" in opened.read(2_000).replace(b"\0", b"").lower():
+                    raise files.Damaged
 
 
 def _pages(book, contents: Mapping[str, Mapping]) -> Iterator[tuple[str, Filled]]:

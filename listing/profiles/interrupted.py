@@ -39,8 +39,10 @@ def signature() -> str:
 def keep(sign_in: str) -> Response | None:
     """Keep what this refused POST carried and lead back to its page, through signing in; None where nothing is kept."""
     view = current_app.view_functions.get(request.endpoint or "")
+    if request.method != "POST" or not getattr(view, "keeps_typing", False):
+        return None
     key, person = _sent_key()
-    if request.method != "POST" or not getattr(view, "keeps_typing", False) or key is None:
+    if key is None:
         return None
     db.session.rollback()
     if not _kept(key):
