@@ -68,6 +68,7 @@ class Base:
         self.SMTP_USER = env.str("SMTP_USER", "")
         self.SMTP_PASSWORD = env.str("SMTP_PASSWORD", "")
         self.WEBHOOK_ALLOW = env.list("WEBHOOK_ALLOW", [])
+        self.RULE_THRESHOLDS = env.list("RULE_THRESHOLDS", [])
         self.REQUIRE_VERIFIED_RULES = env.bool("REQUIRE_VERIFIED_RULES", self.VERIFIED_RULES)
         self.REMINDER_LEASE = env.int("REMINDER_LEASE", 120)
         self.SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)

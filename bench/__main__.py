@@ -4,9 +4,9 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from . import comparing, data, pages, paper, process, report, search
+from . import admission, comparing, data, pages, paper, process, report, search
 
-SECTIONS = ("floors", "growth", "weight", "factsheet", "memory", "start", "sign-in", "comparing", "search")
+SECTIONS = ("floors", "growth", "weight", "factsheet", "memory", "start", "sign-in", "comparing", "admission", "search")
 
 
 def _arguments() -> argparse.Namespace:
@@ -37,6 +37,7 @@ def _measured(wanted: list[str], sizes: list[int], quick: bool):
         "memory": ("Memory", lambda: process.memory(small, times=50 if quick else 300)),
         "start": ("Cold start", lambda: process.cold_start(small, rounds=3 if quick else 7)),
         "comparing": ("Comparing two texts", lambda: comparing.comparing(rounds=2 if quick else 5)),
+        "admission": ("Rule books", admission.admission),
         "sign-in": ("Signing in", lambda: process.sign_in(small, rounds=2 if quick else 7, times=times)),
     }
     for name, (title, figures) in rest.items():

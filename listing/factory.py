@@ -79,7 +79,6 @@ log = structlog.get_logger()
 
 def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flask:
     """Build the application; tests pass their settings and clock. Raises Broken for a rule book that is not one."""
-    books.library()
     app = Flask(
         __name__,
         root_path=str(ROOT),
@@ -89,6 +88,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     )
     app.static_folder = str(ROOT / "static")  # served by web/assets.py, not by a route of Flask's own
     app.config.from_object(settings or from_environment())
+    app.config["RULE_THRESHOLDS"] = books.thresholds(app.config["RULE_THRESHOLDS"], books.library())
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
     app.extensions["clock"] = clock or SystemClock()
     app.jinja_env.undefined = StrictUndefined

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from listing.money import Money
 from listing.refusal import N_, Refusal
 from listing.rulebook import grammar
 from listing.rulebook.book import Book
@@ -130,6 +131,27 @@ def load(folder: Path) -> Library:
         raise Broken(PINS, 1, f"{min(missing)} was published and is not here any more")
     _follow(books)
     return Library(books, _choosing(folder, {book.id for book in books}))
+
+
+def thresholds(entries: Iterable[str], of: Library) -> dict[str, Money]:
+    """The figures that the operator sets where the law leaves them open: CN-REM.legal_person.net_assets=CNY 1000000.
+
+    Raises Broken for a rule that leaves nothing open, and for what is no amount above zero.
+    """
+    left_open = {rule.id for book in of for rule in book.rules() if rule.unset}
+    found = {}
+    for entry in entries:
+        rule, _, written = entry.partition("=")
+        currency, _, amount = written.strip().partition(" ")
+        if rule.strip() not in left_open:
+            raise Broken("RULE_THRESHOLDS", 1, f"{rule.strip()} leaves no figure open")
+        try:
+            found[rule.strip()] = Money.parse(amount, currency)
+        except Refusal as refusal:
+            raise Broken("RULE_THRESHOLDS", 1, f"{written.strip()}: {refusal}") from None
+        if found[rule.strip()].minor <= 0:
+            raise Broken("RULE_THRESHOLDS", 1, f"{written.strip()} is not above zero")
+    return found
 
 
 def _pinned(path: Path, pins: Mapping[str, str]) -> Book:

@@ -1,4 +1,4 @@
-"""``flask admission``: what a rule book makes of a case, and which books there are."""
+"""``flask admission``: what a rule book makes of a case or of all cases, and which books there are."""
 
 import json
 from datetime import datetime
@@ -18,6 +18,7 @@ from listing.web import formats
 
 from . import books
 from .exchange import rates_for
+from .simulating import simulate
 
 admission = AppGroup("admission", help="Admission of investors.")
 MOST_BYTES = 1024 * 1024
@@ -67,20 +68,42 @@ def evaluate_command(name: str, facts: Path, on: datetime | None, as_json: bool,
     """Evaluate a book on the facts of a JSON file (docs/rulebooks.md); exit 1 when the file cannot be taken."""
     now = current_app.extensions["clock"].now()
     try:
-        stated = _case(facts)
-        if on:
-            stated["on"] = on.date().isoformat()
-        case = plain.read(stated, on=today(now))
+        stated = {"on": today(now).isoformat()} | _case(facts) | ({"on": on.date().isoformat()} if on else {})
+        case = plain.read(stated)
         book = _book(name, case.on)
         if "rates" not in stated:
             with reading():
                 stated["rates"] = plain.record_rates(rates_for(case.facts, (book,), case.on))
-            case = plain.read(stated, on=case.on)
+            case = plain.read({"thresholds": _thresholds()} | stated)
         found = decide(book, case)
     except (plain.NotACase, books.Broken) as error:
         click.echo(_as_json({"error": str(error)}) if as_json else str(error), err=not as_json)
         raise SystemExit(1) from error
     click.echo(_as_json(decision.record(found)) if as_json else "\n".join(_told(found, book, lang)))
+
+
+@admission.command("simulate")
+@click.option("--book", "path", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def simulate_command(path: Path, as_json: bool) -> None:
+    """Say who would gain or lose by a version that is not published yet; changes nothing."""
+    try:
+        book = books.read(path)
+    except books.Broken as error:
+        click.echo(_as_json({"error": str(error)}) if as_json else str(error), err=not as_json)
+        raise SystemExit(1) from error
+    with reading():
+        found = simulate(book, current_app.extensions["clock"].now()).as_data()
+    if as_json:
+        click.echo(_as_json(found))
+        return
+    click.echo("{book} {version}: {cases} cases, {unchanged} unchanged, {unrecorded} without a record".format(**found))
+    for side in ("gain", "lose"):
+        for row in found[side]:
+            click.echo(
+                "{side}: institution {organisation_id}, {before} -> {after}: ".format(side=side, **row), nl=False
+            )
+            click.echo(", ".join(row["rules"]))
 
 
 def _case(path: Path) -> dict:
@@ -93,6 +116,10 @@ def _case(path: Path) -> dict:
     if not isinstance(found, dict):
         raise plain.NotACase(f"{path.name}: not a mapping")
     return found
+
+
+def _thresholds() -> dict[str, dict]:
+    return {key: plain.money_record(amount) for key, amount in current_app.config["RULE_THRESHOLDS"].items()}
 
 
 def _book(name: str, on) -> Book:

@@ -124,10 +124,10 @@ def test_an_evaluation_takes_less_than_a_millisecond():
     book, given = books.library().current("HK-PI", ON), case(rows("vectors.yaml")[4])
     rounds = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(100):
             decide(book, given)
-        rounds.append((time.perf_counter() - start) / 100)
+        rounds.append((time.process_time() - start) / 100)
     assert min(rounds) < 0.001
 
 
@@ -151,3 +151,14 @@ def test_the_command_lists_every_version(app):
     rows = json.loads(app.test_cli_runner().invoke(args=["admission", "books", "--json"]).output)
     assert {row["id"] for row in rows} == {book.id for book in books.library()}
     assert next(row for row in rows if row["id"] == "CN-REM")["unverified"]
+
+
+def test_the_operator_sets_only_figures_that_the_law_leaves_open():
+    shelf = books.library()
+    (found,) = books.thresholds(["CN-REM.legal_person.net_assets = CNY 10000000"], shelf).values()
+    assert str(found) == "CNY 10000000.00"
+    for wrong in ("HK-PI.individual.portfolio=HKD 1", "CN-REM.legal_person.net_assets=CNY -1", "x", ""):
+        with pytest.raises(Broken, match="RULE_THRESHOLDS:1"):
+            books.thresholds([wrong], shelf)
+    with pytest.raises(Broken):
+        books.thresholds(["CN-REM.legal_person.net_assets=10 million"], shelf)

@@ -1,0 +1,97 @@
+"""Rule books: one evaluation, and a version that is not published yet tried on ten thousand decisions.
+
+Processor time of one core. The decisions stand alone in a database of their own, each with its whole record.
+"""
+
+import json
+import sqlite3
+import time
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from listing.admission import books
+from listing.admission.simulating import simulate
+from listing.money import Money
+from listing.rulebook import decision
+from listing.rulebook.case import Case, Evidence, Facts, Part, StatedRate
+from listing.rulebook.engine import decide
+from listing.rulebook.vocabulary import words
+from listing.store.db import db
+
+from .product import product
+from .report import Figure
+
+ON = date(2026, 11, 26)
+CASES = 10_000
+TIMES = 500
+ROW = {"verdict": "admit", "proposed": "", "reasons": "[]", "conditions": "", "words": "", "label": "", "decided_by": 1}
+
+
+def _case(minor: int) -> Case:
+    """An individual of Hong Kong with a portfolio in US dollars, a statement and a rate."""
+    facts = Facts(
+        "individual", {("portfolio", "point"): (Part(Money(minor, "USD")),)}, dict.fromkeys(words("exclusions"), False)
+    )
+    rate = StatedRate("USD/HKD", "USD", "HKD", Decimal("7.84"), ON, "a bank")
+    return Case(facts, ON, (Evidence("a", "custodian_statement", ON),), (rate,))
+
+
+def _evaluation() -> float:
+    book, case = books.library().current("HK-PI", ON), _case(102_000_000)
+    least = float("inf")
+    for _ in range(5):
+        begun = time.process_time()
+        for _ in range(TIMES):
+            decide(book, case)
+        least = min(least, (time.process_time() - begun) / TIMES)
+    return least * 1000
+
+
+def _rows():
+    book = books.library().current("HK-PI", ON)
+    for number in range(1, CASES + 1):
+        found = decide(book, _case(100_000_000 + 1_000 * number))
+        basis = json.dumps({"decisions": [decision.record(found)]})
+        yield (
+            ROW
+            | {"id": number, "submission_id": number, "organisation_id": number, "basis": basis}
+            | {"decided_at": "2026-11-26 00:00:00.000000"}
+        )
+
+
+def _simulation() -> tuple[float, int]:
+    """Seconds for all cases, and how many of them would lose by nine millions instead of eight."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.sqlite"
+        app = product(path)
+        with app.app_context():
+            db.create_all()
+            db.session.remove()
+            db.engine.dispose()
+        connection = sqlite3.connect(path)
+        names = (*ROW, "id", "submission_id", "organisation_id", "basis", "decided_at")
+        places = ", ".join(f":{name}" for name in names)
+        connection.executemany(f"INSERT INTO admission_decision ({', '.join(names)}) VALUES ({places})", _rows())
+        connection.commit()
+        connection.close()
+        text = (books.FOLDER / "HK-PI@2018-07-13.yaml").read_text(encoding="utf-8")
+        new = Path(folder) / "HK-PI@new.yaml"
+        new.write_text(text.replace('"2018-07-13"', '"new"').replace('"8000000"', '"9000000"', 1), encoding="utf-8")
+        with app.app_context():
+            begun = time.process_time()
+            found = simulate(books.read(new), datetime(2026, 11, 26, tzinfo=UTC))
+            taken = time.process_time() - begun
+            db.session.remove()
+            db.engine.dispose()
+        return taken, len(found.lose)
+
+
+def admission() -> list[Figure]:
+    """The figures of the rule books."""
+    taken, lose = _simulation()
+    return [
+        Figure("one evaluation of a book", _evaluation(), "ms", 1, "HK-PI, an individual, one conversion"),
+        Figure("a new version tried on 10,000 decisions", taken, "s", 10, f"{lose:,} would lose"),
+    ]
