@@ -50,6 +50,7 @@ class ServerSession(CallbackDict, SessionMixin):
 
     accessed = False
     modified = False
+    unwritten = False
 
     def __init__(self, initial: dict | None = None, stored: Stored | None = None, stale: bool = False):
         super().__init__(initial, ServerSession._changed)
@@ -113,7 +114,7 @@ class SessionStore(SessionInterface):
             dict.pop(session, key, None)
         stored = session.stored
         if session.modified and (session.content() != stored.content if stored else session):
-            self._write(app, session, response)
+            self._write_once(app, session, response)
         elif stored and now() - stored.seen_at >= TOUCH_EVERY:
             self._touch(app, session)
         elif session.stale:
@@ -125,6 +126,14 @@ class SessionStore(SessionInterface):
             _in_own_transaction(self._update(app, session, {}))
         except OperationalError as error:
             log.error("database", error=str(error.orig))
+
+    def _write_once(self, app: Flask, session: ServerSession, response: Response) -> None:
+        """Write what changed. What could not be written is not tried again for the answer that says so."""
+        if session.unwritten:
+            return
+        session.unwritten = True
+        self._write(app, session, response)
+        session.unwritten = False
 
     def _write(self, app: Flask, session: ServerSession, response: Response) -> None:
         stored = session.stored

@@ -1,5 +1,10 @@
-"""Error pages in the reader's language; no error shows what went wrong inside."""
+"""Error pages in the reader's language; no error shows what went wrong inside.
 
+A database that cannot be reached or written, and a full disk, are 503 wherever in the request they come to light: in a
+view, while its session is stored, or while the page about it is made.
+"""
+
+import errno
 from collections.abc import Callable
 
 import structlog
@@ -13,6 +18,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from listing.store.db import db
 
 from .problems import PROGRAMS, problem
+
+RETRY = 5  # seconds
 
 Keep = Callable[[str], Response | None]
 log = structlog.get_logger()
@@ -86,16 +93,31 @@ def _stale_form(sign_in: str, keep: Keep) -> Callable:
 
 
 def _unexpected(error: Exception):
+    if _is_full(error):
+        return _unavailable(error)
     log.exception("unexpected", error=type(error).__name__)
     db.session.rollback()
     g.pop("actor", None)
     return _page(InternalServerError())
 
 
-def _database(error: OperationalError):
-    log.error("database", error=str(error.orig))
+def _is_full(error: BaseException | None) -> bool:
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def _unavailable(error: Exception):
+    log.error("database" if isinstance(error, OperationalError) else "disk", error=str(getattr(error, "orig", error)))
     db.session.rollback()
-    return _page(ServiceUnavailable(retry_after=5))
+    try:
+        return _page(ServiceUnavailable(retry_after=RETRY))
+    except (OperationalError, OSError):  # what the page shows of the reader cannot be read either
+        return Response(str(PAGES[503][0]) + "\n", 503, {"Retry-After": str(RETRY)}, mimetype="text/plain")
+
+
+def _late(error: InternalServerError):
+    """Answer what no handler saw, because it came after the view: above all that its session could not be stored."""
+    cause = error.original_exception
+    return _unavailable(cause) if isinstance(cause, OperationalError) or _is_full(cause) else _page(error)
 
 
 def init_app(app: Flask, *, sign_in: str, keep: Keep) -> None:
@@ -107,5 +129,6 @@ def init_app(app: Flask, *, sign_in: str, keep: Keep) -> None:
     app.register_error_handler(401, _sign_in(sign_in, keep))
     app.register_error_handler(CSRFError, _stale_form(sign_in, keep))
     app.register_error_handler(SecurityError, _foreign_host)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(500, _late)
+    app.register_error_handler(OperationalError, _unavailable)
     app.register_error_handler(Exception, _unexpected)

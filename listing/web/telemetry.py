@@ -5,6 +5,8 @@ import re
 import secrets
 import sys
 import time
+from contextlib import suppress
+from typing import TextIO
 
 import structlog
 from flask import Flask, Response, g, request
@@ -14,6 +16,21 @@ from listing.access.gate import actor
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 log = structlog.get_logger()
+
+
+class _Lines:
+    """Where log lines go. One that cannot be written, say on a full disk, is lost, and no answer with it."""
+
+    def __init__(self, stream: TextIO):
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def configure(*, as_json: bool) -> None:
@@ -30,7 +47,7 @@ def configure(*, as_json: bool) -> None:
             else structlog.dev.ConsoleRenderer(colors=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(_Lines(sys.stderr)),
     )
 
 

@@ -4,15 +4,18 @@ The limit of pages stands for the disk: SQLite then fails with the same words, "
 """
 
 import sqlite3
-from contextlib import closing
+import sys
+from contextlib import closing, suppress
 
 import pytest
 from sqlalchemy import event, func, select, text
 
+from listing.accounts import sessions
 from listing.accounts.models import AccessKey
 from listing.store.db import db
+from listing.web import telemetry
 from tests.accounts import walk
-from tests.factories import a_member, signed_in
+from tests.factories import PASSWORD, a_member, signed_in
 
 PATH = "/en/account/keys/new"
 NO_LIMIT = 1_073_741_823
@@ -66,3 +69,65 @@ def test_a_full_disk_is_503_without_a_row_and_ends_by_itself(app, client, limit)
     assert _send(client, 31) == 201
     assert _count() == made + 1
     assert db.session.scalar(text("PRAGMA integrity_check")) == "ok"
+
+
+@pytest.fixture
+def no_room_for_sessions(app, monkeypatch):
+    """Called, it lets nothing be written from the moment a request stores its session, which is after its view."""
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)  # answer as in production
+    write, tries = sessions._in_own_transaction, []
+
+    def checked_out(connection, _record, _proxy):
+        connection.execute("PRAGMA query_only=ON")
+
+    def checked_in(connection, _record):
+        connection.execute("PRAGMA query_only=OFF")
+
+    def full(*statements):
+        tries.append(statements)
+        event.listen(db.engine, "checkout", checked_out)
+        event.listen(db.engine, "checkin", checked_in)
+        try:
+            write(*statements)
+        finally:
+            event.remove(db.engine, "checkout", checked_out)
+            event.remove(db.engine, "checkin", checked_in)
+
+    def begin():
+        monkeypatch.setattr(sessions, "_in_own_transaction", full)
+        return tries
+
+    return begin
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("ends", [True, False], ids=["sign out", "sign in"])
+def test_a_session_that_cannot_be_stored_is_503_and_as_it_was(client, no_room_for_sessions, ends):
+    user = a_member().user
+    db.session.commit()
+    if ends:
+        walk.sign_in(client, user)
+        form = walk.hidden(client, "/en/account")
+    else:
+        form = walk.hidden(client, "/en/login") | {"email": user.email, "password": PASSWORD}
+    before = client.get_cookie("session").value
+    tries = no_room_for_sessions()
+    answer = client.post("/en/logout" if ends else "/en/login", data=form)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert len(tries) == 1  # and not a second time for the page that says so
+    assert client.get_cookie("session").value == before
+    assert walk.is_in(client) == ends
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_log_that_cannot_be_written_takes_no_answer_with_it(app, client, monkeypatch):
+    full = open("/dev/full", "w")  # noqa: SIM115 - what it still holds cannot be written when it is closed either
+    monkeypatch.setattr(sys, "stderr", full)
+    telemetry.configure(as_json=True)
+    monkeypatch.undo()
+    try:
+        assert client.get("/en/companies").status_code == 200
+    finally:
+        telemetry.configure(as_json=app.config["LOG_JSON"])
+        with suppress(OSError):
+            full.close()
