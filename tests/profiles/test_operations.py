@@ -47,6 +47,12 @@ def test_the_second_of_two_editors_is_told_and_the_first_text_stands(profile, ed
     assert queries.contents(profile)["business"]["summary"]["en"] == "The first."
 
 
+def test_a_document_that_went_meanwhile_is_no_evidence(profile, editor):
+    with pytest.raises(rules.DocumentGone):
+        save(profile, editor, 0, typed=BUSINESS | {"summary.evidence": "7"})
+    assert queries.contents(profile) == {}
+
+
 def test_a_registration_number_belongs_to_one_profile(profile, editor):
     save(profile, editor, 0, "identity")
     other = a_member(an_organisation("enterprise"), "owner")

@@ -122,6 +122,8 @@ def test_the_second_of_two_editors_sees_both_texts_and_chooses(app, studio, owne
     typed = mine | BUSINESS | {"summary.en": "We make lasers.", "summary.zh": "我们做激光器。"}
     page = soup(studio.post(address, data=typed), 409)
     assert "Wong changed this page" in page.find(id="theirs").get_text()
+    rows = [row.get_text() for row in page.find(id="theirs").find_parent("section").select("tbody th")]
+    assert rows[:2] == ["At a glance · Chinese", "At a glance · English"]
     assert "We make sensors for industrial equipment." in page.find(id="theirs").find_parent("section").get_text()
     assert page.find(attrs={"name": "summary.en"}).get_text().strip() == "We make lasers."
     assert studio.post(address, data=fields(page)).status_code == 303

@@ -10,7 +10,7 @@ from listing.access.permission import Permission
 from listing.companies import own_terms
 from listing.companies import queries as companies
 from listing.companies.sheets import Sheet, sheets
-from listing.profiles import completeness, controls, interrupted, operations, queries, reading, rules, typing
+from listing.profiles import completeness, controls, explained, interrupted, operations, queries, reading, rules, typing
 from listing.profiles.interrupted import keeps_typing
 from listing.web.form import Form
 from listing.web.page import language, now
@@ -154,7 +154,9 @@ def _beside(sheet: Sheet, mine: Mapping[str, str], theirs) -> dict | None:
     saved = typing.typed(sheet, theirs.content)
     names = [name for name in {**saved, **mine} if not name.endswith(".id")]
     differing = [
-        (name, saved.get(name, ""), mine.get(name, "")) for name in names if saved.get(name, "") != mine.get(name, "")
+        (explained.called(sheet, name, language()), *(explained.said(sheet, name, one, language()) for one in both))
+        for name in names
+        if (both := (saved.get(name, ""), mine.get(name, "")))[0] != both[1]
     ]
     return {"by": theirs.saved_by_label, "at": theirs.saved_at, "differing": differing}
 
