@@ -74,5 +74,5 @@ class Case:
 
 
 def share(part: Part) -> Fraction:
-    """The part of an amount that counts for its holder: as agreed in writing, else an equal share."""
-    return Fraction(1, part.holders) if part.share is None else Fraction(part.share) / 100
+    """The part of a joint amount that counts for its holder: as agreed in writing, else equal among two or more."""
+    return Fraction(1, max(part.holders, 2)) if part.share is None else Fraction(part.share) / 100

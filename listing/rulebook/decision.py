@@ -18,13 +18,17 @@ Value = Money | Decimal | tuple[str, ...] | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A paper as a rule saw it: how old it was, until when it may be used, and why it was refused, if it was."""
+    """A paper as a rule saw it: how old it was, until when it may be used, and why it was refused, if it was.
+
+    ``carries`` is the last day that an admission may rest on it.
+    """
 
     id: str
     kind: str
     dated: date | None
     age_days: int | None
     until: date | None
+    carries: date | None
     refused: str = ""
 
 
@@ -136,6 +140,7 @@ def _line(line: Line) -> dict:
 
 def _seen(seen: Seen) -> dict:
     days = {"dated": _day(seen.dated), "age_days": seen.age_days, "until": _day(seen.until)}
+    days["carries"] = _day(seen.carries)
     return {"id": seen.id, "kind": seen.kind, "refused": seen.refused} | days
 
 
@@ -185,12 +190,14 @@ def _read_line(row: Mapping) -> Line:
         rates=tuple(
             Used(u["id"], u["base"], u["quote"], Decimal(u["value"]), _read_day(u["day"])) for u in row["rates"]
         ),
-        evidence=tuple(
-            Seen(s["id"], s["kind"], _read_day(s["dated"]), s["age_days"], _read_day(s["until"]), s["refused"])
-            for s in row["evidence"]
-        ),
+        evidence=tuple(_read_seen(each) for each in row["evidence"]),
         until=_read_day(row["until"]),
     )
+
+
+def _read_seen(row: Mapping) -> Seen:
+    days = {key: _read_day(row[key]) for key in ("dated", "until", "carries")}
+    return Seen(id=row["id"], kind=row["kind"], age_days=row["age_days"], refused=row["refused"], **days)
 
 
 def _read_value(value: object) -> Value:

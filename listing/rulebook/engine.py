@@ -7,19 +7,19 @@ converted. Whether the book is in force, and which book it is, is decided by who
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from typing import NamedTuple
 
 from listing.money import CURRENCIES, Money, TooLarge
 
 from .book import Book, Branch, Exclusion, Group, Paper, PartRule, Rule
-from .case import Case, Evidence, Facts, Part, StatedRate, share
-from .decision import Decision, Line, Seen, Used
+from .case import Case, Evidence, Fact, Facts, Part, StatedRate, share
+from .decision import Decision, Line, Seen, Used, Value
 from .logic import MET, MISSING, NOT_MET, REVIEWER, all_of, any_of, at_least
-from .vocabulary import CODES, FLAG, NUMBER, OWN, kind
+from .vocabulary import FLAG, MONEY, NUMBER, OWN, kind
 
 EXCLUSION = "exclusion"  # the branch that the lines of exclusions stand under
 
@@ -105,37 +105,61 @@ def _group(group: Group, branch: Branch, book: Book, case: Case, trace: list[Lin
     return at_least(group.k, outcomes), carried
 
 
+class Reached(NamedTuple):
+    """Whether a statement reaches its threshold, papers apart: what counted of it, and the rates it took."""
+
+    outcome: str
+    reason: str = ""
+    counted: Money | None = None
+    rates: tuple[Used, ...] = ()
+
+
 def _line(rule: Rule, branch: Branch, book: Book, case: Case) -> Line:
+    """One rule: what was stated against what is asked, then the papers that prove it."""
     fact = case.facts.stated.get((rule.metric, rule.period))
     threshold = case.thresholds.get(rule.id) if rule.unset else rule.codes or rule.least
-    line = Line(
-        rule.id, branch.id, rule.metric, rule.period, rule.op, threshold, fact, None, (), (), MISSING, "no_fact"
-    )  # fmt: skip
+    reached = _reached(fact, rule, threshold, case)
+    seen = () if fact is None else _papers(rule, book, case)
+    outcome, reason, until = _proved(reached, rule, seen, case)
+    return Line(
+        rule=rule.id,
+        branch=branch.id,
+        metric=rule.metric,
+        period=rule.period,
+        op=rule.op,
+        threshold=threshold,
+        stated=fact,
+        counted=reached.counted,
+        rates=reached.rates,
+        evidence=seen,
+        outcome=outcome,
+        reason=reason,
+        until=until,
+    )
+
+
+def _reached(fact: Fact | None, rule: Rule, threshold: Value, case: Case) -> Reached:
     if fact is None:
-        return line
+        return Reached(MISSING, "no_fact")
     if rule.unset and threshold is None:
-        return replace(line, outcome=REVIEWER, reason="no_figure", evidence=_papers(rule, book, case))
-    return _proved(_compared(line, rule, case), rule, book, case)
-
-
-def _compared(line: Line, rule: Rule, case: Case) -> Line:
-    """Whether what is stated reaches the threshold, papers apart."""
-    asked, fact = kind(rule.metric), line.stated
-    if asked == FLAG:
-        return _outcome(line, fact)
-    if asked == CODES:
-        return _outcome(line, bool(set(fact) & set(rule.codes)))
+        return Reached(REVIEWER, "no_figure")
+    asked = kind(rule.metric)
+    if asked == MONEY:
+        return _reached_by_money(fact, rule, threshold, case)
     if asked == NUMBER:
-        return _outcome(line, _reaches(fact, rule.op, line.threshold))
-    counted, used, known = _counted(fact, rule.parts, line.threshold.currency, case)
-    line = replace(line, rates=used)
-    if not known:
-        return replace(line, outcome=MISSING, reason="no_rate")
-    return _outcome(replace(line, counted=counted), _reaches(counted, rule.op, line.threshold))
+        return _outcome(_reaches(fact, rule.op, threshold))
+    return _outcome(fact if asked == FLAG else bool(set(fact) & set(rule.codes)))
 
 
-def _outcome(line: Line, reached: bool) -> Line:
-    return replace(line, outcome=MET if reached else NOT_MET, reason="")
+def _reached_by_money(parts: tuple[Part, ...], rule: Rule, threshold: Money, case: Case) -> Reached:
+    counted, used = _counted(parts, rule.parts, threshold.currency, case)
+    if counted is None:
+        return Reached(MISSING, "no_rate", None, used)
+    return _outcome(_reaches(counted, rule.op, threshold))._replace(counted=counted, rates=used)
+
+
+def _outcome(reached: bool) -> Reached:
+    return Reached(MET if reached else NOT_MET)
 
 
 def _reaches(value: Money | Decimal, op: str, threshold: Money | Decimal) -> bool:
@@ -144,8 +168,8 @@ def _reaches(value: Money | Decimal, op: str, threshold: Money | Decimal) -> boo
 
 def _counted(
     parts: tuple[Part, ...], rules: tuple[PartRule, ...], currency: str, case: Case
-) -> tuple[Money | None, tuple[Used, ...], bool]:
-    """What counts of the stated parts, the rates used, and whether there was one wherever one was needed.
+) -> tuple[Money | None, tuple[Used, ...]]:
+    """What counts of the stated parts, None where a rate is missing; and the rates used.
 
     A kind of part that the rule does not name does not count, save what is in the investor's own name.
     """
@@ -159,11 +183,11 @@ def _counted(
         if part.amount.currency != currency:
             rate = _rate(part.amount.currency, currency, case)
             if rate is None:
-                return None, tuple(used.values()), False
+                return None, tuple(used.values())
             used[rate.id] = Used(rate.id, rate.base, rate.quote, rate.value, rate.day)
             amount *= _factor(rate, part.amount.currency, currency)
         whole += amount if rule.cap is None else min(amount, Fraction(rule.cap.minor))
-    return _cut(whole, currency), tuple(used.values()), True
+    return _cut(whole, currency), tuple(used.values())
 
 
 def _cut(whole: Fraction, currency: str) -> Money:
@@ -186,34 +210,38 @@ def _factor(rate: StatedRate, source: str, target: str) -> Fraction:
     return value * Fraction(10) ** (CURRENCIES[target] - CURRENCIES[source])
 
 
-def _proved(line: Line, rule: Rule, book: Book, case: Case) -> Line:
-    """The line with its papers: what is met needs one that may still be used, unless it is only stated."""
-    seen = _papers(rule, book, case)
-    line = replace(line, evidence=seen)
-    if line.outcome != MET:
-        return line
-    accepted = [each for each in seen if not each.refused]
+def _proved(reached: Reached, rule: Rule, seen: tuple[Seen, ...], case: Case) -> tuple[str, str, date | None]:
+    """Outcome, reason, and until when the best paper may be used: what is met needs one, unless it is only stated."""
+    if reached.outcome != MET:
+        return reached.outcome, reached.reason, None
+    until = None
     if case.evidence is not None and not rule.stated:
-        if not accepted:
-            return replace(line, outcome=MISSING, reason="no_evidence")
-        line = replace(line, until=max((each.until or date.max) for each in accepted))
-        line = line if line.until != date.max else replace(line, until=None)
-    return replace(line, outcome=REVIEWER, reason="judged") if rule.judged else line
+        ends = [each.carries or date.max for each in seen if not each.refused]
+        if not ends:
+            return MISSING, "no_evidence", None
+        until = None if max(ends) == date.max else max(ends)
+    return (REVIEWER, "judged", until) if rule.judged else (MET, "", until)
 
 
 def _papers(rule: Rule, book: Book, case: Case) -> tuple[Seen, ...]:
     allowed = {paper.kind: paper for paper in book.papers_for(rule, case.facts.party)}
-    return tuple(_seen(each, allowed[each.kind], case.on) for each in case.evidence or () if each.kind in allowed)
+    return tuple(_seen(each, allowed[each.kind], book, case.on) for each in case.evidence or () if each.kind in allowed)
 
 
-def _seen(paper: Evidence, allowed: Paper, on: date) -> Seen:
-    """A paper may be used until its age is reached, that day included, and as long as it says of itself."""
+def _seen(paper: Evidence, allowed: Paper, book: Book, on: date) -> Seen:
+    """A paper may be used until its age is reached, that day included, and as long as it says of itself.
+
+    An admission may rest on it for as long, or for the validity of the book from its day where that is longer: an asset
+    certificate has to be fresh when it is looked at, not for all the year.
+    """
     if paper.dated is None:
-        return Seen(paper.id, paper.kind, None, None, None, "undated")
-    ends = [day for day in (allowed.max_age and allowed.max_age.end(paper.dated), paper.expires) if day]
-    until = min(ends, default=None)
-    age = (on - paper.dated).days
-    return Seen(paper.id, paper.kind, paper.dated, age, until, _refused(paper, until, on))
+        return Seen(paper.id, paper.kind, None, None, None, None, "undated")
+    own = [paper.expires] if paper.expires else []
+    aged = [allowed.max_age.end(paper.dated)] if allowed.max_age else []
+    longest = [max(*aged, book.validity.end(paper.dated))] if aged else []
+    until, carries = min(own + aged, default=None), min(own + longest, default=None)
+    refused = _refused(paper, until, on)
+    return Seen(paper.id, paper.kind, paper.dated, (on - paper.dated).days, until, carries, refused)
 
 
 def _refused(paper: Evidence, until: date | None, on: date) -> str:
