@@ -26,5 +26,6 @@ def test_an_answer_is_called_by_its_label(app, name, called):
 
 
 def test_what_was_chosen_is_said_by_its_label(app):
-    said = [explained.said(sheets()["financing"], *answer, "en") for answer in (("accepted", "CNY odd"), ("x.0.y", "z"))]
-    assert said == ["Renminbi CNY, odd", "z"]
+    financing = sheets()["financing"]
+    assert explained.said(financing, "accepted", "CNY odd", "en") == "Renminbi CNY, odd"
+    assert explained.said(financing, "x.0.y", "z", "en") == "z"
