@@ -17,6 +17,7 @@ COMMANDS = {
     "bilingual": ("listing.bilingual.cli:bilingual", "Read and compare the figures of Chinese and English texts."),
     "companies": ("listing.companies.cli:companies", "Import companies."),
     "demo": ("listing.demo.cli:demo", "The fictional market."),
+    "disclosure": ("listing.disclosure.cli:disclosure", "What companies on display disclose, and by when."),
     "doctor": ("listing.installation:doctor", "Check settings, database, catalogues, fonts and scheduler."),
     "files": ("listing.files.cli:files", "Look after stored files."),
     "log": ("listing.journal.cli:log", "Verify and sign the record of changes."),

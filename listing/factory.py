@@ -27,6 +27,8 @@ from listing.clock import Clock, SystemClock
 from listing.companies import comparing, covers, embedding, factsheets, importing, readers, revisions
 from listing.companies import views as companies
 from listing.companies import wording as own_terms
+from listing.disclosure import standards
+from listing.disclosure import views as disclosure
 from listing.files.models import StoredFile
 from listing.front import metrics, navigation, reporting, wording
 from listing.front import views as front
@@ -61,6 +63,7 @@ ROOMS = (
     profiles,
     reviewing,
     admission,
+    disclosure,
     rulebooks,
     confirming,
     rates,
@@ -78,7 +81,7 @@ log = structlog.get_logger()
 
 
 def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flask:
-    """Build the application; tests pass their settings and clock. Raises Broken for a rule book that is not one."""
+    """Build the application; tests pass their settings and clock. Raises Broken for a book that is none."""
     app = Flask(
         __name__,
         root_path=str(ROOT),
@@ -88,6 +91,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     )
     app.static_folder = str(ROOT / "static")  # served by web/assets.py, not by a route of Flask's own
     app.config.from_object(settings or from_environment())
+    standards.published()
     app.config["RULE_THRESHOLDS"] = books.thresholds(app.config["RULE_THRESHOLDS"], books.library())
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
     app.extensions["clock"] = clock or SystemClock()
