@@ -17,6 +17,7 @@ HEAD = b"POST /en/login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/f
 PART = b'--b\r\nContent-Disposition: form-data; name="plan"; filename="plan.pdf"\r\n\r\n'
 SLOW = 300
 SECONDS = 25
+PAGES = 40  # of others, while such bodies come one after another: one is refused too soon to be felt
 
 
 def gigabyte(server: Server | None) -> list[Finding]:
@@ -30,6 +31,8 @@ def gigabyte(server: Server | None) -> list[Finding]:
             before, highest = web.resident(), []
             with _watching(web, highest), Reader(place.port) as reader:
                 status, sent = send(place.port)
+                while len(reader.taken) < PAGES:
+                    send(place.port)
             grown = (max(highest) - before) / MIB
             found += [
                 equal(f"{name}: answer", status, 413),
@@ -98,16 +101,15 @@ def _sent(port: int, beginning: bytes, wrapped) -> tuple[int, int]:
 
 
 def slow_clients(
-    server: Server | None, slow: int = SLOW, seconds: float = SECONDS, straight: float = 10
+    server: Server | None, slow: int = SLOW, seconds: float = SECONDS, straight: float = 10, patience: float = 20
 ) -> list[Finding]:
     """F24: behind deploy/nginx.conf; then the same clients straight at gunicorn, which is what the proxy is for."""
     with installed(server) as place:
         ports = [place.port, free_port()]
-        for port in ports:
-            place.web(port)
+        place.webs(ports)
         proxy = _proxy(place, ports)
-        behind, held = _beside(proxy, slow, seconds)
-        alone, _held = _beside(place.port, slow, straight)
+        behind, held = _beside(proxy, slow, seconds, patience)
+        alone, _held = _beside(place.port, slow, straight, patience)
         return [
             equal("slow clients at the proxy at the end", held, slow),
             Finding("pages of others", f"{len(behind.taken)}"),
@@ -139,11 +141,11 @@ def _proxy(place: Place, ports: list[int]) -> int:
     return port
 
 
-def _beside(port: int, slow: int, seconds: float) -> tuple[Reader, int]:
+def _beside(port: int, slow: int, seconds: float, patience: float) -> tuple[Reader, int]:
     """Pages of one reader beside that many slow clients, and how many of these still send at the end."""
     with _Slow(port, slow) as clients:
         time.sleep(2)
-        with Reader(port, pause=0.1) as reader:
+        with Reader(port, pause=0.1, patience=patience) as reader:
             time.sleep(seconds)
         held = clients.held()
     return reader, held

@@ -33,5 +33,5 @@ def equal(what: str, seen: object, wanted: object) -> Finding:
 
 def at_most(what: str, seen: float, most: float, unit: str = "") -> Finding:
     """A finding that holds up to a limit."""
-    shown = f"{seen:,.0f}" if seen == int(seen) or seen >= 100 else f"{seen:.2f}"
+    shown = f"{seen:,.0f}" if seen >= 100 or float(seen).is_integer() else f"{seen:.2f}"
     return Finding(what, f"{shown} {unit}".strip() + f" (at most {most:g})", seen <= most)

@@ -110,9 +110,9 @@ def stored(place: Place) -> Counter:
 class Reader(threading.Thread):
     """Opens a page again and again until told to stop; keeps how long each took, and which failed."""
 
-    def __init__(self, port: int, path: str = "/en/companies", pause: float = 0.05):
+    def __init__(self, port: int, path: str = "/en/companies", pause: float = 0.05, patience: float = 20):
         super().__init__(daemon=True)
-        self._browser, self._path, self._pause = Browser(port, address="192.0.2.250", patience=20), path, pause
+        self._browser, self._path, self._pause = Browser(port, address="192.0.2.250", patience=patience), path, pause
         self._stopped = threading.Event()
         self.taken: list[float] = []
         self.failed = 0

@@ -28,7 +28,7 @@ def one_of_each_killed(server: Server | None, clients: int = CLIENTS) -> list[Fi
 
 def _killed(place: Place, sink: Sink, clients: int) -> list[Finding]:
     ports = [place.port, free_port()]
-    first, second = (place.web(port) for port in ports)
+    first, second = place.webs(ports)
     leading, standing_by = place.scheduler(), place.scheduler()
     with Writers(place, clients, ports) as writers:
         wait_for(lambda: writers.count >= 3 * clients and len(sink.taken) >= clients, 90, "writes and mails")

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -146,6 +146,13 @@ class Place:
         if wait:
             wait_for(lambda: answers(port), 60, f"the web server: {process.log}")
         return process
+
+    def webs(self, ports: Iterable[int]) -> list[Process]:
+        """Several at once; returns when all answer."""
+        started = [self.web(port, wait=False) for port in ports]
+        for port in ports:
+            wait_for(lambda: answers(port), 60, f"the web server at {port}")  # noqa: B023
+        return started
 
     def number(self, statement: str) -> int:
         """The one number that a statement gives."""
