@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flask import Flask
+from flask_migrate import upgrade
 from sqlalchemy import create_engine, make_url, text
 
 from config import Production
@@ -117,6 +118,11 @@ class Place:
             os.environ.clear()
             os.environ.update(before)
 
+    def migrate(self) -> None:
+        """Make the tables as `flask db upgrade` does, without the seconds that a process takes to begin."""
+        with self.app.app_context():
+            upgrade()
+
     def flask(self, *words: str, check: bool = True, **env: str) -> subprocess.CompletedProcess:
         """Run a command of the product to its end."""
         command = [sys.executable, "-m", "flask", *words]
@@ -169,7 +175,7 @@ class Place:
         return [row[0] for row in self.rows(statement)]
 
     def log_holds(self) -> bool:
-        return self.flask("log", "verify", check=False).returncode == 0
+        return self.app.test_cli_runner().invoke(args=["log", "verify"]).exit_code == 0
 
     def end(self) -> None:
         for process in self._started:
@@ -198,7 +204,7 @@ def installed(server: Server | None, folder: Path | None = None, **settings: obj
         url = f"sqlite:///{folder / 'baybridge.sqlite'}" if server is None else _database(server)
         place = Place(folder, url, server, settings)
         try:
-            place.flask("db", "upgrade")
+            place.migrate()
             yield place
         finally:
             place.end()

@@ -18,7 +18,7 @@ def unmet(findings):
 
 
 def test_f9_a_killed_web_server_loses_and_doubles_no_acknowledged_write():
-    assert unmet(forms.killed_web(None, kills=1, clients=4)) == []
+    assert unmet(forms.killed_web(None, kills=1, clients=4, within=60)) == []
 
 
 @pytest.mark.parametrize("kind", POSTGRESQL)
@@ -27,4 +27,4 @@ def test_one_of_two_web_servers_and_one_of_two_schedulers_may_die(kind):
 
 
 def test_f24_slow_clients_wait_at_the_proxy_and_others_do_not():
-    assert unmet(bodies.slow_clients(None, slow=40, seconds=2, straight=0.5, patience=2)) == []
+    assert unmet(bodies.slow_clients(None, slow=40, seconds=2, straight=0.5, patience=5, within=3)) == []
