@@ -253,7 +253,7 @@ class Locked(Refusal):
 
 
 class NotYours(Refusal):
-    message = N_("Claim this review first; somebody else may have taken it over meanwhile.")
+    message = N_("Begin the review first; somebody else may have taken it over meanwhile.")
 
 
 class NoReason(Refusal):

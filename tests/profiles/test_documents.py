@@ -189,3 +189,11 @@ def test_both_business_texts_and_files_are_in_what_is_sent(studio, base, profile
     sent = operations.submit(profile=profile, declared_true=True, actor=acting(editor), now=NOW)
     assert sent.content["sheets"]["documents"]["documents"] == queries.documents(queries.contents(profile))
     assert sent.content["sheets"]["business"]["summary"]["zh"] == BUSINESS["summary.zh"]
+
+
+def test_a_list_of_documents_saved_empty_is_shown_again(studio, base):
+    page = f"{base}/documents"
+    token = fields(soup(studio.get(f"{base}/documents/add")))["csrf_token"]
+    sent = {"csrf_token": token, "version": "0", "documents.0.title.en": "No file comes with it"}
+    assert studio.post(page, data=sent).status_code == 303
+    assert studio.get(page).status_code == 200
