@@ -61,13 +61,12 @@ def said(decisions: Iterable[Decision]) -> str:
 
 
 def telling(decision: Decision) -> list[Line]:
-    """The lines that the answers speak to: what was asked and stated; without exclusions and what counts as done."""
+    """The lines that the answers speak to: what was asked and stated; without exclusions, further classes and what counts as done."""
+    passed_over = {EXCLUSION, *(key for key, _outcome in decision.layers)}
     return [
         line
         for line in decision.trace
-        if line.branch != EXCLUSION
-        and line.metric not in CAN_BE_DONE
-        and not (line.stated == () or line.stated is None)
+        if line.branch not in passed_over and line.metric not in CAN_BE_DONE and line.stated not in ((), None)
     ]
 
 
