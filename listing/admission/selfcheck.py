@@ -61,7 +61,7 @@ def said(decisions: Iterable[Decision]) -> str:
 
 
 def telling(decision: Decision) -> list[Line]:
-    """The lines that the answers speak to: what was asked and stated; without exclusions, further classes and what counts as done."""
+    """The lines that the answers speak to; exclusions, further classes and what counts as done are passed over."""
     passed_over = {EXCLUSION, *(key for key, _outcome in decision.layers)}
     return [
         line

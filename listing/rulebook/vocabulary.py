@@ -16,6 +16,7 @@ OPERATORS = (">=", ">")
 LOGICS = ("all_of", "any_of", "n_of")
 VERIFIED, MEMORY = "verified", "memory"
 OWN, NOT_COUNTED = "own", "not_counted"
+_KEYS = {"id", "kind", "zh_hans", "zh_hant", "en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def _lists() -> Mapping[str, Mapping[str, Word]]:
 
 
 def _word(row: Mapping[str, str]) -> Word:
+    if not all(isinstance(value, str) for value in row.values()) or set(row) - _KEYS:
+        raise ValueError(f"{row}: not one word with its three labels; is a comma unquoted?")
     return Word(row["id"], Label(row["zh_hans"], row["zh_hant"], row["en"]), row.get("kind", ""))
 
 
