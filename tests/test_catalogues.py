@@ -15,7 +15,23 @@ SCRIPTS = ("zh_Hans", "zh_Hant")
 # Said alike in both languages on purpose: names and codes.
 # One word for one thing: these belong to the other side of the boundary, or are the second spelling of a word of ours.
 FOREIGN = {
-    "zh_Hans": ("登入", "帐户", "帐号", "电邮", "资讯", "储存", "上载", "档案", "支援", "你"),
+    "zh_Hans": (
+        "登入",
+        "帐户",
+        "帐号",
+        "电邮",
+        "资讯",
+        "储存",
+        "上载",
+        "档案",
+        "支援",
+        "你",
+        "运营机构",
+        "注册用户",
+        "审核人员",
+        "标头",
+        "发行条款",
+    ),
     "zh_Hant": (
         "登錄",
         "賬",
@@ -29,6 +45,10 @@ FOREIGN = {
         "家企業",
         "營運方",
         "幣種",
+        "允許",
+        "憑證",
+        "審核人員",
+        "發行條款",
         "軟體",
         "網路",
         "鏈接",
