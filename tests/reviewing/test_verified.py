@@ -14,7 +14,7 @@ from .test_operations import HOW, reviewed
 SAID = {
     "en": ("Names and registration number", "Verified by the operator on 23 Nov 2026", "Stated by the company"),
     "zh-Hans": ("名称与登记编号", "平台运营方于 2026年11月23日 核实", "企业自述"),
-    "zh-Hant": ("名稱與登記編號", "平台營運機構於 2026年11月23日 核實", "企業自述"),
+    "zh-Hant": ("名稱與註冊編號", "平台營運機構於 2026年11月23日 核實", "企業自述"),
 }
 
 
