@@ -39,6 +39,15 @@ class Row:
     note: Both | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """A rule, or a heading with what stands under it."""
+
+    said: Both
+    unverified: bool = False
+    under: tuple["Knot", ...] = ()
+
+
 class Reader:
     """Says a book in English and in the Chinese of the reader: Hong Kong's for zh-Hant, else the Mainland's."""
 
@@ -82,6 +91,15 @@ class Reader:
             return self.label(next(step.label for step in book.steps if step.id == name))
         day = book.head.effective_from
         return Both(f"生效日期 {formats.day(day, self.chinese)}", f"In force since {formats.day(day, 'en')}")
+
+    def knots(self, group: Group) -> tuple[Knot, ...]:
+        """A group as nested lists say it; a group of one needs no heading."""
+        parts = [self.knots(each) if isinstance(each, Group) else (self._knot(each),) for each in group.of]
+        under = tuple(knot for part in parts for knot in part)
+        return (Knot(self._both(words.heading, group), under=under),) if len(group.of) > 1 else under
+
+    def _knot(self, rule: Rule) -> Knot:
+        return Knot(self.rule(rule), rule.unverified)
 
     def rows(self, branch: Branch) -> list[Row]:
         """A branch line by line."""

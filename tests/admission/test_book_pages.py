@@ -34,6 +34,16 @@ def test_a_page_says_the_rule_in_both_languages_with_clause_and_standing(client)
     assert "Agent" not in said
 
 
+def test_the_list_shows_which_rules_belong_together(client):
+    main = BeautifulSoup(client.get("/en/admission").text, "html.parser").main
+    branch = main.find("section", {"aria-labelledby": "CN-SUIT"}).find_all("ul", recursive=False)[0].contents
+    person = [li for li in branch if getattr(li, "strong", None) and li.strong.text == "Natural person"][0]
+    (every,) = person.ul.find_all("li", recursive=False)
+    groups = every.ul.find_all("li", recursive=False)
+    assert [len(group.ul.find_all("li", recursive=False)) for group in groups] == [2, 3]
+    assert groups[0].contents[0].strip().startswith("any of these")
+
+
 def test_a_version_that_never_was_is_not_found(client):
     for path in ("HK-PI/1999", "NO/2018-07-13", "HK-PI/2018-07-13/beside/1999"):
         assert client.get(f"/en/admission/books/{path}").status_code == 404
