@@ -57,7 +57,7 @@ def _counted(key) -> timedelta:
 def _failed() -> timedelta:
     """Count a key that does not hold against the network it came from; how long that network has to wait."""
     bucket = [Bucket("key", devices.network(request.remote_addr))]
-    wait = attempts.pause(bucket, now())
+    wait = attempts.pause(bucket, now()).wait
     if not wait:
         attempts.failed(bucket, now())
     db.session.commit()

@@ -78,10 +78,10 @@ def slowed(view: Callable, buckets_of: BucketsOf, *, counts: bool = True) -> Cal
             return view(*args, **kwargs)
         buckets = buckets_of()
         pause = attempts.pause(buckets, now())
-        if pause:
-            raise TooManyRequests(retry_after=ceil(pause.total_seconds()))
+        if pause.wait:
+            raise TooManyRequests(retry_after=ceil(pause.wait.total_seconds()))
         db.session.rollback()
-        return _counted(view(*args, **kwargs), buckets) if counts else view(*args, **kwargs)
+        return _counted(view(*args, **kwargs), buckets, pause.counted) if counts else view(*args, **kwargs)
 
     return slow
 
@@ -97,11 +97,12 @@ def mailing(operation: Callable) -> Callable:
     return counted
 
 
-def _counted(answer, buckets: list[Bucket]) -> Response:
+def _counted(answer, buckets: list[Bucket], counted: frozenset[str]) -> Response:
     response = make_response(answer)
     if 300 <= response.status_code < 400:
-        attempts.forgive([b for b in buckets if b.kind != "address"])
-        db.session.commit()
+        if forgiven := [b for b in buckets if b.kind in counted - {"address"}]:
+            attempts.forgive(forgiven)
+            db.session.commit()
         return response
     db.session.rollback()
     attempts.failed(buckets, now())

@@ -19,7 +19,7 @@ def _bucket() -> Bucket:
 
 def pause(now: datetime) -> int:
     """Return how many seconds this visitor has to wait before the next check."""
-    return ceil(attempts.pause([_bucket()], now).total_seconds())
+    return ceil(attempts.pause([_bucket()], now).wait.total_seconds())
 
 
 def count(now: datetime) -> None:

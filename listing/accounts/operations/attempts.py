@@ -30,12 +30,21 @@ class Bucket(NamedTuple):
         return devices.digest(f"{self.kind}:{self.name}")
 
 
-def pause(buckets: Iterable[Bucket], now: datetime) -> timedelta:
-    """How long the next attempt has to wait; one indexed statement, no password hash."""
+class Pause(NamedTuple):
+    """How long the next attempt has to wait, and the kinds of bucket in which failures are counted."""
+
+    wait: timedelta
+    counted: frozenset[str]
+
+
+def pause(buckets: Iterable[Bucket], now: datetime) -> Pause:
+    """What earlier failures mean for the next attempt; one indexed statement, no password hash."""
     keys = [bucket.key for bucket in buckets]
-    rows = db.session.execute(select(Attempts.kind, Attempts.failures, Attempts.last_at).where(Attempts.key.in_(keys)))
+    rows = db.session.execute(
+        select(Attempts.kind, Attempts.failures, Attempts.last_at).where(Attempts.key.in_(keys))
+    ).all()
     waits = [last + rules.delay(kind, rules.faded(failures, last, now)) - now for kind, failures, last in rows]
-    return max((*waits, timedelta(0)))
+    return Pause(max((*waits, timedelta(0))), frozenset(kind for kind, _failures, _last in rows))
 
 
 def failed(buckets: Iterable[Bucket], now: datetime) -> None:
