@@ -1,7 +1,7 @@
 """Tells the store whether a request may write: GET and HEAD never do. Knows which numbers can name a row."""
 
 from flask import Flask, request
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 from listing.store.db import set_read_only
 
@@ -16,6 +16,14 @@ class RowNumber(IntegerConverter):
         super().__init__(map, fixed_digits, min, max)
 
 
+class Name(UnicodeConverter):
+    """A text in an address; with a NUL, which PostgreSQL refuses in a parameter, it is no page."""
+
+    def __init__(self, map: Map, **limits: int):
+        super().__init__(map, **limits)
+        self.regex = self.regex.replace("[^/]", r"[^/\x00]")
+
+
 def _begin() -> None:
     set_read_only(request.method in SAFE)
 
@@ -26,6 +34,6 @@ def _end(_error: BaseException | None) -> None:
 
 def init_app(app: Flask) -> None:
     """Begin reading transactions for safe requests, writing ones for all others."""
-    app.url_map.converters["int"] = RowNumber
+    app.url_map.converters.update({"int": RowNumber, "default": Name, "string": Name})
     app.before_request(_begin)
     app.teardown_request(_end)
