@@ -4,8 +4,10 @@ The answers themselves are read by ``profiles.reading``.
 """
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput
 
 from listing.web.form import CreatingForm, Form
 
@@ -41,4 +43,81 @@ class AppealForm(Form):
     words = TextAreaField(
         _l("What was overlooked"),
         validators=[InputRequired(_l("Write what was overlooked.")), Length(max=rules.MOST_WORDS)],
+    )
+
+
+VERDICTS = {
+    rules.ADMIT: _l("Admit"),
+    rules.WITH_CONDITIONS: _l("Admit with conditions"),
+    rules.REFUSE: _l("Refuse"),
+}
+ANSWERS = {"uphold": _l("The refusal stands"), "reopen": _l("It is looked at again")}
+
+
+def _reasons() -> list[SelectChoice]:
+    return [SelectChoice(code, _l(words)) for code, words in rules.REASONS.items()]
+
+
+class ClaimForm(Form):
+    """Begin to work on a submission; the note is for taking it over."""
+
+    note = TextAreaField(_l("Why you take it over"), validators=[Length(max=rules.MOST_NOTE)])
+
+
+class ScreenForm(Form):
+    """What came of looking at who applies."""
+
+    words = TextAreaField(
+        _l("What you looked at, and what came of it"),
+        validators=[InputRequired(_l("Write what you looked at.")), Length(max=rules.MOST_WORDS)],
+    )
+
+
+class AskForm(Form):
+    """A question about one page, from a list or in own words."""
+
+    page = SelectField(_l("About which page"))
+    code = SelectField(
+        _l("Question"),
+        choices=[
+            SelectChoice("own", _l("In my own words")),
+            *(SelectChoice(k, _l(v)) for k, v in rules.QUESTIONS.items()),
+        ],
+    )
+    words = TextAreaField(_l("Own words"), validators=[Length(max=rules.MOST_WORDS)])
+
+
+class FindForm(Form):
+    """One reviewer's findings; those on single rules are read beside it."""
+
+    verdict = RadioField(
+        _l("Your verdict"),
+        choices=[SelectChoice(key, label) for key, label in VERDICTS.items()],
+        validators=[InputRequired(_l("Choose a verdict."))],
+    )
+    reasons = SelectMultipleField(_l("Reasons"), choices=_reasons(), option_widget=CheckboxInput())
+    conditions = TextAreaField(_l("Conditions"), validators=[Length(max=rules.MOST_WORDS)])
+    words = TextAreaField(_l("Words for the applicant"), validators=[Length(max=rules.MOST_WORDS)])
+    note = TextAreaField(_l("Note for colleagues"), validators=[Length(max=rules.MOST_NOTE)])
+
+
+class RecuseForm(Form):
+    """A conflict of interest."""
+
+    reason = TextAreaField(
+        _l("The conflict"), validators=[InputRequired(_l("Give a reason.")), Length(max=rules.MOST_NOTE)]
+    )
+
+
+class AppealAnswerForm(Form):
+    """What a supervisor says of an appeal."""
+
+    event = RadioField(
+        _l("Answer to the appeal"),
+        choices=[SelectChoice(key, label) for key, label in ANSWERS.items()],
+        validators=[InputRequired(_l("Choose an answer."))],
+    )
+    words = TextAreaField(
+        _l("Words for the applicant"),
+        validators=[InputRequired(_l("Give a reason.")), Length(max=rules.MOST_WORDS)],
     )

@@ -1,6 +1,6 @@
-"""The pages of an application as declared in pages.yaml, what their answers add up to, and the facts a book is told.
+"""The pages of an application as declared in pages.yaml, and what the risk questionnaire adds up to.
 
-Pure. What may be typed into a field is decided in ``profiles.reading``, whether facts meet a rule by its book.
+Pure. What may be typed into a field is decided in ``profiles.reading``, what a rule book is told of it in ``facts``.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ import yaml
 
 from listing.companies import sheets
 from listing.companies.catalogue import Entry
-from listing.companies.sheets import Field, Sheet
+from listing.companies.sheets import Sheet
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -48,21 +48,3 @@ def risk_level(contents: Mapping[str, Mapping]) -> str:
     points = risk_points(contents)
     levels = _source()["levels"]
     return "" if points is None else max((least, level) for level, least in levels.items() if points >= least)[1]
-
-
-def facts(contents: Mapping[str, Mapping]) -> dict[str, object]:
-    """What a rule book is told, by the names it knows: amounts as minor units with their currency and day."""
-    found = {}
-    for key, page in pages().items():
-        content = contents.get(key, {})
-        for each in page.fields:
-            if each.rule("fact") and each.id in content:
-                found[each.rule("fact")] = _fact(each, content)
-    return found
-
-
-def _fact(each: Field, content: Mapping) -> object:
-    value = content[each.id]
-    if each.kind == "amount":
-        return {"minor": value, "currency": content["currency"], "as_of": content.get("as_of", "")}
-    return value == "yes" if each.rule("from") == "yes_no" else value

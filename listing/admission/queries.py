@@ -12,7 +12,7 @@ from listing.journal import queries as journal
 from listing.store.db import db
 
 from . import rules
-from .models import Admission, Answers, Application, Decision, Identity, Question, Submission
+from .models import Admission, Answers, Application, Decision, Findings, Identity, Question, Submission
 
 
 def application(application_id: int) -> Application | None:
@@ -152,6 +152,12 @@ def alike(application: Application) -> list[tuple[Application, list[Identity]]]:
     for mark, other in db.session.execute(shared):
         found.setdefault(other.id, (other, []))[1].append(mark)
     return list(found.values())
+
+
+def took_part(application: Application) -> set[int]:
+    """Everybody who sent findings on an application."""
+    found = select(Findings.account_id).join(Submission, Submission.id == Findings.submission_id)
+    return set(db.session.scalars(found.where(Submission.application_id == application.id)))
 
 
 def under_review_count() -> int:

@@ -116,6 +116,16 @@ REASONS = {
 }
 
 
+# What reviewers often ask, said to each reader in their own language; free words may follow.
+QUESTIONS = {
+    "newer": N_("Please give newer figures: these are older than the rule allows."),
+    "amounts": N_("Please explain how this amount is made up, and in whose name it is held."),
+    "authority": N_("Please show on what authority the signatory signs."),
+    "owners": N_("Please name every person behind the holders, up to natural persons."),
+    "funds": N_("Please explain where the money comes from in more detail."),
+}
+
+
 def after(state: str, event: str) -> str:
     """The state after an event. Raises NotNow."""
     try:
@@ -205,6 +215,11 @@ def sends(actor: Actor, subject: object) -> bool:
     return _own(actor, subject, accounts.OWNER, accounts.APPROVER)
 
 
+def governs(actor: Actor) -> bool:
+    """A supervisor of the operator."""
+    return accounts.is_supervisor(actor, None)
+
+
 # Refusals.
 
 
@@ -262,3 +277,11 @@ class NoReason(Refusal):
 
 class Unfound(Refusal):
     message = N_("Say of each rule what you found.")
+
+
+class NoConditions(Refusal):
+    message = N_("Say under which conditions.")
+
+
+class Unscreened(Refusal):
+    message = N_("First have every name compared with the lists in force and resolve each hit.")

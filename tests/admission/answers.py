@@ -33,7 +33,7 @@ ASSETS = {
     "portfolio": "52",
     "total_assets": "80",
 }
-EXPERIENCE = {"years": "11", "products": "listed funds", "qualification": "cfa", "work": "20"}
+EXPERIENCE = {"years": "11", "products": "listed funds", "qualification": "finance_qualification", "work": "20"}
 FUNDS = {"sources": "sale", "countries": "HK", "told": "The family sold a textile business in 2014."}
 TAX = {"class": "passive", "us": "no", "residences.0.country": "HK", "residences.0.number": "12345678"}
 RISK = {"horizon": "d", "loss": "c", "part": "d", "fall": "c", "aim": "c", "exit": "c"}

@@ -10,7 +10,7 @@ from tests.factories import NOW, a_member, a_user, an_organisation
 
 from . import answers
 
-SEVERAL = ("markets", "products", "sources", "countries")  # of whose values several may be ticked
+SEVERAL = ("markets", "products", "sources", "countries", "qualification")  # of whose values several may be ticked
 SECOND_FACTOR = {"tf_primary_method": "authenticator", "tf_totp_secret": "secret"}
 
 

@@ -70,12 +70,6 @@ def test_the_risk_questionnaire_is_scored(letter, level):
     assert pages.risk_level(contents) == ""
 
 
-def test_facts_are_told_with_currency_and_day():
-    facts = pages.facts(answers.contents())
-    assert facts["portfolio"] == {"minor": 5_200_000_000, "currency": "HKD", "as_of": "2026-09-30"}
-    assert (facts["investor_type"], facts["residence"], facts["own_account"]) == ("corporation", "HK", True)
-
-
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -120,7 +120,7 @@ def send(
         raise rules.NotReady
     step(application=application, event="submit", now=now)
     application.sent += 1
-    content = canonical.plain({"pages": contents, "evidence": evidence or []})
+    content = canonical.plain({"pages": contents, "evidence": evidence})
     row = Submission(
         application_id=application.id,
         organisation_id=application.organisation_id,

@@ -88,6 +88,7 @@ def _page(application, page: Sheet, content, typed, *, form: Form, errors: Mappi
         saved=queries.answers(application, page.id),
         theirs=_beside(page, typed, theirs),
         questions=asked if application.state == rules.MORE_INFORMATION else [],
+        asked=rules.QUESTIONS,
         form=form,
         errors=refused,
         editable=application.state in rules.EDITABLE,

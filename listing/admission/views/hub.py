@@ -81,6 +81,7 @@ def _hub(application, reply_form: ReplyForm, replying: int = 0):
         reply_form=reply_form,
         replying=replying,
         reasons=rules.REASONS,
+        asked=rules.QUESTIONS,
         kept_until=application.touched_at + rules.DRAFT_KEPT,
         appeal_until=decision.decided_at + rules.APPEAL_WITHIN if decision else None,
     )

@@ -5,11 +5,12 @@ from flask import render_template, url_for
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts.freshness import fresh
-from listing.admission import completeness, queries, rules, told
+from listing.admission import completeness, eligibility, judging, queries, rules, told
 from listing.admission.forms import SendForm
 from listing.admission.operations import applying
 from listing.admission.pages import pages, risk_level
-from listing.web.page import language, now
+from listing.rates.queries import today
+from listing.web.page import language, now, words
 from listing.web.turn import created
 
 from .blueprint import PATH, bp, of_address
@@ -49,12 +50,15 @@ def _check(application_id: int, form: SendForm):
     contents = queries.contents(application)
     form.seen.data = applying.digest(contents)  # of what this page shows, whatever was sent
     missing = completeness.to_send(contents)
+    judged = judging.judged(contents, None, cleared=False, on=today(now()))
     page = render_template(
         "admission/check.html",
         application=application,
         pages=pages(),
         sections=told.sections(contents, language()),
         missing=missing,
+        books=eligibility.sections(judged, language()),
+        why=words(judged.why) if judged.why else "",
         level=risk_level(contents),
         ready=not missing and (application.state, "submit") in rules.STEPS,
         editable=application.state in rules.EDITABLE and may(Permission.ADMISSION_ANSWER, application),

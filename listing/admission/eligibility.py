@@ -1,0 +1,55 @@
+"""What the rules say of an application, rule by rule, as somebody reads it in one language.
+
+Only puts into words; what the rules make of it is in ``judging``.
+"""
+
+from dataclasses import dataclass
+
+from listing.rulebook import words
+from listing.rulebook.decision import Decision, Line
+from listing.web import formats
+
+from . import books
+from .judging import Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One rule: what it asks, what came of it and why, and where it stands."""
+
+    rule: str
+    asks: str
+    outcome: str
+    why: tuple[str, ...]
+    clause: str
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One book and its way or ways to qualify."""
+
+    book: object
+    name: str
+    outcome: str
+    lines: tuple[Said, ...]
+
+
+def sections(judged: Judged, reader: str) -> list[Section]:
+    """Every book asked, with its rules in order; further classes apart."""
+    manner = words.Manner(reader, formats.money, formats.day)
+    asked = {line.rule for line in judged.lines}
+    return [_section(one, asked, manner) for one in judged.decisions]
+
+
+def _section(decision: Decision, asked: set[str], manner: words.Manner) -> Section:
+    book = books.library().version(decision.book, decision.version)
+    lines = tuple(_said(line, book, manner) for line in decision.trace if line.rule in asked)
+    return Section(book, book.head.name.said(manner.language), decision.outcome, lines)
+
+
+def _said(line: Line, book, manner: words.Manner) -> Said:
+    rule = book.rule(line.rule)
+    asks = words.asked(rule, manner) if rule else manner.word("exclusions", line.metric)
+    why = tuple(words.told(line, manner))
+    return Said(line.rule, asks, line.outcome, why, rule.clause if rule else "", rule.unverified if rule else False)

@@ -1,0 +1,42 @@
+"""What an institution is told of its application and its admission: everybody who writes or signs for it.
+
+Only queues; templates/mail/<message>/ holds the words. No letter carries an answer or a document.
+"""
+
+from datetime import datetime
+
+from listing.accounts import queries as accounts
+from listing.accounts import rules as people
+from listing.accounts.operations import letters
+from listing.notifications import operations as outbox
+
+from .models import Application, Decision
+
+TOLD = frozenset({people.OWNER, people.EDITOR, people.APPROVER})
+
+
+def asked(application: Application, now: datetime) -> None:
+    """Tell that more information is needed, or that an appeal was answered."""
+    key = f"admission_asked:{application.id}:{application.sent}:{application.state}"
+    _tell(application.organisation_id, "admission_asked", key, f"/{application.id}", {"at": now.isoformat()}, now)
+
+
+def decided(application: Application, decision: Decision, now: datetime) -> None:
+    """Tell of a decision."""
+    told = {"verdict": decision.verdict, "at": now.isoformat()}
+    _tell(
+        application.organisation_id,
+        "admission_decided",
+        f"admission_decided:{decision.id}",
+        f"/{application.id}",
+        told,
+        now,
+    )
+
+
+def _tell(organisation_id: int, message: str, key: str, page: str, data: dict, now: datetime) -> None:
+    for member in accounts.members(accounts.organisation(organisation_id)):
+        if member.role in TOLD and member.user.active:
+            to = letters.address(member.user)
+            path = {"path": f"/{to.language}/desk/admission{page}"}
+            outbox.queue(key=f"{key}:{member.user.id}", message=message, to=to, data=path | data, now=now)

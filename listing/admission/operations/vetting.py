@@ -1,0 +1,224 @@
+"""What reviewers do: claim, screen, ask, send findings; the findings that complete a pair lead to a decision.
+
+Each step is one transaction with one entry in the log; the institution is told by message in that transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from listing.access.actor import Actor
+from listing.admission import judging, letters, names, rules
+from listing.admission.models import Claim, Conflict, Findings, Question, Screening
+from listing.admission.vetting import Case
+from listing.store.db import db
+
+from . import deciding
+from .applying import log, step
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one reviewer found: a verdict, of each rule what stands, reasons by code, and words for whom."""
+
+    verdict: str
+    by_rule: Mapping[str, str] = field(default_factory=dict)
+    reasons: Sequence[str] = ()
+    conditions: str = ""
+    words: str = ""
+    note: str = ""
+
+
+def claim(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Claim:
+    """Work on a submission for the next half hour. Raises HasConflict, SamePerson, Locked, NotNow.
+
+    Taking over from somebody who still works on it needs a ``note``.
+    """
+    _part(case, actor)
+    holder = case.holder(now)
+    if holder and holder.account_id != actor.user_id and not note.strip():
+        raise rules.Locked(name=holder.label, until=holder.until.astimezone(rules.ZONES["HK"]).strftime("%H:%M"))
+    if case.application.state == rules.SUBMITTED:
+        step(application=case.application, event="claim", now=now)
+    row = db.session.merge(
+        Claim(
+            submission_id=case.submission.id,
+            account_id=actor.user_id,
+            label=actor.label,
+            until=now + rules.LOCK,
+            note=note.strip()[: rules.MOST_NOTE],
+        )
+    )
+    db.session.flush()
+    log("application.claimed", case.application, {"taken_over": bool(note.strip())}, actor, now)
+    return row
+
+
+def screen(*, case: Case, words: str, actor: Actor, now: datetime) -> Screening:
+    """Note what came of looking at identity, duplicates and lists; opens the first review.
+
+    Raises NoReason, Unscreened, NotYours, HasConflict, SamePerson, NotNow.
+    """
+    _working(case, actor, now)
+    if not words.strip():
+        raise rules.NoReason
+    if not names.cleared(case.application.id):
+        raise rules.Unscreened
+    step(application=case.application, event="screened", now=now)
+    row = Screening(
+        submission_id=case.submission.id,
+        account_id=actor.user_id,
+        label=actor.label,
+        words=words.strip()[: rules.MOST_WORDS],
+        screened_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    log("application.screened", case.application, {}, actor, now)
+    return row
+
+
+def ask(*, case: Case, page: str, code: str, words: str, actor: Actor, now: datetime) -> Question:
+    """Ask the institution about one page; the application is open to it again until it is sent anew.
+
+    Raises NoReason, NotYours, HasConflict, SamePerson, NotNow.
+    """
+    _part(case, actor, rules.MORE_INFORMATION)
+    _holding(case, actor, now)
+    if not words.strip() and code not in rules.QUESTIONS:
+        raise rules.NoReason
+    first = case.application.state != rules.MORE_INFORMATION
+    if first:
+        step(application=case.application, event="ask", now=now)
+    row = Question(
+        application_id=case.application.id,
+        submission_id=case.submission.id,
+        account_id=actor.user_id,
+        page=page,
+        code=code,
+        words=words.strip()[: rules.MOST_WORDS],
+        asked_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    if first:
+        letters.asked(case.application, now)
+    log("application.asked", case.application, {"page": page, "code": code}, actor, now)
+    return row
+
+
+def recuse(*, case: Case, reason: str, actor: Actor, now: datetime) -> Conflict:
+    """Declare a conflict of interest with the institution: the person takes no part in it. Raises NoReason."""
+    if not reason.strip():
+        raise rules.NoReason
+    row = db.session.merge(
+        Conflict(
+            account_id=actor.user_id,
+            organisation_id=case.organisation_id,
+            reason=reason.strip()[: rules.MOST_NOTE],
+            since=now,
+        )
+    )
+    if case.claim and case.claim.account_id == actor.user_id:
+        db.session.delete(case.claim)
+    db.session.flush()
+    log("application.recused", case.application, {}, actor, now)
+    return row
+
+
+def find(*, case: Case, found: Found, actor: Actor, now: datetime) -> Findings:
+    """Send one's findings; the second ones decide where both agree, else the supervisor's, the third, do.
+
+    What two agree on against the rules goes to the supervisor as well. Raises NoReason, Unfound, NotYours, HasConflict,
+    SamePerson, NotNow.
+    """
+    stage = _working(case, actor, now)
+    if case.application.state != _STATE_OF[stage]:
+        raise rules.NotNow
+    judged = judging.judge(case.submission, now)
+    _check(found, judged)
+    row = _sent(case, stage, found, actor, now)
+    if case.claim:
+        db.session.delete(case.claim)
+    both = [*case.findings, row]
+    if stage == rules.FIRST:
+        step(application=case.application, event="found", now=now)
+        log("application.found", case.application, {"stage": stage, "findings": row.id}, actor, now)
+    elif stage == rules.SECOND and (both[0].verdict != row.verdict or judged.is_against(row.verdict)):
+        step(application=case.application, event="differ", now=now)
+        log("application.differ", case.application, {"stage": stage, "findings": row.id}, actor, now)
+    else:
+        deciding.decide(
+            case=case, findings=both if stage == rules.SECOND else [row], judged=judged, actor=actor, now=now
+        )
+    return row
+
+
+_STATE_OF = {
+    rules.FIRST: rules.FIRST_REVIEW,
+    rules.SECOND: rules.SECOND_REVIEW,
+    rules.THIRD: rules.SUPERVISION,
+}
+
+
+def _check(found: Found, judged: judging.Judged) -> None:
+    if found.verdict not in rules.VERDICTS or not judged.rules <= set(found.by_rule):
+        raise rules.Unfound
+    if found.verdict == rules.REFUSE and not found.reasons:
+        raise rules.NoReason
+    if found.verdict == rules.WITH_CONDITIONS and not found.conditions.strip():
+        raise rules.NoConditions
+    if "other" in found.reasons and not found.words.strip():
+        raise rules.NoReason
+
+
+def _sent(case: Case, stage: str, found: Found, actor: Actor, now: datetime) -> Findings:
+    row = Findings(
+        submission_id=case.submission.id,
+        organisation_id=case.organisation_id,
+        stage=stage,
+        account_id=actor.user_id,
+        label=actor.label,
+        signed_by=case.submission.submitted_by,
+        verdict=found.verdict,
+        by_rule=dict(found.by_rule),
+        reasons=[code for code in rules.REASONS if code in found.reasons],
+        conditions=found.conditions.strip()[: rules.MOST_WORDS] if found.verdict == rules.WITH_CONDITIONS else "",
+        words=found.words.strip()[: rules.MOST_WORDS],
+        note=found.note.strip()[: rules.MOST_NOTE],
+        sent_at=now,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:  # somebody sent theirs in the same instant
+        raise rules.NotNow from None
+    return row
+
+
+def _part(case: Case, actor: Actor, *states: str) -> str:
+    """The stage this person may work at. Raises HasConflict, SamePerson, NotNow."""
+    part = case.part(actor)
+    if part.why == "conflict":
+        raise rules.HasConflict
+    if part.why == "same":
+        raise rules.SamePerson
+    if part.stage is None or not case.current or case.application.state not in (*rules.UNDER_REVIEW, *states):
+        raise rules.NotNow
+    if part.stage == rules.THIRD and not rules.governs(actor):
+        raise rules.NotNow
+    return part.stage
+
+
+def _holding(case: Case, actor: Actor, now: datetime) -> None:
+    holder = case.holder(now)
+    if holder is None or holder.account_id != actor.user_id:
+        raise rules.NotYours
+
+
+def _working(case: Case, actor: Actor, now: datetime) -> str:
+    stage = _part(case, actor)
+    _holding(case, actor, now)
+    return stage

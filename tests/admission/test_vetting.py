@@ -1,0 +1,145 @@
+"""Two reviewers, neither knowing what the other found; a supervisor where they differ."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from listing.access.actor import Tier
+from listing.admission import judging, names, queries, rules, vetting
+from listing.admission.books import library
+from listing.admission.models import Conflict, Findings
+from listing.admission.operations import applying
+from listing.admission.operations import vetting as operations
+from listing.rulebook.decision import read
+from listing.rulebook.engine import replayed
+from listing.screening import operations as screening
+from listing.store.db import db
+from tests.factories import NOW, signed_in
+
+from .conftest import acting, sent, submit
+
+LIST = b"reference,kind,name,aliases,detail\nX-1,person,Nobody At All,,a sample\n"
+
+
+@pytest.fixture
+def submission(applicant):
+    screening.import_list(code="UN", version="1", source="sample", content=LIST, actor=acting(applicant), now=NOW)
+    return sent(applicant)
+
+
+def do(operation, submission, member, now=NOW, **more):
+    """Run one step as that reviewer, and commit."""
+    done = operation(case=vetting.case(submission.id, acting(member)), actor=acting(member), now=now, **more)
+    db.session.commit()
+    return done
+
+
+def screened(submission, member):
+    do(operations.claim, submission, member)
+    names.compare(submission, actor=acting(member), now=NOW)
+    do(operations.screen, submission, member, words="Registry, 23 November 2026, active.")
+
+
+def finds(submission, member, verdict="admit", **more):
+    judged = judging.judge(submission, NOW)
+    found = operations.Found(verdict, dict.fromkeys(judged.rules, "met"), **more)
+    return do(operations.find, submission, member, found=found)
+
+
+def state(submission):
+    return queries.application(submission.application_id).state
+
+
+def test_two_reviewers_admit_and_the_terms_open(submission, applicant, reviewers):
+    first, second = reviewers[:2]
+    screened(submission, first)
+    finds(submission, first)
+    do(operations.claim, submission, second)
+    case = vetting.case(submission.id, acting(second))
+    assert (len(case.findings), case.shown(acting(second))) == (1, [])
+    finds(submission, second)
+    assert state(submission) == "admitted"
+    assert queries.known(acting(applicant), NOW).tier == Tier.ADMITTED
+    decision = queries.decision(submission)
+    for record in decision.basis["decisions"]:
+        kept = read(record)
+        assert replayed(kept, library().version(kept.book, kept.version)) == kept
+
+
+def test_one_person_cannot_be_both_nor_one_in_conflict(submission, reviewers):
+    first, second = reviewers[:2]
+    screened(submission, first)
+    finds(submission, first)
+    with pytest.raises(rules.SamePerson):
+        do(operations.claim, submission, first)
+    do(operations.recuse, submission, second, reason="My sister works there.")
+    with pytest.raises(rules.HasConflict):
+        do(operations.claim, submission, second)
+
+
+@pytest.mark.parametrize("why", ["twice", "signer", "conflict"])
+def test_the_database_holds_it_too(submission, applicant, reviewers, why):
+    first, second = reviewers[:2]
+    values = {"submission_id": submission.id, "organisation_id": submission.organisation_id, "label": "x"}
+    values |= {"signed_by": applicant.user_id, "verdict": "admit", "by_rule": {}, "reasons": [], "sent_at": NOW}
+    db.session.add(Findings(**values, stage="first", account_id=first.user_id))
+    if why == "conflict":
+        row = {"account_id": second.user_id, "organisation_id": submission.organisation_id}
+        db.session.add(Conflict(**row, reason="x", since=NOW))
+    db.session.flush()
+    who = {"twice": first, "signer": applicant, "conflict": second}[why]
+    db.session.add(Findings(**values, stage="second", account_id=who.user_id))
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_where_two_differ_the_supervisor_decides(submission, reviewers):
+    first, second, third, _fourth = reviewers
+    screened(submission, first)
+    finds(submission, first)
+    do(operations.claim, submission, second)
+    finds(submission, second, "refuse", reasons=["funds"])
+    assert state(submission) == "supervision"
+    do(operations.claim, submission, third)
+    assert len(vetting.case(submission.id, acting(third)).shown(acting(third))) == 2
+    finds(submission, third, "refuse", reasons=["funds"])
+    decision = queries.decision(submission)
+    assert (state(submission), decision.reasons, decision.reapply_on.isoformat()) == (
+        "refused",
+        ["funds"],
+        "2026-12-23",
+    )
+
+
+def test_withdrawn_meanwhile_it_is_not_decided(submission, applicant, reviewers):
+    first = reviewers[0]
+    screened(submission, first)
+    application = queries.application(submission.application_id)
+    applying.withdraw(application=application, actor=acting(applicant), now=NOW)
+    with pytest.raises(rules.NotNow):
+        finds(submission, first)
+
+
+def test_asked_for_more_it_is_sent_again_and_read_by_two_again(submission, applicant, reviewers):
+    first = reviewers[0]
+    screened(submission, first)
+    do(operations.ask, submission, first, page="funds", code="funds", words="")
+    application = queries.application(submission.application_id)
+    [question] = queries.questions(application)
+    applying.reply(question=question, reply="From the sale.", actor=acting(applicant), now=NOW)
+    again = applying.send(application=application, declared_true=True, actor=acting(applicant), now=NOW)
+    assert (again.number, application.state) == (2, "submitted")
+
+
+@pytest.mark.parametrize("lang", ["zh-Hant", "zh-Hans", "en"])
+def test_the_reviewers_pages_read_and_lead_to_the_decision(client, submission, reviewers, lang):
+    first = signed_in(client, reviewers[0].user)
+    page = f"/{lang}/review/admissions/{submission.id}"
+    assert first.get(f"/{lang}/review/admissions").status_code == 200
+    assert submit(first, page, "/claim").status_code == 303
+    assert submit(first, page, "/names").status_code == 303
+    assert submit(first, page, "/screened", words="Registry looked at.").status_code == 303
+    assert submit(first, page, "/findings", verdict="admit").status_code == 422
+    said = {f"rule:{rule}": "met" for rule in judging.judge(submission, NOW).rules}
+    assert submit(first, page, "/findings", verdict="admit", **said).status_code == 303
+    assert state(submission) == "second_review"
