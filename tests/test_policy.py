@@ -152,6 +152,7 @@ MATRIX = {
     ("checking.answer", "POST"): anyone(422),
     ("checking.ask", "GET"): anyone(200),
     ("companies.csv", "GET"): anyone(200),
+    ("companies.xlsx", "GET"): anyone(200),
     ("companies.document", "GET"): anyone(404),
     ("companies.feed", "GET"): anyone(200),
     ("companies.index", "GET"): anyone(200),

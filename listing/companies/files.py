@@ -1,4 +1,4 @@
-"""The directory as files: which columns of a company go into CSV and JSON, of the same query with the same visibility.
+"""The directory as files: which columns of a company go into CSV, XLSX and JSON, of one query with one visibility.
 
 Facts only, no passages. How they are written is decided in listing/web/exports.py.
 """

@@ -44,7 +44,9 @@ MOST_FORMS, FORM_LONGEST = 10, 120  # other accepted forms of one term, and thei
 
 SLUG_LONGEST = 80
 # Addresses under /companies that are pages of their own.
-RESERVED_SLUGS = frozenset({"compare", "csv", "edit", "export", "feed", "import", "json", "map", "new", "search"})
+RESERVED_SLUGS = frozenset(
+    {"compare", "csv", "edit", "export", "feed", "import", "json", "map", "new", "search", "xlsx"}
+)
 
 
 class NotNow(Refusal):

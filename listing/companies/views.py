@@ -263,6 +263,15 @@ def csv():
     return exports.as_csv(rows, columns, name="companies.csv")
 
 
+@bp.get("/<ui:lang>/companies/xlsx")
+@requires(Permission.PUBLIC)
+def xlsx():
+    """Every company of the query as a workbook."""
+    rows = queries.everything(asked(), actor().tier, files.COLUMNS)
+    columns = files.columns(reader=language(), base=url_for("companies.index", _external=True), note=choices.note)
+    return exports.as_xlsx(rows, columns, name="companies.xlsx", title=_("Companies"))
+
+
 @bp.get("/<ui:lang>/companies/json")
 @requires(Permission.PUBLIC)
 def json():

@@ -4,6 +4,7 @@ The sentences stand in vocabulary.yaml. How amounts and days read is decided by 
 functions, so that nothing here knows a web page.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,9 @@ from .decision import Line, Seen
 from .logic import MET, NOT_MET
 from .vocabulary import words
 
+# A place that is filled with Chinese stands beside Chinese without a blank: 不低于人民币 300 万元.
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -29,7 +33,7 @@ class Manner:
     def sentence(self, key: str, **places: str) -> str:
         """One sentence with its places filled."""
         said = words("sentences")[key].said(self.language)
-        return said.format(**places) if places else said
+        return _BETWEEN_HAN.sub("", said.format(**places)) if places else said
 
     def word(self, name: str, key: str) -> str:
         """One word of a list."""
@@ -43,6 +47,10 @@ class Manner:
             return f"{value:f}"
         joint = "; " if self.language == "en" else "；"
         return joint.join(self._one(each) for each in value) or "–"
+
+    def number(self, value: Decimal, metric: str) -> str:
+        """A number with its measure word: 2 年."""
+        return f"{value:f} {self.word('units', metric)}".strip()
 
     def _one(self, value: Part | str) -> str:
         if isinstance(value, str):
@@ -64,7 +72,8 @@ def asked(rule: Rule, manner: Manner) -> str:
     places["op"] = manner.word("operators", rule.op)
     if rule.unset:
         return manner.sentence("rule_unset", **places)
-    places["threshold"] = manner.value(rule.least)
+    number = isinstance(rule.least, Decimal)
+    places["threshold"] = manner.number(rule.least, rule.metric) if number else manner.value(rule.least)
     if rule.period == "point":
         return manner.sentence("rule_point", **places)
     return manner.sentence("rule", period=manner.word("periods", rule.period), **places)
@@ -90,6 +99,8 @@ def _outcome(line: Line, manner: Manner) -> str:
         return manner.sentence("not_excluded")
     if isinstance(line.stated, bool):
         return manner.sentence(f"{line.outcome}_flag")
+    if isinstance(line.stated, Decimal):
+        return manner.sentence(line.outcome, value=manner.number(line.stated, line.metric))
     return manner.sentence(line.outcome, value=manner.value(line.stated if line.counted is None else line.counted))
 
 

@@ -22,6 +22,10 @@ KIND_LABELS = {
     "membership.role_changed": _l("A member gets another role"),
     "membership.removed": _l("A member leaves or is removed"),
     "organisation.renamed": _l("The names of the organisation change"),
+    "profile.submitted": _l("A profile is sent for review"),
+    "profile.recalled": _l("A profile is taken back before anybody reviews it"),
+    "review.return": _l("The reviewers return a profile with comments"),
+    "review.publish": _l("The reviewers publish a profile"),
 }
 STATE_LABELS = {
     rules.PENDING: _l("Waiting"),

@@ -28,6 +28,10 @@ KINDS: dict[str, tuple[str, ...]] = {
     "membership.role_changed": ("before", "after"),
     "membership.removed": ("role",),
     "organisation.renamed": (),
+    "profile.submitted": ("number",),
+    "profile.recalled": ("number",),
+    "review.return": ("number",),
+    "review.publish": ("number",),
 }
 
 ACTIVE, STOPPED = "active", "stopped"

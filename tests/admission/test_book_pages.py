@@ -31,7 +31,9 @@ def test_a_page_says_the_rule_in_both_languages_with_clause_and_standing(client)
     assert "投资组合不低于 800 万港元" in said
     assert "Cap. 571D s. 5 Unverified" in said
     assert "16 months" in said
-    assert "Agent" not in said
+    said = text(client, "/zh-Hans/admission/books/CN-AM/2018-04-27")
+    assert "投资年限不低于 2 年" in said
+    assert "家庭金融净资产不低于人民币 300 万元" in said
 
 
 def test_the_list_shows_which_rules_belong_together(client):

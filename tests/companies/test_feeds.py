@@ -1,4 +1,4 @@
-"""The directory as feed, CSV and JSON: the same companies, the same visibility, nothing a spreadsheet runs."""
+"""The directory as feed, CSV, XLSX and JSON: the same companies, the same visibility, nothing a spreadsheet runs."""
 
 import csv
 import io
@@ -7,11 +7,13 @@ from datetime import timedelta
 from xml.etree import ElementTree as xml
 
 import pytest
+from openpyxl import load_workbook
 
 from listing.access.actor import SYSTEM, Tier
 from listing.companies import files, queries
 from listing.companies.operations import publishing
 from listing.store.db import db
+from listing.web import exports
 
 from ..factories import NOW, a_company
 
@@ -32,6 +34,16 @@ def companies(response):
     return json.loads(response.data)["companies"]
 
 
+def workbook(response):
+    assert response.mimetype == exports.XLSX
+    return load_workbook(io.BytesIO(response.data))
+
+
+def sheet_rows(response):
+    header, *lines = workbook(response).active.values
+    return [dict(zip(header, line, strict=True)) for line in lines]
+
+
 def entries(response):
     assert response.mimetype == "application/atom+xml"
     return xml.fromstring(response.data).findall("a:entry", ATOM)
@@ -45,6 +57,7 @@ def test_each_form_holds_what_the_page_of_the_query_shows(client):
     query = "?market=HKEX"
     assert [row["name_en"] for row in rows(client.get(f"/en/companies/csv{query}"))] == ["Second", "First"]
     assert [row["name_en"] for row in companies(client.get(f"/en/companies/json{query}"))] == ["Second", "First"]
+    assert [row["name_en"] for row in sheet_rows(client.get(f"/en/companies/xlsx{query}"))] == ["Second", "First"]
     titles = [entry.findtext("a:title", namespaces=ATOM) for entry in entries(client.get(f"/en/companies/feed{query}"))]
     assert [title.split(" · ")[0] for title in titles] == ["Second", "First"]
 
@@ -81,6 +94,9 @@ def test_no_form_holds_a_text_that_is_hidden(client, visit_as, tier):
         text = client.get(f"/en/companies/{form}").data.decode()
         assert "Gated" in text
         assert not any(side in text for _section, *sides in HIDDEN for side in sides), form
+    cells = str(sheet_rows(client.get("/en/companies/xlsx")))
+    assert "Gated" in cells
+    assert not any(side in cells for _section, *sides in HIDDEN for side in sides)
 
 
 def test_a_search_in_a_file_finds_by_what_the_visitor_may_read(client, visit_as):
@@ -90,6 +106,7 @@ def test_a_search_in_a_file_finds_by_what_the_visitor_may_read(client, visit_as)
         visit_as(tier)
         assert len(rows(client.get("/en/companies/csv?q=secret+team"))) == number
         assert len(companies(client.get("/en/companies/json?q=机密团队"))) == number
+        assert len(sheet_rows(client.get("/en/companies/xlsx?q=secret+team"))) == number
         assert len(entries(client.get("/en/companies/feed?q=secret+team"))) == number
 
 
@@ -98,7 +115,7 @@ def test_what_is_off_display_is_in_no_form(client):
     publishing.withdraw(company=gone, reason="test", actor=SYSTEM, now=NOW)
     db.session.commit()
     assert rows(client.get("/en/companies/csv")) == companies(client.get("/en/companies/json")) == []
-    assert entries(client.get("/en/companies/feed")) == []
+    assert entries(client.get("/en/companies/feed")) == sheet_rows(client.get("/en/companies/xlsx")) == []
 
 
 def test_a_formula_in_a_name_is_harmless_in_the_file(client):
@@ -112,6 +129,18 @@ def test_a_formula_in_a_name_is_harmless_in_the_file(client):
     (row,) = rows(response)
     assert row["name_en"] == '\'=HYPERLINK("http://evil.example","x")'
     assert row["name_zh"] == "多行\n名称，“引号”"
+
+
+def test_a_workbook_holds_texts_as_texts_on_a_sheet_in_the_readers_language(client):
+    a_company(name_en="Sound").name_en = '=HYPERLINK("http://evil.example","x")'
+    db.session.commit()
+    for lang, title in (("en", "Companies"), ("zh-Hans", "企业"), ("zh-Hant", "企業")):
+        response = client.get(f"/{lang}/companies/xlsx")
+        assert "companies.xlsx" in response.headers["Content-Disposition"]
+        sheet = workbook(response).active
+        assert sheet.title == title
+        (cell,) = (cell for cell in sheet[2] if str(cell.value).startswith("="))
+        assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
 def test_json_is_plain_data_with_the_query_it_answers(client):
@@ -160,7 +189,7 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(client):
     assert client.get("/en/companies/feed", headers={"If-None-Match": tag}).status_code == 200
 
 
-@pytest.mark.parametrize("form", ["feed", "csv", "json"])
+@pytest.mark.parametrize("form", ["feed", "csv", "xlsx", "json"])
 def test_a_form_costs_the_same_statements_for_one_row_and_for_three(client, statements, form):
     costs = []
     for number in (1, 2):
