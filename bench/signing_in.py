@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from listing.accounts import devices
 from listing.accounts.models import User
-from listing.accounts.operations import signing_up
+from listing.accounts.operations import attempts, signing_up
 from listing.store.db import db
 
 from .worker import call, cpu
@@ -103,9 +104,11 @@ def _expect(status: int, wanted: int) -> None:
 def _throttled(app, email: str, times: int) -> float:
     visitor = Visitor(app, "10.250.0.9")
     visitor.get()
-    for _ in range(20):
-        if visitor.post(email, "not the password at all") == 429:
-            break
+    with app.app_context():  # so often that the pause outlasts the measurement on any machine
+        bucket = attempts.Bucket("account", f"{email}|{devices.network(visitor.network)}")
+        for _ in range(20):
+            attempts.failed([bucket], datetime.now(UTC))
+        db.session.commit()
     return cpu(lambda: _expect(visitor.post(email, "not the password at all"), 429), times)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from flask import session
 from flask_login import current_user
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from listing.access.actor import Actor, Membership, Tier
@@ -149,12 +149,18 @@ def sessions_of(actor: Actor, now: datetime) -> list[WebSession]:
     return list(db.session.scalars(found.order_by(WebSession.seen_at.desc(), WebSession.id.desc())))
 
 
+_KNOWN_DEVICE = select(
+    exists().where(
+        Device.token_hash == bindparam("token_hash"), Device.user_id == User.id, User.email == bindparam("email")
+    )
+)
+
+
 def is_known_device(email: str, token: str | None) -> bool:
     """Whether the browser that carries ``token`` has signed the person of that address in before."""
     if not token:
         return False
-    found = exists().where(Device.token_hash == devices.digest(token), Device.user_id == User.id, User.email == email)
-    return db.session.scalar(select(found))
+    return db.session.scalar(_KNOWN_DEVICE, {"token_hash": devices.digest(token), "email": email})
 
 
 def is_ours(token: str) -> bool:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 from flask import Flask, Request, Response, g, request
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import delete, insert, inspect, select, update
+from sqlalchemy import bindparam, delete, insert, inspect, select, update
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import CallbackDict
 
@@ -31,6 +31,12 @@ NOISE = ("fs_cc",)  # the account library's note to a cookie we do not use
 
 log = structlog.get_logger()
 _ROW = WebSession.__table__.c
+# Built once: every page asks for its session, and building a statement costs more than running it.
+_OPEN = select(_ROW.id, _ROW.user_id, _ROW.data, _ROW.created_at, _ROW.seen_at).where(
+    _ROW.token_hash == bindparam("token_hash"), _ROW.expires_at > bindparam("now")
+)
+_END = delete(WebSession.__table__).where(_ROW.id == bindparam("ended"))
+_BEGIN = insert(WebSession.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +98,10 @@ class SessionStore(SessionInterface):
         token = request.cookies.get(self.get_cookie_name(app))
         if not token or request.path.startswith(PROGRAMS):  # a program is known by its key alone
             return ServerSession()
-        wanted = select(_ROW.id, _ROW.user_id, _ROW.data, _ROW.created_at, _ROW.seen_at).where(
-            _ROW.token_hash == kept_of(token, app.secret_key), _ROW.expires_at > now()
-        )
+        wanted = {"token_hash": kept_of(token, app.secret_key), "now": now()}
         try:
             with reading(), db.engine.connect() as connection:
-                row = connection.execute(wanted).one_or_none()
+                row = connection.execute(_OPEN, wanted).one_or_none()
         except OperationalError as error:  # the page itself will say that the database is away
             log.error("database", error=str(error.orig))
             return ServerSession()
@@ -123,7 +127,7 @@ class SessionStore(SessionInterface):
     def _touch(self, app: Flask, session: ServerSession) -> None:
         """Note that the session is in use; a reader is not refused a page because that could not be written."""
         try:
-            _in_own_transaction(self._update(app, session, {}))
+            _in_own_transaction((self._update(app, session, {}), None))
         except OperationalError as error:
             log.error("database", error=str(error.orig))
 
@@ -138,14 +142,14 @@ class SessionStore(SessionInterface):
     def _write(self, app: Flask, session: ServerSession, response: Response) -> None:
         stored = session.stored
         if not session:
-            _in_own_transaction(delete(WebSession).where(_ROW.id == stored.id))
+            _in_own_transaction((_END, {"ended": stored.id}))
             self._forget(app, response)
         elif stored and stored.rights == session.rights():
-            _in_own_transaction(self._update(app, session, {"data": dict(session)}))
+            _in_own_transaction((self._update(app, session, {"data": dict(session)}), None))
         else:
             token = devices.new_token()
-            change = [delete(WebSession).where(_ROW.id == stored.id)] if stored else []
-            _in_own_transaction(*change, insert(WebSession).values(self._new_row(app, session, token)))
+            change = [(_END, {"ended": stored.id})] if stored else []
+            _in_own_transaction(*change, (_BEGIN, self._new_row(app, session, token)))
             response.set_cookie(
                 self.get_cookie_name(app),
                 token,
@@ -197,10 +201,10 @@ def _signed_in_id() -> int | None:
     return identity[0] if identity else None
 
 
-def _in_own_transaction(*statements) -> None:
+def _in_own_transaction(*changes: tuple) -> None:
     """Write now: what the request itself has not committed by this time never will be."""
     db.session.rollback()
     set_read_only(False)
     with db.engine.begin() as connection:
-        for statement in statements:
-            connection.execute(statement)
+        for statement, values in changes:
+            connection.execute(statement, values)

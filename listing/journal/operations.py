@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Row, insert, select, text, update
+from sqlalchemy import Row, bindparam, insert, select, text, update
 
 from listing.access.actor import Actor, System
 from listing.store.db import db
@@ -12,6 +12,12 @@ from . import canonical, merkle, rules
 from .models import HEAD_ID, Entry, Head, Node, leaf_of
 
 _OPEN = text(f"INSERT INTO journal_head (id, size, frontier) VALUES ({HEAD_ID}, 0, :none) ON CONFLICT DO NOTHING")
+# Built once: every operation appends, and building these costs more than running them.
+_KEPT = Head.__table__.c
+_HEAD = select(_KEPT.size, _KEPT.frontier).where(_KEPT.id == HEAD_ID)
+_LOCKED = _HEAD.with_for_update()
+_GROW = update(Head.__table__).where(_KEPT.id == HEAD_ID).values(size=bindparam("grown"), frontier=bindparam("hashes"))
+_NODES = insert(Node.__table__)
 
 
 def append(
@@ -54,15 +60,11 @@ def append(
 
 def _take_head() -> Row:
     """Lock the head until the transaction ends; on SQLite BEGIN IMMEDIATE has already done so."""
-    head = db.session.execute(_head().with_for_update()).one_or_none()
+    head = db.session.execute(_LOCKED).one_or_none()
     if head is None:
         db.session.execute(_OPEN, {"none": b""})
-        head = db.session.execute(_head().with_for_update()).one()
+        head = db.session.execute(_LOCKED).one()
     return head
-
-
-def _head():
-    return select(Head.size, Head.frontier).where(Head.id == HEAD_ID)
 
 
 def _extend(head: Row, leaf: bytes) -> None:
@@ -70,6 +72,5 @@ def _extend(head: Row, leaf: bytes) -> None:
     frontier, completed = merkle.grow(merkle.hashes_of(head.frontier), head.size, leaf)
     if completed:
         rows = [{"last": head.size, "level": level, "hash": node} for level, node in enumerate(completed, start=1)]
-        db.session.execute(insert(Node), rows)
-    grown = update(Head).where(Head.id == HEAD_ID).values(size=head.size + 1, frontier=b"".join(frontier))
-    db.session.execute(grown.execution_options(synchronize_session=False))
+        db.session.execute(_NODES, rows)
+    db.session.execute(_GROW, {"grown": head.size + 1, "hashes": b"".join(frontier)})

@@ -152,5 +152,5 @@ def test_writers_at_once_leave_neither_gap_nor_collision(app):
 @ON_POSTGRESQL  # on SQLite a transaction begins with the lock on the whole database
 def test_without_the_lock_on_the_head_writers_collide(app, monkeypatch):
     a_log(1)
-    monkeypatch.setattr(operations, "_take_head", lambda: db.session.execute(operations._head()).one())
+    monkeypatch.setattr(operations, "_take_head", lambda: db.session.execute(operations._HEAD).one())
     assert write_at_once(app) > 0

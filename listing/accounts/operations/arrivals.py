@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from listing.accounts import devices, queries
 from listing.accounts.models import Device, User
@@ -11,15 +11,16 @@ from listing.store.db import db
 
 from . import letters
 
+_KNOWN = select(Device).where(Device.user_id == bindparam("user_id"), Device.token_hash == bindparam("token_hash"))
+
 
 def welcome(*, user: User, token: str | None, label: str, network: str, now: datetime) -> str | None:
     """Note a sign-in from the browser that carries ``token``; returns the token a new browser should keep.
 
     The first browser of a person brings no letter: it is the one they signed up with.
     """
-    known = db.session.scalars(
-        select(Device).where(Device.user_id == user.id, Device.token_hash == devices.digest(token or ""))
-    ).one_or_none()
+    carried = {"user_id": user.id, "token_hash": devices.digest(token or "")}
+    known = db.session.scalars(_KNOWN, carried).one_or_none()
     fresh = None
     if known:
         known.last_seen, known.label = now, label
