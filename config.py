@@ -25,17 +25,18 @@ def _own_secrets() -> dict[str, str]:
     """Secrets of this machine, made once; for development and demonstration only."""
     INSTANCE.mkdir(mode=0o700, exist_ok=True)
     path = INSTANCE / "secrets.json"
-    if not path.exists():
-        made = {name: secrets.token_hex(32) for name in Base.SECRETS}
+    made = json.loads(path.read_text()) if path.exists() else {}
+    if missing := [name for name in Base.SECRETS if name not in made]:
+        made |= {name: secrets.token_hex(32) for name in missing}
         path.touch(mode=0o600)
         path.write_text(json.dumps(made))
-    return json.loads(path.read_text())
+    return made
 
 
 class Base:
     """What all environments share."""
 
-    SECRETS = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "TOTP_SECRET", "LOG_SIGNING_KEY")
+    SECRETS = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "TOTP_SECRET", "LOG_SIGNING_KEY", "EVIDENCE_KEYS")
     TESTING = False
     DEMO = False
     LOG_JSON = False

@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": ("listing.demo.cli:demo", "The fictional market."),
     "disclosure": ("listing.disclosure.cli:disclosure", "What companies on display disclose, and by when."),
     "doctor": ("listing.installation:doctor", "Check settings, database, catalogues, fonts and scheduler."),
+    "evidence": ("listing.evidence.cli:evidence", "The vault of evidence: another key; whether all of it opens."),
     "files": ("listing.files.cli:files", "Look after stored files."),
     "log": ("listing.journal.cli:log", "Verify and sign the record of changes."),
     "prepare": ("listing.installation:prepare", "Bring the database up to date and load the demo market."),

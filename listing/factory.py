@@ -29,6 +29,8 @@ from listing.companies import views as companies
 from listing.companies import wording as own_terms
 from listing.disclosure import standards
 from listing.disclosure import views as disclosure
+from listing.evidence import views as evidence
+from listing.evidence.keyring import Keyring
 from listing.files.models import StoredFile
 from listing.front import metrics, navigation, reporting, wording
 from listing.front import views as front
@@ -65,6 +67,7 @@ ROOMS = (
     admission,
     disclosure,
     rulebooks,
+    evidence,
     confirming,
     rates,
     screening,
@@ -81,7 +84,10 @@ log = structlog.get_logger()
 
 
 def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flask:
-    """Build the application; tests pass their settings and clock. Raises Broken for a book that is none."""
+    """Build the application; tests pass their settings and clock.
+
+    Raises Broken for a book that is none, BadKeys for keys of evidence that are none.
+    """
     app = Flask(
         __name__,
         root_path=str(ROOT),
@@ -93,6 +99,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     app.config.from_object(settings or from_environment())
     standards.published()
     app.config["RULE_THRESHOLDS"] = books.thresholds(app.config["RULE_THRESHOLDS"], books.library())
+    Keyring.of(app.config)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
     app.extensions["clock"] = clock or SystemClock()
     app.jinja_env.undefined = StrictUndefined

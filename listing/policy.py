@@ -20,6 +20,7 @@ from listing.accounts.rules import (
     signed_in,
 )
 from listing.admission.rules import answers, belongs, sends
+from listing.evidence.rules import opens
 from listing.profiles.rules import edits, signs
 
 POLICY = {
@@ -34,6 +35,8 @@ POLICY = {
     P.COMPANY_IMPORT: [[is_staff, has_second_factor]],
     P.DESK_ENTER: [[belongs_to_investor]],
     P.EVENTS_ENTER: [[belongs_to_organizer]],
+    P.EVIDENCE_LIST: [[belongs_to_investor]],
+    P.EVIDENCE_OPEN: [[opens]],
     P.ORGANISATION_MANAGE: [[is_owner]],
     P.ORGANISATION_VIEW: [[is_member]],
     P.PEOPLE_MANAGE: [[is_supervisor, has_second_factor]],

@@ -20,6 +20,10 @@ EXACT = {
     "X-Frame-Options": "DENY",
 }
 DOWNLOAD = EXACT | {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox"}
+SHOWN = EXACT | {
+    "Content-Security-Policy": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
+    "frame-ancestors 'none'"
+}
 FRAMED = EXACT | {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; "
     "frame-ancestors *",
@@ -49,8 +53,8 @@ class Browser(FlaskClient):
 
 
 def check_headers(headers, *, framed: bool = False) -> None:
-    attached = headers.get("Content-Disposition", "").startswith("attachment")
-    wanted = FRAMED if framed else DOWNLOAD if attached else EXACT
+    given = headers.get("Content-Disposition", "").split(";")[0]
+    wanted = FRAMED if framed else {"attachment": DOWNLOAD, "inline": SHOWN}.get(given, EXACT)
     assert {name: headers.get(name) for name in EXACT} == wanted
     assert "Cache-Control" in headers
 

@@ -1,5 +1,6 @@
 """Every route against every kind of visitor, in one literal table; and the proof that the table holds each mark."""
 
+import io
 import json
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from listing.access.actor import SYSTEM
 from listing.access.permission import Permission
 from listing.admission.operations import applying
+from listing.evidence.operations import keeping
+from listing.evidence.rules import About, Case
 from listing.profiles import operations as profiles
 from listing.store.db import db
 
@@ -21,6 +24,7 @@ from .factories import (
     an_organisation,
     signed_in,
 )
+from .files.samples import PDF
 
 # fmt: off
 #                     nobody registered owner viewer other investor organizer agent reviewer supervisor
@@ -40,6 +44,7 @@ OWN_ORGANISATION =   ("in", 404, 200, 200, 404, 404, 404, 404, 403, 403)
 OWNED_ORGANISATION = ("in", 404, 200, 403, 404, 404, 404, 404, 403, 403)
 ADMITTED_OR_OWN =    ("in", 404, 200, 200, 404, 404, 404, 404, 200, 200)
 APPLICANT =          ("in", 404, 404, 404, 404, 200, 404, 404, 403, 403)
+HOLDER =             ("in", 404, 404, 404, 404, 200, 404, 404, 404, 404)
 OWN_OR_STAFF =       ("in", 404, 200, 200, 404, 404, 404, 404, 200, 200)
 # fmt: on
 # No browser's session opens an address for programs; what keys open is held by tests/api/test_keys.py.
@@ -117,6 +122,9 @@ MATRIX = {
     ("api.messages", "GET"): BY_KEY,
     ("api.organisations", "GET"): BY_KEY,
     ("api.terms", "GET"): BY_KEY,
+    ("evidence.content", "POST"): instead(HOLDER, 302),
+    ("evidence.index", "GET"): DESK,
+    ("evidence.show", "GET"): HOLDER,
     ("admission.appeal", "GET"): APPLICANT,
     ("admission.appeal", "POST"): instead(APPLICANT, 422),
     ("admission.answer_appeal", "POST"): instead(SUPERVISOR, 404),
@@ -294,6 +302,13 @@ MATRIX = {
 }
 
 
+def evidence_of(organisation_id):
+    """A paper in the vault."""
+    said = {"case": Case("application", "1"), "about": About("identity"), "retention": "draft"}
+    paper = {"stream": io.BytesIO(PDF), "name": "identity.pdf", "organisation_id": organisation_id}
+    return keeping.keep(**paper, **said, actor=SYSTEM, now=NOW)
+
+
 @pytest.fixture
 def market(app):
     """An enterprise with everything that is asked about, and one visitor of each kind; two organisations of each."""
@@ -319,12 +334,15 @@ def market(app):
     a_member(enterprise, "owner")  # so that the owner who asks is not the last
     own = people["investor"].memberships[0].organisation_id
     application = applying.begin(organisation_id=own, actor=SYSTEM, now=NOW)
+    evidence = evidence_of(own)
     profile = profiles.begin(organisation_id=enterprise.id, actor=SYSTEM, now=NOW)
     db.session.commit()
     values = {
         "lang": "en",
         "profile_id": profile.id,
         "application_id": application.id,
+        "uid": evidence.uid,
+        "how": "view",
         "question_id": 999_999,
         "row_id": "none",
         "organisation_id": enterprise.id,

@@ -99,9 +99,13 @@ def _check() -> None:
 
 
 def _concerns(person: Actor, subject: object) -> bool:
-    """Whether the person may know that the subject exists: it has no owner, or one the person belongs to."""
+    """Whether the person may know that the subject exists: it has no owner, or one the person belongs to.
+
+    Staff know of everything that is not marked ``confidential``.
+    """
     owner = getattr(subject, "organisation_id", None)
-    return subject is None or person.membership(owner) is not None or "operator" in person.kinds()
+    staff = "operator" in person.kinds() and not getattr(subject, "confidential", False)
+    return subject is None or person.membership(owner) is not None or staff
 
 
 def _refuse(status: int, permission: str) -> None:

@@ -14,6 +14,8 @@ class Permission(StrEnum):
     COMPANY_COPY = "company:copy"
     COMPANY_IMPORT = "company:import"
     DESK_ENTER = "desk:enter"
+    EVIDENCE_LIST = "evidence:list"
+    EVIDENCE_OPEN = "evidence:open"
     EVENTS_ENTER = "events:enter"
     ORGANISATION_MANAGE = "organisation:manage"
     ORGANISATION_VIEW = "organisation:view"

@@ -55,6 +55,11 @@ def own_path(text: str | None) -> str | None:
     return text if text and len(text) <= PATH_MAX and _OWN_PATH.fullmatch(text) else None
 
 
+def given_lately(given: datetime | None, now: datetime) -> bool:
+    """Whether a password or passkey given at that instant still counts for acts of high value."""
+    return given is not None and now - given <= FRESH_FOR
+
+
 def roles_of(kind: str) -> tuple[str, ...]:
     """The roles a person may have in an organisation of ``kind``."""
     return STAFF_ROLES if kind == OPERATOR else MEMBER_ROLES

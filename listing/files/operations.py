@@ -4,6 +4,8 @@ Neither writes into the journal: what a file is for, and so what happened, only 
 its own entry with ``sha256`` in the data.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
@@ -17,6 +19,15 @@ from . import antivirus, queries, rules, sniffing, storage
 from .models import StoredFile
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An upload found fit: its cleaned name, its kind, and the content to keep."""
+
+    name: str
+    kind: rules.Kind
+    content: BinaryIO
 
 
 def keep(
@@ -33,13 +44,43 @@ def keep(
     ``stream`` can be read again from its start, ``name`` is as the sender gave it. Raises rules.Unfit in its many
     forms; what was refused leaves nothing behind.
     """
+    found = checked(stream=stream, name=name, organisation_id=organisation_id)
+    return put(
+        content=found.content,
+        name=found.name,
+        media_type=found.kind.media_type,
+        organisation_id=organisation_id,
+        visibility=visibility,
+        actor=actor,
+        now=now,
+    )
+
+
+def checked(
+    *, stream: BinaryIO, name: str, organisation_id: int, kinds: Callable[[rules.Kind], None] = lambda _kind: None
+) -> Checked:
+    """Look at an upload without keeping it; ``kinds`` raises for one the caller does not take. Raises rules.Unfit."""
     name = rules.clean_name(name)
     kind = rules.kind_of(name)
+    kinds(kind)
     size = stream.seek(0, 2)
     rules.check_size(kind, size)
     rules.check_quota(queries.used(organisation_id), size)
     antivirus.check(stream, current_app.config["CLAMD_SOCKET"])
-    content = sniffing.checked(stream, kind)
+    return Checked(name, kind, sniffing.checked(stream, kind))
+
+
+def put(
+    *,
+    content: BinaryIO,
+    name: str,
+    media_type: str,
+    organisation_id: int,
+    visibility: str = rules.OWNER,
+    actor: Actor | System,
+    now: datetime,
+) -> StoredFile:
+    """Keep a content that was checked, and return its row. Raises rules.NotKept."""
     try:
         digest, size = storage.place().put(content)
     except OSError as error:
@@ -48,7 +89,7 @@ def keep(
     file = StoredFile(
         sha256=digest,
         size=size,
-        media_type=kind.media_type,
+        media_type=media_type,
         name=name,
         organisation_id=organisation_id,
         visibility=visibility,

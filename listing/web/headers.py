@@ -17,6 +17,9 @@ CSP = "; ".join(
 DOWNLOAD_CSP = "default-src 'none'; frame-ancestors 'none'; sandbox"
 # Of the page that any site may show in a frame: without form, script or picture, and the same for everybody.
 FRAMED_CSP = "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
+# Of a document shown in the browser: its viewer may draw it, and it may run, load and send nothing.
+SHOWN_CSP = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+_OWN = (FRAMED_CSP, SHOWN_CSP)
 HEADERS = {
     "Content-Security-Policy": CSP,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -36,12 +39,13 @@ def framed(response: Response) -> Response:
 
 
 def _put(response: Response) -> Response:
-    may_be_framed = response.headers.get("Content-Security-Policy") == FRAMED_CSP
+    own = response.headers.get("Content-Security-Policy")
     for name, value in HEADERS.items():
         response.headers[name] = value
-    if may_be_framed:
+    if own in _OWN:
+        response.headers["Content-Security-Policy"] = own
+    if own == FRAMED_CSP:
         del response.headers["X-Frame-Options"]
-        response.headers["Content-Security-Policy"] = FRAMED_CSP
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if response.headers.get("Content-Disposition", "").startswith("attachment"):
         response.headers["Content-Security-Policy"] = DOWNLOAD_CSP

@@ -1,0 +1,1 @@
+"""Keeping evidence, granting and ending access, opening it, destroying it, and changing the key it lies under."""

@@ -1,0 +1,57 @@
+"""Finding evidence, what is granted upon it, and who came near it. Changes nothing and opens nothing."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from listing.store.db import db
+
+from .models import Access, Evidence, Grant
+from .rules import Case, Sought
+
+
+def get(uid: str) -> Evidence | None:
+    """The file of that name that was not destroyed."""
+    found = select(Evidence).where(Evidence.uid == uid, Evidence.destroyed_at.is_(None))
+    return db.session.scalars(found).one_or_none()
+
+
+def of_case(case: Case, *, organisation_id: int) -> Sequence[Evidence]:
+    """The files of a case of that holder, in the order they came; without those destroyed."""
+    mine = (Evidence.case_kind == case.kind, Evidence.case_id == case.id, Evidence.organisation_id == organisation_id)
+    found = select(Evidence).where(*mine, Evidence.destroyed_at.is_(None))
+    return db.session.scalars(found.order_by(Evidence.id)).all()
+
+
+def of_holders(organisations: Collection[int]) -> Sequence[Evidence]:
+    """The files of these holders, newest first; those destroyed included, of which little is left."""
+    found = select(Evidence).where(Evidence.organisation_id.in_(organisations))
+    return db.session.scalars(found.order_by(Evidence.id.desc())).all()
+
+
+def access_log_of(file: Evidence) -> Sequence[Access]:
+    """Who came near a file, newest first."""
+    return db.session.scalars(select(Access).where(Access.evidence_id == file.id).order_by(Access.id.desc())).all()
+
+
+def grants_on(file: Evidence, *, now: datetime) -> Sequence[Grant]:
+    """The grants by which a file is open at this instant."""
+    this = (
+        Grant.organisation_id == file.organisation_id,
+        Grant.case_kind == file.case_kind,
+        Grant.case_id == file.case_id,
+        or_(Grant.evidence_id.is_(None), Grant.evidence_id == file.id),
+    )
+    holds = (Grant.since <= now, Grant.until > now, Grant.ended_at.is_(None))
+    return db.session.scalars(select(Grant).where(*this, *holds).order_by(Grant.id)).all()
+
+
+def sought(file: Evidence, *, now: datetime) -> Sought:
+    """To whom a file is open at this instant, for rules.opens."""
+    grants = grants_on(file, now=now)
+    return Sought(
+        organisation_id=file.organisation_id,
+        people=frozenset(g.account_id for g in grants if g.account_id),
+        organisations=frozenset(g.to_organisation_id for g in grants if g.to_organisation_id),
+    )
