@@ -1,12 +1,14 @@
 """What the rule books in force make of an application: proposed by the rules, decided by people.
 
-Looks up rates and books, and decides which decisions count: of each group of books one is passed. The engine and its
-trace are in ``listing.rulebook``.
+Looks up rates and the books that may be selected, and decides which decisions count: of each group of books one is
+passed. The engine and its trace are in ``listing.rulebook``.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from flask import current_app
 
 from listing.rates.queries import today
 from listing.refusal import Refusal
@@ -16,9 +18,10 @@ from listing.rulebook.decision import Decision, Line
 from listing.rulebook.engine import evaluate
 from listing.rulebook.logic import MET, MISSING, NOT_MET, REVIEWER
 
-from . import books, facts, names, rules
+from . import books, confirmed, facts, names, rules
 from .exchange import rates_for
 
+NO_WAY = (books.NoBook, books.NotConfirmed, books.NotOpen)
 BEST = (MET, REVIEWER, MISSING, NOT_MET)
 
 
@@ -102,20 +105,29 @@ def judged(contents: Mapping[str, Mapping], evidence: Sequence | None, *, cleare
     """What the books in force on a day make of these answers and papers."""
     institution = contents.get("institution", {})
     residence, wanted = institution.get("residence", ""), institution.get("markets", [])
-    library = books.library()
+    library, thresholds = confirmed.library(), current_app.config["RULE_THRESHOLDS"]
     stated, papers = facts.facts(contents, cleared=cleared), facts.papers(evidence)
 
     def decided(asked: Sequence[Book]) -> tuple[Decision, ...]:
         rates = rates_for(stated, asked, on)
-        return tuple(evaluate(book, stated, papers, rates, on) for book in asked)
+        return tuple(evaluate(book, stated, papers, rates, on, thresholds) for book in asked)
 
     try:
         own = decided(library.of_residence(residence, on))
-    except (books.NoBook, books.NotOpen) as refusal:
+    except NO_WAY as refusal:
         return Judged(on, (), {}, [], refusal)
-    others = {market: decided(library.of_venue(books.SHOWCASE, market, on)) for market in wanted}
-    opened = [market for market in wanted if not others[market] or _passable(others[market])]
+    asked = {market: _asked(library, market, on) for market in wanted}
+    others = {market: decided(found) for market, found in asked.items() if found is not None}
+    opened = [market for market in others if not others[market] or _passable(others[market])]
     return Judged(on, own, {key: group for key, group in others.items() if group}, opened)
+
+
+def _asked(library: books.Library, market: str, on: date) -> tuple[Book, ...] | None:
+    """The books that a market asks for; None where none of them may be selected, so that it stays closed."""
+    try:
+        return library.of_venue(books.SHOWCASE, market, on)
+    except NO_WAY:
+        return None
 
 
 def _passable(group: Sequence[Decision]) -> bool:

@@ -26,6 +26,14 @@ def of_organisations(ids: Collection[int]) -> list[Application]:
     return list(db.session.scalars(found.order_by(Application.id.desc())))
 
 
+def last_of_each(ids: Collection[int]) -> dict[int, Application]:
+    """The application that each of these organisations made last, by organisation."""
+    rows: dict[int, Application] = {}
+    for row in of_organisations(ids):
+        rows.setdefault(row.organisation_id, row)
+    return rows
+
+
 def open_of(organisation_id: int) -> Application | None:
     """The open application of an institution."""
     return db.session.scalars(select(Application).where(Application.open_of == organisation_id)).one_or_none()

@@ -6,6 +6,7 @@ from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.accounts.rules import EDITOR, OWNER
+from listing.admission import queries as admissions
 from listing.companies import choices, watched
 from listing.companies import queries as companies
 from listing.companies.rules import READINGS_KEPT
@@ -78,6 +79,8 @@ def desk():
     return render_template(
         "front/desk.html",
         organisations=own,
+        applications=admissions.last_of_each([o.id for o in own]),
+        standings={standing.organisation_id: standing for standing in actor().standings},
         followed=watched.of(actor().user_id)[:5],
         newest=companies.newest(limit=8),
         origin_marks=choices.marks()[1],

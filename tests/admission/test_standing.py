@@ -105,3 +105,13 @@ def test_one_live_admission_for_an_institution(applicant):
     with pytest.raises(IntegrityError):
         db.session.flush()
     db.session.rollback()
+
+
+def test_the_desk_leads_to_the_application_and_says_until_when_it_holds(client, applicant):
+    desk = signed_in(client, applicant.user)
+    assert "/en/desk/admission" in desk.get("/en/desk").text
+    assert "Valid until" not in desk.get("/en/desk").text
+    row = admitted(applicant)
+    page = desk.get("/en/desk").text
+    assert f"/en/desk/admission/{queries.decision_by_id(row.decision_id).submission_id}" in page
+    assert "Valid until" in page

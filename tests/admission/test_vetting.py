@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Tier
 from listing.admission import judging, names, queries, rules, vetting
-from listing.admission.books import library
+from listing.admission.books import NotConfirmed, library, thresholds
 from listing.admission.models import Conflict, Findings
 from listing.admission.operations import applying
 from listing.admission.operations import vetting as operations
@@ -15,6 +15,7 @@ from listing.screening import operations as screening
 from listing.store.db import db
 from tests.factories import NOW, signed_in
 
+from . import answers
 from .conftest import acting, sent, submit
 
 LIST = b"reference,kind,name,aliases,detail\nX-1,person,Nobody At All,,a sample\n"
@@ -143,3 +144,22 @@ def test_the_reviewers_pages_read_and_lead_to_the_decision(client, submission, r
     said = {f"rule:{rule}": "met" for rule in judging.judge(submission, NOW).rules}
     assert submit(first, page, "/findings", verdict="admit", **said).status_code == 303
     assert state(submission) == "second_review"
+
+
+def test_a_book_that_nobody_confirmed_admits_nobody(app, monkeypatch, submission, reviewers):
+    screened(submission, reviewers[0])
+    monkeypatch.setitem(app.config, "REQUIRE_VERIFIED_RULES", True)
+    pages = answers.contents(institution={"residence": "MO"})
+    judged = judging.judged(pages, None, cleared=True, on=NOW.date())
+    assert (type(judged.why), judged.decisions) == (NotConfirmed, [])
+    submission.content = submission.content | {"pages": pages}
+    db.session.commit()
+    with pytest.raises(NotConfirmed):
+        finds(submission, reviewers[0])
+
+
+def test_the_figures_that_the_operator_sets_are_part_of_the_case(app, monkeypatch):
+    figures = thresholds(["CN-REM.legal_person.net_assets=CNY 10000000"], library())
+    monkeypatch.setitem(app.config, "RULE_THRESHOLDS", figures)
+    judged = judging.judged(answers.contents(), None, cleared=True, on=NOW.date())
+    assert judged.best.case.thresholds == figures

@@ -132,7 +132,7 @@ def find(*, case: Case, found: Found, actor: Actor, now: datetime) -> Findings:
     """Send one's findings; the second ones decide where both agree, else the supervisor's, the third, do.
 
     What two agree on against the rules goes to the supervisor as well. Raises NoReason, Unfound, NotYours, HasConflict,
-    SamePerson, NotNow.
+    SamePerson, NotNow, and what ``judging.NO_WAY`` names where somebody is admitted without a book.
     """
     stage = _working(case, actor, now)
     if case.application.state != _STATE_OF[stage]:
@@ -166,6 +166,8 @@ _STATE_OF = {
 def _check(found: Found, judged: judging.Judged) -> None:
     if found.verdict not in rules.VERDICTS or not judged.rules <= set(found.by_rule):
         raise rules.Unfound
+    if found.verdict != rules.REFUSE and judged.why:
+        raise judged.why  # nobody is admitted by a book that may not be selected
     if found.verdict == rules.REFUSE and not found.reasons:
         raise rules.NoReason
     if found.verdict == rules.WITH_CONDITIONS and not found.conditions.strip():

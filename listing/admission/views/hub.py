@@ -42,9 +42,7 @@ def _tasks(application) -> str:
 
 def _held(own) -> dict:
     """How the institutions stand: their last applications and admissions."""
-    rows = {}
-    for row in queries.of_organisations([o.id for o in own]):
-        rows.setdefault(row.organisation_id, row)
+    rows = queries.last_of_each([o.id for o in own])
     return {"applications": rows, "standings": {s.organisation_id: s for s in actor().standings}}
 
 

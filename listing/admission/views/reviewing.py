@@ -33,6 +33,7 @@ REFUSALS = (
     rules.Unscreened,
     rules.NotNow,
     NoLists,
+    *judging.NO_WAY,
 )
 SAID_OF_A_RULE = (MET, NOT_MET, REVIEWER)
 
