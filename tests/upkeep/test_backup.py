@@ -15,6 +15,9 @@ from sqlalchemy import text
 from listing.access.actor import SYSTEM, Tier
 from listing.companies import matches
 from listing.demo import load as market
+from listing.evidence import queries as vault
+from listing.evidence.operations import keeping, opening
+from listing.evidence.rules import About, Case, Unopenable
 from listing.files import operations as files
 from listing.files import storage
 from listing.journal import operations as journal
@@ -28,7 +31,7 @@ from tests.factories import NOW, a_company, a_member, a_session, an_organisation
 from .conftest import KINDS, PAIRS
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-SECRETS = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "TOTP_SECRET", "LOG_SIGNING_KEY")
+SECRETS = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "TOTP_SECRET", "LOG_SIGNING_KEY", "EVIDENCE_KEYS")
 
 
 def a_market():
@@ -107,6 +110,29 @@ def test_a_round_trip_keeps_every_row_file_number_and_the_log(installation, tmp_
         journal.append(code="test.noted", actor=SYSTEM, now=NOW)
         db.session.commit()
     assert run(second, "log", "verify").exit_code == 0
+
+
+@pytest.mark.parametrize(("here", "there"), PAIRS)
+def test_the_vault_comes_back_sealed_and_opens_under_its_own_keys_only(
+    installation, tmp_path, here, there, monkeypatch
+):
+    first, second, path = installation(here, "one"), installation(there, "two"), tmp_path / "all.tar"
+    with first.app_context():
+        said = {"case": Case("application", "1"), "about": About("identity"), "retention": "draft"}
+        holder = an_organisation("investor").id
+        paper = {"stream": io.BytesIO(PDF), "name": "身份.pdf", "organisation_id": holder}
+        uid = keeping.keep(**paper, **said, actor=SYSTEM, now=NOW).uid
+        db.session.commit()
+        assert run(first, "backup", path).exit_code == 0
+    assert PDF not in path.read_bytes()
+    with second.app_context():
+        assert run(second, "restore", path).exit_code == 0
+        assert b"".join(opening.plain(vault.get(uid))) == PDF
+        assert run(second, "evidence", "verify").exit_code == 0
+        monkeypatch.setitem(second.config, "EVIDENCE_KEYS", "evidence-keys-of-another".ljust(64, "9"))
+        with pytest.raises(Unopenable):
+            opening.plain(vault.get(uid))
+        assert run(second, "evidence", "verify").exit_code == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)

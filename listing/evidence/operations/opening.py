@@ -50,14 +50,15 @@ def plain(file: Evidence) -> Iterator[bytes]:
         with place.open(sealed.sha256) as content:
             if sum(map(len, opened(content, key))) != file.size:
                 raise Tampered
-        return _pieces(place.open(sealed.sha256), key)
+        return _pieces(place, sealed.sha256, key)
     except (OSError, Tampered, UnknownKey) as error:
         log.error("evidence", error=type(error).__name__, evidence=file.id, key_id=file.key_id)
         raise rules.Unopenable from error
 
 
-def _pieces(content, key: bytes) -> Iterator[bytes]:
-    with content:
+def _pieces(place, digest: str, key: bytes) -> Iterator[bytes]:
+    """Opened only when the first piece is asked for: what is never read leaves no file open."""
+    with place.open(digest) as content:
         yield from opened(content, key)
 
 
