@@ -1,4 +1,4 @@
-"""``flask admission``: what a rule book makes of a case or of all cases, and which books there are."""
+"""``flask admission``: what a rule book makes of a case or of all cases; a decision made again from the log."""
 
 import json
 from datetime import datetime
@@ -18,6 +18,7 @@ from listing.web import formats
 
 from . import books
 from .exchange import rates_for
+from .replaying import NotRecorded, replay
 from .simulating import simulate
 
 admission = AppGroup("admission", help="Admission of investors.")
@@ -104,6 +105,31 @@ def simulate_command(path: Path, as_json: bool) -> None:
                 "{side}: institution {organisation_id}, {before} -> {after}: ".format(side=side, **row), nl=False
             )
             click.echo(", ".join(row["rules"]))
+
+
+@admission.command("replay")
+@click.argument("decision_id", type=click.IntRange(min=1, max=2**31 - 1), metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def replay_command(decision_id: int, as_json: bool) -> None:
+    """Make a decision again from its entry in the log; exit 1 when anything differs or is not recorded."""
+    try:
+        with reading():
+            found = replay(decision_id)
+    except NotRecorded as error:
+        click.echo(_as_json({"error": str(error)}) if as_json else str(error), err=not as_json)
+        raise SystemExit(1) from error
+    click.echo(_as_json(found.as_data()) if as_json else "\n".join(_replayed(found.as_data())))
+    raise SystemExit(not found.identical)
+
+
+def _replayed(found: dict):
+    yield "decision {decision}, entry {entry}: ".format(**found) + ("identical" if found["identical"] else "DIFFERS")
+    for key in ("entry_as_written", "stored_as_logged"):
+        if not found[key]:
+            yield f"not {key.replace('_', ' ')}"
+    for one in found["decisions"]:
+        told = "identical" if one["identical"] else one["why"] or ", ".join(one["rules"]) or "the outcome differs"
+        yield f"{one['book']} {one['version']}: {told}"
 
 
 def _case(path: Path) -> dict:

@@ -1,10 +1,13 @@
 """Two reviewers, neither knowing what the other found; a supervisor where they differ."""
 
+import json
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Tier
-from listing.admission import judging, names, queries, rules, vetting
+from listing.admission import judging, names, queries, replaying, rules, vetting
 from listing.admission.books import NotConfirmed, library, thresholds
 from listing.admission.models import Conflict, Findings
 from listing.admission.operations import applying
@@ -64,6 +67,29 @@ def test_two_reviewers_admit_and_the_terms_open(submission, applicant, reviewers
     for record in decision.basis["decisions"]:
         kept = read(record)
         assert replayed(kept, library().version(kept.book, kept.version)) == kept
+
+
+def decided(submission, reviewers):
+    """What two reviewers decided on it."""
+    screened(submission, reviewers[0])
+    finds(submission, reviewers[0])
+    do(operations.claim, submission, reviewers[1])
+    finds(submission, reviewers[1])
+    return queries.decision(submission)
+
+
+def test_a_decision_is_made_again_from_the_log(app, monkeypatch, submission, reviewers):
+    decision, run = decided(submission, reviewers), app.test_cli_runner()
+    same = run.invoke(args=["admission", "replay", str(decision.id), "--json"])
+    told = json.loads(same.stdout)
+    assert (same.exit_code, told["identical"], told["decisions"][0]["book"]) == (0, True, "HK-PI")
+    assert run.invoke(args=["admission", "replay", str(decision.id + 1)]).exit_code == 1
+    decide = replaying.decide
+    monkeypatch.setattr(replaying, "decide", lambda *case: replace(decide(*case), trace=decide(*case).trace[1:]))
+    decision.basis = decision.basis | {"on": "2026-11-24"}
+    db.session.commit()
+    other = run.invoke(args=["admission", "replay", str(decision.id)])
+    assert (other.exit_code, "not stored as logged" in other.stdout, "sanctioned" in other.stdout) == (1, True, True)
 
 
 def test_one_person_cannot_be_both_nor_one_in_conflict(submission, reviewers):
