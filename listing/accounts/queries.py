@@ -1,6 +1,6 @@
 """Looking people, organisations, sessions and links up. Changes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from flask import session
@@ -85,6 +85,11 @@ def person_by_id(user_id: int) -> User | None:
 def organisation(organisation_id: int) -> Organisation | None:
     """The organisation of an id."""
     return db.session.get(Organisation, organisation_id)
+
+
+def organisations(ids: Collection[int]) -> dict[int, Organisation]:
+    """The organisations of these ids."""
+    return {o.id: o for o in db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)))}
 
 
 def organisations_of(actor: Actor, *, kinds: tuple[str, ...] | None = None) -> list[Organisation]:

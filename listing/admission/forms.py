@@ -121,3 +121,28 @@ class AppealAnswerForm(Form):
         _l("Words for the applicant"),
         validators=[InputRequired(_l("Give a reason.")), Length(max=rules.MOST_WORDS)],
     )
+
+
+MEASURES = {"suspend": _l("Suspend the admission"), "restore": _l("Restore it"), "revoke": _l("Revoke the admission")}
+
+
+class MeasureForm(Form):
+    """A measure on an admission, and why."""
+
+    event = RadioField(
+        _l("Measure"),
+        choices=[SelectChoice(key, label) for key, label in MEASURES.items()],
+        validators=[InputRequired(_l("Choose a measure."))],
+    )
+    reason = SelectField(_l("Reason"), choices=_reasons())
+    words = TextAreaField(_l("Words for the institution"), validators=[Length(max=rules.MOST_WORDS)])
+
+
+class MeasureAnswerForm(Form):
+    """What the second supervisor says of it."""
+
+    answer = RadioField(
+        _l("Your answer"),
+        choices=[SelectChoice("confirm", _l("Confirm it")), SelectChoice("decline", _l("Decline it"))],
+        validators=[InputRequired(_l("Choose an answer."))],
+    )

@@ -10,7 +10,8 @@ from listing.accounts import rules as people
 from listing.accounts.operations import letters
 from listing.notifications import operations as outbox
 
-from .models import Application, Decision
+from . import queries
+from .models import Application, Decision, Measure
 
 TOLD = frozenset({people.OWNER, people.EDITOR, people.APPROVER})
 
@@ -32,6 +33,14 @@ def decided(application: Application, decision: Decision, now: datetime) -> None
         told,
         now,
     )
+
+
+def measured(measure: Measure, now: datetime) -> None:
+    """Tell that an admission was suspended, restored or revoked."""
+    decision = queries.decision_by_id(queries.admission(measure.admission_id).decision_id)
+    application = queries.submission(decision.submission_id).application_id
+    key, told = f"admission_measured:{measure.id}", {"event": measure.event, "at": now.isoformat()}
+    _tell(measure.organisation_id, "admission_measured", key, f"/{application}", told, now)
 
 
 def _tell(organisation_id: int, message: str, key: str, page: str, data: dict, now: datetime) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from listing.store.columns import Instant
 from listing.store.db import Model
 
-from . import guards, rules
+from . import guards, measure_guards, rules
 
 
 class Application(Model):
@@ -263,3 +263,4 @@ class Measure(Model):
 
 
 event.listen(Findings.__table__, "after_create", guards.put)
+event.listen(Measure.__table__, "after_create", measure_guards.put)

@@ -12,7 +12,9 @@ from listing.journal import queries as journal
 from listing.store.db import db
 
 from . import rules
-from .models import Admission, Answers, Application, Decision, Findings, Identity, Question, Submission
+from .models import Admission, Answers, Application, Decision, Findings, Identity, Measure, Question, Submission
+
+PAGE = 25
 
 
 def application(application_id: int) -> Application | None:
@@ -117,6 +119,28 @@ def admission_of_decision(decision: Decision | None) -> Admission | None:
 def by_code(code: str) -> Admission | None:
     """The admission whose certificate carries this code."""
     return db.session.scalars(select(Admission).where(Admission.code == code)).one_or_none()
+
+
+def held(below: int | None) -> list[Admission]:
+    """A page of the live admissions and one more, the last given first; ``below`` is the last id of the page before."""
+    found = select(Admission).where(Admission.live_of.is_not(None)).order_by(Admission.id.desc()).limit(PAGE + 1)
+    return list(db.session.scalars(found if below is None else found.where(Admission.id < below)))
+
+
+def measures(admission: Admission) -> list[Measure]:
+    """What was proposed about an admission, the last first."""
+    found = select(Measure).where(Measure.admission_id == admission.id)
+    return list(db.session.scalars(found.order_by(Measure.id.desc()).limit(100)))
+
+
+def waiting_measures(ids: Collection[int]) -> set[int]:
+    """Which of these admissions have a measure that waits for an answer."""
+    return set(db.session.scalars(select(Measure.open_of).where(Measure.open_of.in_(ids))))
+
+
+def taken(admission: Admission | None) -> Measure | None:
+    """The measure that was taken last."""
+    return next((row for row in measures(admission) if row.confirmed), None) if admission else None
 
 
 def standing_of(admission: Admission, now: datetime) -> str:

@@ -283,5 +283,13 @@ class NoConditions(Refusal):
     message = N_("Say under which conditions.")
 
 
+class MeasureWaits(Refusal):
+    message = N_("A measure waits for an answer already. Answer that one first.")
+
+
+class ProposedIt(Refusal):
+    message = N_("You proposed this; another supervisor has to answer.")
+
+
 class Unscreened(Refusal):
     message = N_("First have every name compared with the lists in force and resolve each hit.")

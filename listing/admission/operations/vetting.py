@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Actor
-from listing.admission import judging, letters, names, rules
+from listing.admission import judging, letters, names, queries, rules
 from listing.admission.models import Claim, Conflict, Findings, Question, Screening
 from listing.admission.vetting import Case
 from listing.store.db import db
@@ -146,7 +146,7 @@ def find(*, case: Case, found: Found, actor: Actor, now: datetime) -> Findings:
     if stage == rules.FIRST:
         step(application=case.application, event="found", now=now)
         log("application.found", case.application, {"stage": stage, "findings": row.id}, actor, now)
-    elif stage == rules.SECOND and (both[0].verdict != row.verdict or judged.is_against(row.verdict)):
+    elif stage == rules.SECOND and (both[0].verdict != row.verdict or _is_for_supervisor(case, row.verdict, judged)):
         step(application=case.application, event="differ", now=now)
         log("application.differ", case.application, {"stage": stage, "findings": row.id}, actor, now)
     else:
@@ -154,6 +154,13 @@ def find(*, case: Case, found: Found, actor: Actor, now: datetime) -> Findings:
             case=case, findings=both if stage == rules.SECOND else [row], judged=judged, actor=actor, now=now
         )
     return row
+
+
+def _is_for_supervisor(case: Case, verdict: str, judged: judging.Judged) -> bool:
+    """Whether two who agree do not suffice: against the rules, or in place of a suspended admission."""
+    held = queries.live_admission(case.organisation_id)
+    renews_suspended = verdict != rules.REFUSE and held is not None and held.state == rules.SUSPENDED
+    return renews_suspended or judged.is_against(verdict)
 
 
 _STATE_OF = {

@@ -1,6 +1,6 @@
 """The pages of an application: the institution's own, those of its reviewers, and what a stranger may ask."""
 
-from . import applying, hub, reviewing, sending
+from . import applying, hub, measuring, reviewing, sending
 from .blueprint import bp
 
-__all__ = ["applying", "bp", "hub", "reviewing", "sending"]
+__all__ = ["applying", "bp", "hub", "measuring", "reviewing", "sending"]

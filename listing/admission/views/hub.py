@@ -74,6 +74,7 @@ def _hub(application, reply_form: ReplyForm, replying: int = 0):
         decision=decision,
         admission=queries.admission_of_decision(decision),
         standing=_standing(decision),
+        measure=queries.taken(queries.admission_of_decision(decision)),
         history=queries.history(application),
         editable=application.state in rules.EDITABLE and may(Permission.ADMISSION_ANSWER, application),
         reply_form=reply_form,
