@@ -8,7 +8,7 @@ import pytest
 from faults import bodies, forms, machines
 from tests.conftest import DATABASES
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 POSTGRESQL = [kind for kind in DATABASES if kind == "postgresql"]
 
 
