@@ -362,6 +362,8 @@ def market(app):
         "comment_id": 999_999,
         "file_id": 999_999,
         "submission_id": 999_999,
+        "admission_id": 999_999,
+        "measure_id": 999_999,
         "term_id": "listing",
         "book_id": "HK-PI",
         "version": "2018-07-13",
