@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from listing.access.actor import Tier
 from listing.admission import judging, names, queries, replaying, rules, vetting
 from listing.admission.books import NotConfirmed, library, thresholds
-from listing.admission.models import Conflict, Findings
+from listing.admission.models import Admission, Conflict, Findings
 from listing.admission.operations import applying
 from listing.admission.operations import vetting as operations
 from listing.rulebook.decision import read
@@ -189,3 +189,13 @@ def test_the_figures_that_the_operator_sets_are_part_of_the_case(app, monkeypatc
     monkeypatch.setitem(app.config, "RULE_THRESHOLDS", figures)
     judged = judging.judged(answers.contents(), None, cleared=True, on=NOW.date())
     assert judged.best.case.thresholds == figures
+
+
+def test_in_place_of_a_suspended_admission_the_supervisor_decides(monkeypatch, submission, reviewers):
+    first, second = reviewers[:2]
+    monkeypatch.setattr(queries, "live_admission", lambda _id: Admission(state="suspended"))
+    screened(submission, first)
+    finds(submission, first)
+    do(operations.claim, submission, second)
+    finds(submission, second)
+    assert state(submission) == "supervision"
