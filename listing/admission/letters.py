@@ -10,8 +10,8 @@ from listing.accounts import rules as people
 from listing.accounts.operations import letters
 from listing.notifications import operations as outbox
 
-from . import queries
-from .models import Application, Decision, Measure
+from . import queries, rules
+from .models import Admission, Application, Decision, Measure
 
 TOLD = frozenset({people.OWNER, people.EDITOR, people.APPROVER})
 
@@ -43,9 +43,18 @@ def measured(measure: Measure, now: datetime) -> None:
     _tell(measure.organisation_id, "admission_measured", key, f"/{application}", told, now)
 
 
-def _tell(organisation_id: int, message: str, key: str, page: str, data: dict, now: datetime) -> None:
+def ending(admission: Admission, days: int, now: datetime) -> None:
+    """Tell that an admission ends in so many days, or has ended; not sent any more once the next reminder holds."""
+    key, told = f"admission_ends:{admission.id}:{days}", {"days": days, "at": admission.until.isoformat()}
+    until = rules.reminded_until(days, admission.until)
+    _tell(admission.organisation_id, "admission_ends", key, "", told, now, until)
+
+
+def _tell(
+    organisation_id: int, message: str, key: str, page: str, data: dict, now: datetime, until: datetime | None = None
+) -> None:
     for member in accounts.members(accounts.organisation(organisation_id)):
         if member.role in TOLD and member.user.active:
             to = letters.address(member.user)
             path = {"path": f"/{to.language}/desk/admission{page}"}
-            outbox.queue(key=f"{key}:{member.user.id}", message=message, to=to, data=path | data, now=now)
+            outbox.queue(key=f"{key}:{member.user.id}", message=message, to=to, data=path | data, now=now, until=until)

@@ -109,6 +109,13 @@ def admission(admission_id: int) -> Admission | None:
     return db.session.get(Admission, admission_id)
 
 
+def ending(now: datetime) -> list[Admission]:
+    """Admissions in force that are near their end or a few days past it; none that was suspended, revoked, replaced."""
+    near = Admission.until.between(now - rules.REMINDED_AFTER, now + rules.EXPIRING_FOR)
+    found = select(Admission).where(Admission.state == rules.ADMITTED, near)
+    return list(db.session.scalars(found.order_by(Admission.until, Admission.id)))
+
+
 def admission_of_decision(decision: Decision | None) -> Admission | None:
     """The admission that a decision led to."""
     if decision is None:

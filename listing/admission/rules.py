@@ -91,6 +91,7 @@ REAPPLY_AFTER = timedelta(days=30)
 APPEAL_WITHIN = timedelta(days=30)
 EXPIRING_FOR = timedelta(days=60)
 REMIND_BEFORE = (60, 30, 7, 0)  # days before the end
+REMINDED_AFTER = timedelta(days=7)  # who starts later than this after an end tells nobody of it
 DECLARATION = 1  # version of the words that are signed
 MOST_WORDS, MOST_NOTE = 2_000, 500
 
@@ -149,6 +150,18 @@ def standing(held: str, *, since: datetime, until: datetime, now: datetime) -> s
 def opens(held: str, *, since: datetime, until: datetime, now: datetime) -> bool:
     """Whether an admission opens what is for admitted investors at this instant."""
     return held == ADMITTED and since <= now < until
+
+
+def reminder(*, since: datetime, until: datetime, now: datetime) -> int | None:
+    """Which of REMIND_BEFORE holds now: the last one reached, none of those that lay before the admission began."""
+    reached = [days for days in REMIND_BEFORE if since <= until - timedelta(days=days) <= now]
+    return min(reached, default=None)
+
+
+def reminded_until(days: int, until: datetime) -> datetime:
+    """When a reminder stops being worth sending: the next one holds then, or the end is a week past."""
+    following = max((each for each in REMIND_BEFORE if each < days), default=None)
+    return until + REMINDED_AFTER if following is None else until - timedelta(days=following)
 
 
 class Part(NamedTuple):

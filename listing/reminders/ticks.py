@@ -7,6 +7,7 @@ safe to run twice, late, or in two processes at once.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from listing.admission.operations.reminding import remind
 from listing.alerts.operations import tell_due
 from listing.notifications import dispatch
 from listing.webhooks import dispatch as webhooks
@@ -25,6 +26,7 @@ class Tick(NamedTuple):
 
 
 TICKS = (
+    Tick("admissions", 600, remind),
     Tick("alerts", 60, tell_due),
     Tick("dispatch", 2, dispatch.run),
     Tick("webhooks", 2, webhooks.run),
