@@ -24,7 +24,7 @@ def test_run_once_sends_what_is_due(flask, sink):
     status, output = flask("reminders", "run-once")
     assert (status, output) == (
         0,
-        'alerts: 0\ndispatch: {"sent": 1, "later": 0, "failed": 0, "lapsed": 0, "closed": null}\n'
+        'admissions: 0\nalerts: 0\ndispatch: {"sent": 1, "later": 0, "failed": 0, "lapsed": 0, "closed": null}\n'
         'webhooks: {"entries": 0, "delivered": 0, "later": 0, "failed": 0}\ntidy: 0\n',
     )
 
