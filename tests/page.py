@@ -44,19 +44,25 @@ class Browser(FlaskClient):
             db.session.commit()
         kwargs.setdefault("buffered", True)  # a streamed answer is read within the context of its request
         response = Context().run(super().open, *args, **kwargs)
-        check_headers(
-            response.headers, framed=response.request.path.startswith("/embed/") and response.status_code == 200
-        )
+        check_headers(response.headers, path=response.request.path if response.status_code == 200 else "")
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400 and response.text:
             check_page(response.text)
         return response
 
 
-def check_headers(headers, *, framed: bool = False) -> None:
-    given = headers.get("Content-Disposition", "").split(";")[0]
-    wanted = FRAMED if framed else {"attachment": DOWNLOAD, "inline": SHOWN}.get(given, EXACT)
-    assert {name: headers.get(name) for name in EXACT} == wanted
+def check_headers(headers, *, path: str = "") -> None:
+    assert {name: headers.get(name) for name in EXACT} == _wanted(headers, path)
     assert "Cache-Control" in headers
+
+
+def _wanted(headers, path: str) -> dict[str, str | None]:
+    """What an answer found at ``path`` carries; static files, too, say that they are shown inline."""
+    if path.startswith("/embed/"):
+        return FRAMED
+    given = headers.get("Content-Disposition", "").split(";")[0]
+    if given == "inline" and "/evidence/" in path:
+        return SHOWN
+    return DOWNLOAD if given == "attachment" else EXACT
 
 
 def check_page(html: str) -> None:
