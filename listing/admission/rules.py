@@ -23,19 +23,11 @@ DRAFT, SUBMITTED, SCREENING, FIRST_REVIEW, SECOND_REVIEW = (
 )
 SUPERVISION, MORE_INFORMATION, APPEALED = "supervision", "more_information", "appealed"
 ADMITTED, CONDITIONAL, REFUSED, WITHDRAWN = "admitted", "conditional", "refused", "withdrawn"
-OPEN = (
-    DRAFT,
-    SUBMITTED,
-    SCREENING,
-    FIRST_REVIEW,
-    SECOND_REVIEW,
-    SUPERVISION,
-    MORE_INFORMATION,
-    APPEALED,
-)
+WORKED_ON = (SCREENING, FIRST_REVIEW, SECOND_REVIEW, SUPERVISION)
+OPEN = (DRAFT, SUBMITTED, *WORKED_ON, MORE_INFORMATION, APPEALED)
 STATES = (*OPEN, ADMITTED, CONDITIONAL, REFUSED, WITHDRAWN)
 EDITABLE = (DRAFT, MORE_INFORMATION)
-UNDER_REVIEW = (SUBMITTED, SCREENING, FIRST_REVIEW, SECOND_REVIEW, SUPERVISION)
+UNDER_REVIEW = (SUBMITTED, *WORKED_ON)
 
 EXPIRING, EXPIRED, SUSPENDED, REVOKED, REPLACED = "expiring", "expired", "suspended", "revoked", "replaced"
 HELD = (ADMITTED, SUSPENDED, REVOKED, REPLACED)  # what is kept of an admission; the others are read off the clock
@@ -49,7 +41,6 @@ INVESTOR, REVIEWER, SECOND_REVIEWER, SUPERVISOR, TWO, CLOCK = (
     "two supervisors",
     "clock",
 )
-WORKED_ON = (SCREENING, FIRST_REVIEW, SECOND_REVIEW, SUPERVISION)
 
 # (from, event): (to, who). Signer, first and second reviewer, and the supervisor of a disagreement are four people.
 STEPS = {

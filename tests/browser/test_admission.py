@@ -96,7 +96,7 @@ def test_an_institution_is_admitted_and_its_end_closes_what_it_opened(site, visi
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     with site.app.app_context():
         over = site.app.extensions["clock"].now() - timedelta(milliseconds=1)
-        db.session.execute(update(Admission).values(until=over))
+        db.session.execute(update(Admission).values(since=over - timedelta(days=1), until=over))
         db.session.commit()
         db.session.remove()
     page.goto(company)

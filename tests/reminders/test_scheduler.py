@@ -66,7 +66,8 @@ def test_it_sends_what_is_due_and_ends_soon(app, outbox_url, sink, number):
     process = _process(outbox_url, sink)
     _wait_for(lambda: states()["sent"] == 20)
     took, status = _end(process, number)
-    assert (took < SOON, status, sink.keys()) == (True, 0, Counter(keys))
+    assert (took < SOON, status, set(sink.keys())) == (True, 0, keys)
+    assert sink.keys().total() <= len(keys) + 1  # one more where a busy machine breaks a connection
 
 
 def test_it_ends_soon_while_the_mail_server_hangs(app, outbox_url, sink):
