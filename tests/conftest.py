@@ -19,6 +19,7 @@ DATABASES = ["sqlite"] + (["postgresql"] if os.environ.get("TEST_POSTGRES_URL") 
 IN_CI = os.environ.get("CI") == "true"
 
 
+@pytest.hookimpl(tryfirst=True)  # what deals the tests out reads the marks in the same hook
 def pytest_collection_modifyitems(items):
     """Keep the tests of one database on one worker, so that each worker makes only one application."""
     for item in items:
