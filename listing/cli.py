@@ -16,6 +16,7 @@ COMMANDS = {
     "backup": ("listing.upkeep.cli:backup", "Copy database and files into one archive."),
     "bilingual": ("listing.bilingual.cli:bilingual", "Read and compare the figures of Chinese and English texts."),
     "companies": ("listing.companies.cli:companies", "Import companies."),
+    "db": ("flask_migrate.cli:db", "Migrations of the database."),
     "demo": ("listing.demo.cli:demo", "The fictional market."),
     "disclosure": ("listing.disclosure.cli:disclosure", "What companies on display disclose, and by when."),
     "doctor": ("listing.installation:doctor", "Check settings, database, catalogues, fonts and scheduler."),

@@ -5,7 +5,6 @@ from pathlib import Path
 import structlog
 from flask import Flask
 from flask_babel import Babel
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -42,6 +41,7 @@ from listing.profiles.models import KeptTyping, Profile, ProfileSheet, Submissio
 from listing.rates import views as rates
 from listing.reviewing import views as reviewing
 from listing.screening import views as screening
+from listing.store import migrating
 from listing.store.db import db
 from listing.web import assets, bodies, errors, form, headers, languages, telemetry, templating
 from listing.web import database as turns
@@ -108,7 +108,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    migrating.init_app(app, ROOT / "migrations")
     telemetry.init_app(app)
     headers.init_app(app)
     turns.init_app(app)

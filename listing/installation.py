@@ -4,10 +4,10 @@ import json
 
 import click
 from flask import current_app
-from flask_migrate import upgrade
 
 from listing.demo import cli as demo
 from listing.front import health
+from listing.later import flask_migrate
 
 
 @click.command("routes-policy")
@@ -34,7 +34,7 @@ def routes_policy(as_json: bool) -> None:
 @click.command("prepare")
 def prepare() -> None:
     """Bring the database up to date, load the demo market into an empty one, and say where to sign in."""
-    upgrade()
+    flask_migrate.upgrade()
     if current_app.config["DEMO"]:
         demo.load_if_empty()
         demo.show_accounts()

@@ -7,7 +7,6 @@ theirs belongs into the journal. Nothing here shows a page.
 from base64 import b64encode, urlsafe_b64encode
 from hashlib import sha256
 
-import qrcode
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_security import (
@@ -20,11 +19,11 @@ from flask_security import (
     WebauthnUtil,
 )
 from passlib.exc import UsedTokenError
-from qrcode.image.svg import SvgPathFillImage
 from sqlalchemy import or_, update
 
 from listing.access.permission import Permission
 from listing.journal import operations as journal
+from listing.later import qrcode, svg
 from listing.refusal import Refusal
 from listing.store.db import db
 from listing.web.page import now, words
@@ -96,7 +95,7 @@ class Codes(Totp):
 
     def generate_qrcode(self, username: str, totp: str) -> str:
         """Draw the code on white, so that it can be scanned from a dark page too."""
-        image = qrcode.make(self.get_totp_uri(username, totp), image_factory=SvgPathFillImage)
+        image = qrcode.make(self.get_totp_uri(username, totp), image_factory=svg.SvgPathFillImage)
         return f"data:image/svg+xml;base64,{b64encode(image.to_string()).decode()}"
 
     def get_last_counter(self, user: User) -> int | None:

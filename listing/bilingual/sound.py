@@ -4,8 +4,7 @@ Decides how names sound; not where that is indexed or how it ranks. Readings com
 (重庆, 银行, 厦门), which is loaded only when a name is read: a query needs no more than the list of syllables.
 """
 
-import importlib
-from functools import cache
+from listing.later import pypinyin
 
 _FINALS = {
     "b": "a ai an ang ao ei en eng i ian iao ie in ing o u",
@@ -41,15 +40,9 @@ LONGEST_WORD = 36  # letters; twelve syllables of three, longer than any name th
 MOST_READINGS = 4
 
 
-@cache
-def _lazy_pinyin():
-    # 41 MB and a quarter of a second, which a process that only answers queries never pays.
-    return importlib.import_module("pypinyin").lazy_pinyin
-
-
 def syllables(han: str) -> list[str]:
     """Return the pinyin of a stretch of Chinese without tones, ü as v; characters without a reading are left out."""
-    return [s for s in _lazy_pinyin()(han) if s.isascii() and s.isalpha()] if han else []
+    return [s for s in pypinyin.lazy_pinyin(han) if s.isascii() and s.isalpha()] if han else []
 
 
 def _can_end(word: str) -> list[bool]:

@@ -7,15 +7,14 @@ import io
 import json
 from hashlib import sha256
 
-import qrcode
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
-from qrcode.image.svg import SvgPathFillImage
 
 from listing.access.actor import Tier
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.files.rules import disposition
+from listing.later import qrcode, svg
 from listing.store.db import db
 from listing.web import formats
 from listing.web.page import now
@@ -84,7 +83,7 @@ def _wanted() -> str:
 def _asked(found: Found, tier: Tier, made: Copy | None = None) -> Asked:
     company, revision = found
     url = url_for("companies.show", slug=company.slug, _external=True)
-    code, target = qrcode.make(url, image_factory=SvgPathFillImage, border=2, box_size=10), io.BytesIO()
+    code, target = qrcode.make(url, image_factory=svg.SvgPathFillImage, border=2, box_size=10), io.BytesIO()
     code.save(target)
     day = (revision.published_at if revision else company.status_at).astimezone(rules.MARKET_ZONE).date()
     return Asked(tier, script_of(company, revision, _wanted()), url, target.getvalue().decode(), day, made)

@@ -5,10 +5,8 @@ Decides what goes to which template; what is found and what is visible comes fro
 
 import io
 
-import qrcode
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
-from qrcode.image.svg import SvgPathFillImage
 
 from listing.access.actor import Tier
 from listing.access.gate import actor, may, requires
@@ -16,6 +14,7 @@ from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.files import queries as files_of
 from listing.files import serving
+from listing.later import qrcode, svg
 from listing.money import Money
 from listing.rates.queries import Rates
 from listing.rates.rules import Conversion
@@ -211,7 +210,7 @@ def qr(slug: str):
     if found is None or found[0].status == rules.WITHDRAWN:
         abort(404)
     code = qrcode.make(
-        url_for("companies.show", slug=slug, _external=True), image_factory=SvgPathFillImage, border=4, box_size=10
+        url_for("companies.show", slug=slug, _external=True), image_factory=svg.SvgPathFillImage, border=4, box_size=10
     )
     target = io.BytesIO()
     code.save(target)

@@ -13,11 +13,8 @@ from datetime import date, datetime, timedelta
 from hashlib import file_digest
 from typing import BinaryIO
 
-import obstore
-from obstore.exceptions import BaseError
-from obstore.store import from_url
-
 from listing.clock import Clock
+from listing.later import obstore, obstore_exceptions, obstore_store
 
 _PIECE = 5 * 1024 * 1024  # the least an object store takes as a part of a larger object
 _PATIENCE = {"max_retries": 3, "retry_timeout": timedelta(seconds=10)}
@@ -28,7 +25,7 @@ def _answering():
     """Speak of a store that does not answer as of a disk that does not."""
     try:
         yield
-    except BaseError as error:
+    except obstore_exceptions.BaseError as error:
         raise OSError(f"the store of files: {str(error).splitlines()[0]}") from error
 
 
@@ -52,7 +49,7 @@ class Bucket:
     """Content under ``ab/cdef…/<day>`` in the bucket; an object is there as a whole or not at all."""
 
     def __init__(self, url: str, clock: Clock):
-        self._store = from_url(url, retry_config=_PATIENCE)
+        self._store = obstore_store.from_url(url, retry_config=_PATIENCE)
         self._clock = clock
 
     def put(self, stream: BinaryIO) -> tuple[str, int]:

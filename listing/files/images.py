@@ -8,7 +8,7 @@ import io
 import struct
 from typing import BinaryIO
 
-from PIL import Image, ImageOps
+from listing.later import image, image_ops
 
 from .rules import Animated, Damaged, Kind, NotWhatItSays, check_pixels
 
@@ -32,20 +32,20 @@ def rewritten(stream: BinaryIO, kind: Kind) -> BinaryIO:
         check_pixels(*_webp_size(head))  # its reader asks for the memory of all pixels as soon as it opens
     stream.seek(0)
     try:
-        with Image.open(stream, formats=[kind.label]) as picture:
+        with image.open(stream, formats=[kind.label]) as picture:
             check_pixels(*picture.size)
             if kind.label != "JPEG" and getattr(picture, "n_frames", 1) > 1:  # a JPEG's second frame is a preview
                 raise Animated
             return _written(picture, kind)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (image.DecompressionBombError, image.DecompressionBombWarning):
         check_pixels(1_000_000, 1_000_000)
         raise
     except _BROKEN as error:
         raise Damaged from error
 
 
-def _written(picture: Image.Image, kind: Kind) -> BinaryIO:
-    plain = ImageOps.exif_transpose(picture)
+def _written(picture: "image.Image", kind: Kind) -> BinaryIO:
+    plain = image_ops.exif_transpose(picture)
     if plain.mode not in _MODES[kind.label]:
         plain = plain.convert("RGBA" if "RGBA" in _MODES[kind.label] and plain.has_transparency_data else "RGB")
     plain.info = {key: plain.info[key] for key in ("transparency",) if key in plain.info}

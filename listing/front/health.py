@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from listing.companies.factsheet import press
+from listing.later import alembic_migration, alembic_script
 from listing.notifications import queries as notices
 from listing.reminders import queries as heartbeats
 from listing.store.db import db
@@ -39,9 +38,9 @@ def _database() -> Finding:
 
 
 def _migrations() -> Finding:
-    heads = ScriptDirectory(str(Path(current_app.root_path) / "migrations")).get_heads()
+    heads = alembic_script.ScriptDirectory(str(Path(current_app.root_path) / "migrations")).get_heads()
     with db.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_heads()
+        current = alembic_migration.MigrationContext.configure(connection).get_current_heads()
     return Finding(
         "migrations", set(heads) == set(current), f"at {', '.join(current) or 'nothing'}, head {', '.join(heads)}"
     )

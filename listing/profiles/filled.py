@@ -12,11 +12,10 @@ from datetime import date, datetime
 from typing import BinaryIO, NamedTuple
 from warnings import catch_warnings, simplefilter
 
-from openpyxl import load_workbook
-
 from listing.companies.sheets import Field, Sheet, sheets
 from listing.files import rules as files
 from listing.files import sniffing
+from listing.later import openpyxl
 from listing.refusal import N_, Refusal
 
 from . import rules, typing
@@ -66,7 +65,7 @@ def taken(stream: BinaryIO, contents: Mapping[str, Mapping]) -> dict[str, Filled
         _check_plain(stream)
         with catch_warnings():
             simplefilter("ignore")  # what openpyxl does not know of styles and extensions is of no matter
-            book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             found = dict(_pages(book, contents))
     except files.Unfit:
         raise

@@ -10,11 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from listing.companies.sheets import Field, Sheet, choices, sheets
+from listing.later import datavalidation, openpyxl, styles
 from listing.web.cells import GUARDED
 
 from . import typing
@@ -77,7 +74,7 @@ def written(
     contents: Mapping[str, Mapping], versions: Mapping[str, int], documents: list[Mapping], words: Words
 ) -> bytes:
     """The workbook with what there is so far."""
-    book = Workbook()
+    book = openpyxl.Workbook()
     _introduce(book.active, words)
     lists = _Lists(book, documents, words)
     for key, sheet in sheets().items():
@@ -93,20 +90,21 @@ def _introduce(page, words: Words) -> None:
     page.column_dimensions["A"].width = 110
     for number, text in enumerate(words.introduction, 1):
         _put(page, f"A{number}", text)
-    page["A1"].font = Font(bold=True, size=14)
+    page["A1"].font = styles.Font(bold=True, size=14)
 
 
-def _page(book: Workbook, sheet: Sheet, content: Mapping, version: int, lists: "_Lists", words: Words) -> None:
+def _page(book, sheet: Sheet, content: Mapping, version: int, lists: "_Lists", words: Words) -> None:
     page = book.create_sheet(sheet.label(words.reader)[:31])
     _put(page, f"{NAME}1", f"{sheet.id} {version}")
     _put(page, f"{LABEL}1", words.both(sheet))
     for column, heading in zip((LABEL, ABOUT, ZH, EN, PROOF), words.headings, strict=True):
         _put(page, f"{column}2", heading)
-        page[f"{column}2"].font, page[f"{column}2"].fill = Font(bold=True), PatternFill("solid", fgColor="E6EEF0")
+        page[f"{column}2"].font = styles.Font(bold=True)
+        page[f"{column}2"].fill = styles.PatternFill("solid", fgColor="E6EEF0")
     typed = typing.typed(sheet, content)
     for number, line in enumerate(lines(sheet, content, words), FIRST_LINE):
         _line(page, number, line, typed, lists, words)
-    page[f"{LABEL}1"].font = Font(bold=True, size=14)
+    page[f"{LABEL}1"].font = styles.Font(bold=True, size=14)
     for column, width in _WIDTHS.items():
         page.column_dimensions[column].width = width
     page.column_dimensions[NAME].hidden = True
@@ -144,13 +142,13 @@ def _put(page, place: str, text: str) -> None:
         cell.data_type = "s"
         cell.quotePrefix = text.startswith(GUARDED)
     cell.number_format = "@"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = styles.Alignment(wrap_text=True, vertical="top")
 
 
 class _Lists:
     """The answers to choose from, on a hidden worksheet, and the drop-down lists that offer them."""
 
-    def __init__(self, book: Workbook, documents: list[Mapping], words: Words):
+    def __init__(self, book, documents: list[Mapping], words: Words):
         self._page = book.create_sheet(_LISTS)
         self._page.sheet_state = "hidden"
         self._words = words
@@ -169,7 +167,8 @@ class _Lists:
             return
         offered = next((one for one in page.data_validations.dataValidation if one.formula1 == area), None)
         if offered is None:
-            offered = DataValidation(type="list", formula1=area, allow_blank=True, showErrorMessage=False)
+            choice = {"type": "list", "allow_blank": True, "showErrorMessage": False}
+            offered = datavalidation.DataValidation(formula1=area, **choice)
             page.add_data_validation(offered)
         offered.add(place)
 

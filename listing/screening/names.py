@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from rapidfuzz import fuzz, process
-
 from listing.bilingual import sound, tokens
+from listing.later import rapidfuzz
 
 LEAST = 85  # of 100; from here on a person has to look
 _SOUNDS_ALIKE = 5  # equal sound is less than equal writing by this much
@@ -97,4 +96,4 @@ class Index:
 
 
 def _near(asked: str, among: Sequence[str], least: int = LEAST):
-    return process.extract(asked, among, scorer=fuzz.ratio, score_cutoff=least, limit=None)
+    return rapidfuzz.process.extract(asked, among, scorer=rapidfuzz.fuzz.ratio, score_cutoff=least, limit=None)

@@ -7,11 +7,10 @@ anew.
 
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Connection, Integer, Table, func, select, text
 
+from listing.later import alembic_migration, alembic_script
 from listing.store.db import Model, db
 
 LEFT_OUT = ("access_key", "account_link", "heartbeat", "kept_typing", "web_session")
@@ -37,8 +36,9 @@ def snapshot() -> Connection:
 
 def heads() -> tuple[str, str]:
     """The migration head of this version, and the one the database is at; empty without one."""
-    code = ScriptDirectory(str(Path(current_app.root_path) / "migrations")).get_current_head()
-    return code or "", MigrationContext.configure(db.session.connection()).get_current_revision() or ""
+    code = alembic_script.ScriptDirectory(str(Path(current_app.root_path) / "migrations")).get_current_head()
+    database = alembic_migration.MigrationContext.configure(db.session.connection()).get_current_revision()
+    return code or "", database or ""
 
 
 def last_given(table: Table) -> int:

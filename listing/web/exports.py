@@ -20,13 +20,13 @@ from itertools import islice
 from typing import Any
 
 from flask import Response, stream_with_context
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from werkzeug.wsgi import FileWrapper
 
 from listing.access.actor import Tier
 from listing.access.gate import actor
 from listing.files.rules import disposition
+from listing.later import cell as cells
+from listing.later import openpyxl
 
 from .cells import GUARDED, guarded, written
 
@@ -136,9 +136,9 @@ def _pieces(rows: Iterable) -> Iterator[list]:
         yield several
 
 
-def _workbook(rows: Iterable, columns: Sequence[Column], title: str) -> Workbook:
+def _workbook(rows: Iterable, columns: Sequence[Column], title: str) -> "openpyxl.Workbook":
     """All rows, on as many sheets as they need."""
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     sheet, room = _sheet(book, columns, title), SHEET_ROWS - 1
     for row in rows:
         if not room:
@@ -148,7 +148,7 @@ def _workbook(rows: Iterable, columns: Sequence[Column], title: str) -> Workbook
     return book
 
 
-def _sheet(book: Workbook, columns: Sequence[Column], title: str | None):
+def _sheet(book: "openpyxl.Workbook", columns: Sequence[Column], title: str | None):
     sheet = book.create_sheet(title)
     sheet.append([_cell(sheet, column.name) for column in columns])
     return sheet
@@ -162,7 +162,7 @@ def _cell(sheet, value: object) -> object:
     if isinstance(value, float) or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     text = _UNFIT.sub("\ufffd", written(value).replace("\r\n", "\n").replace("\r", "\n"))
-    cell = WriteOnlyCell(sheet, value=text)
+    cell = cells.WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"  # a text, whatever it looks like
     cell.quotePrefix = text.startswith(GUARDED)
     return cell

@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import typst
+from listing.later import typst
 
 TEMPLATE = Path(__file__).with_name("factsheet.typ")
 COVER = Path(__file__).with_name("cover.typ")
@@ -24,7 +24,7 @@ class FontsMissing(RuntimeError):
 
 
 @cache
-def _fonts(folder: str) -> typst.Fonts:
+def _fonts(folder: str) -> "typst.Fonts":
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
 
 

@@ -4,13 +4,13 @@ Decides that a workbook is not a bomb before unpacking it, and how a cell that i
 a point, days in ISO 8601, formulas as their text, which is never computed.
 """
 
-import importlib
 import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from functools import cache
 from warnings import catch_warnings, simplefilter
+
+from listing.later import openpyxl
 
 from .findings import BrokenWorkbook, SuspiciousWorkbook, TooManyRows, Unreadable
 
@@ -51,16 +51,10 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
                 raise SuspiciousWorkbook
 
 
-@cache
-def _openpyxl():
-    # A second and many megabytes, which a process that meets no workbook never pays.
-    return importlib.import_module("openpyxl")
-
-
 def _cells(data: bytes, most_rows: int) -> Iterator[tuple[int, list[str]]]:
     with catch_warnings():
         simplefilter("ignore")  # what openpyxl does not know of styles and extensions is of no matter
-        book = _openpyxl().load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     blank = filled = 0
     try:
         sheet = book.worksheets[0]
