@@ -107,11 +107,13 @@ def alternated(subjects: Mapping[str, tuple[Worker, str]], *, rounds: int, times
     return Rounds(taken)
 
 
-def starts(kinds: Mapping[str, tuple[Path, str]], *, rounds: int) -> dict[str, tuple[float, float]]:
-    """Median (wall, processor) milliseconds from nothing to the first page of each kind, in turn."""
-    taken: dict[str, list[tuple[float, float]]] = {kind: [] for kind in kinds}
+def starts(kinds: Mapping[str, tuple[Path, str]], *, rounds: int) -> tuple[Rounds, Rounds]:
+    """Milliseconds from nothing to the first page of each kind, in turn: by the clock on the wall, and processor."""
+    wall: dict[str, list[float]] = {kind: [] for kind in kinds}
+    busy: dict[str, list[float]] = {kind: [] for kind in kinds}
     for _ in range(rounds):
         for kind, (database, first) in kinds.items():
             with Worker(kind, database, first) as worker:
-                taken[kind].append((worker.started_ms, worker.started_cpu))
-    return {kind: tuple(map(statistics.median, zip(*seen, strict=True))) for kind, seen in taken.items()}
+                wall[kind].append(worker.started_ms)
+                busy[kind].append(worker.started_cpu)
+    return Rounds(wall), Rounds(busy)

@@ -24,13 +24,13 @@ def memory(database: Path, *, times: int) -> list[Figure]:
 
 def cold_start(database: Path, *, rounds: int) -> list[Figure]:
     """From no process to the first list page."""
-    taken = starts({"application": (database, LIST), "product": (database, HOME)}, rounds=rounds)
-    (wall, busy), (least_wall, least_busy) = taken["product"], taken["application"]
+    wall, busy = starts({"application": (database, LIST), "product": (database, HOME)}, rounds=rounds)
+    ratio = busy.ratio("product", "application")
     return [
-        Figure("cold start to first page / floor application", busy / least_busy, most=2.5, note="processor time"),
-        Figure("the same by the clock on the wall", wall / least_wall),
-        Figure("cold start", busy, "ms", note="processor time"),
-        Figure("floor application", least_busy, "ms", note="processor time"),
+        Figure("cold start to first page / floor application", ratio, most=2.5, note="processor time"),
+        Figure("the same by the clock on the wall", wall.ratio("product", "application")),
+        Figure("cold start", busy.ms("product"), "ms", note="processor time"),
+        Figure("floor application", busy.ms("application"), "ms", note="processor time"),
     ]
 
 

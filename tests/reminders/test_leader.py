@@ -39,7 +39,8 @@ def test_a_leader_whose_connection_is_gone_does_not_lead(pair):
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(
                 text(
-                    "SELECT pg_terminate_backend(pid, 2000) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+                    "SELECT pg_terminate_backend(pid, 2000)"
+                    " FROM pg_locks JOIN pg_database ON pg_database.oid = database"
                     " WHERE locktype = 'advisory' AND granted AND datname = current_database()"
                 )
             )
