@@ -31,7 +31,7 @@ from listing.disclosure import views as disclosure
 from listing.evidence import views as evidence
 from listing.evidence.keyring import Keyring
 from listing.files.models import StoredFile
-from listing.front import metrics, navigation, reporting, wording
+from listing.front import metrics, navigation, panels, reporting, wording
 from listing.front import views as front
 from listing.journal import views as journal
 from listing.policy import POLICY
@@ -40,6 +40,7 @@ from listing.profiles import views as profiles
 from listing.profiles.models import KeptTyping, Profile, ProfileSheet, Submission
 from listing.rates import views as rates
 from listing.reviewing import views as reviewing
+from listing.roadshows import views as roadshows
 from listing.screening import views as screening
 from listing.store import migrating
 from listing.store.db import db
@@ -74,6 +75,7 @@ ROOMS = (
     front,
     api,
     webhooks,
+    roadshows,
     reporting,
     wording,
     metrics,
@@ -124,8 +126,10 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     gate.init_app(app, POLICY, lambda: known(bearer.current_actor(), now()))
     errors.init_app(app, sign_in="security.login", keep=interrupted.keep)
     navigation.init_app(app)
+    panels.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.bp)
+    app.register_blueprint(roadshows.managing)
     csrf.exempt(api.bp)  # who asks there is known by a key and never by a cookie
     cli.init_app(app)
     return app

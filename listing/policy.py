@@ -22,6 +22,7 @@ from listing.accounts.rules import (
 from listing.admission.rules import answers, belongs, sends
 from listing.evidence.rules import opens
 from listing.profiles.rules import edits, signs
+from listing.roadshows.rules import organizes
 
 POLICY = {
     P.PUBLIC: [[anyone]],
@@ -48,6 +49,8 @@ POLICY = {
     P.PROFILE_GOVERN: [[is_supervisor, has_second_factor]],
     P.PROFILE_REVIEW: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.REVIEW_ENTER: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
+    P.ROADSHOW_MANAGE: [[organizes]],
+    P.ROADSHOW_REGISTER: [[belongs_to_investor]],
     P.SCREENING_IMPORT: [[is_supervisor, has_second_factor]],
     P.SCREENING_LOOK: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.STUDIO_ENTER: [[belongs_to_enterprise], [belongs_to_agent]],

@@ -25,6 +25,7 @@ from .factories import (
     signed_in,
 )
 from .files.samples import PDF
+from .roadshows.made import a_roadshow
 
 # fmt: off
 #                     nobody registered owner viewer other investor organizer agent reviewer supervisor
@@ -45,6 +46,7 @@ OWNED_ORGANISATION = ("in", 404, 200, 403, 404, 404, 404, 404, 403, 403)
 ADMITTED_OR_OWN =    ("in", 404, 200, 200, 404, 404, 404, 404, 200, 200)
 APPLICANT =          ("in", 404, 404, 404, 404, 200, 404, 404, 403, 403)
 HOLDER =             ("in", 404, 404, 404, 404, 200, 404, 404, 404, 404)
+ORGANIZER =          ("in", 404, 404, 404, 404, 404, 200, 404, 403, 403)
 OWN_OR_STAFF =       ("in", 404, 200, 200, 404, 404, 404, 404, 200, 200)
 # fmt: on
 # No browser's session opens an address for programs; what keys open is held by tests/api/test_keys.py.
@@ -203,6 +205,31 @@ MATRIX = {
     ("languages.root", "GET"): anyone(302),
     ("languages.switch", "GET"): anyone(302),
     ("metrics.show", "GET"): anyone(404),
+    ("planning.add_day", "GET"): ORGANIZER,
+    ("planning.add_day", "POST"): instead(ORGANIZER, 422),
+    ("planning.add_session", "GET"): ORGANIZER,
+    ("planning.add_session", "POST"): instead(ORGANIZER, 422),
+    ("planning.archive", "POST"): instead(ORGANIZER, 422),
+    ("planning.cancel", "GET"): ORGANIZER,
+    ("planning.cancel", "POST"): instead(ORGANIZER, 422),
+    ("planning.change", "GET"): ORGANIZER,
+    ("planning.change", "POST"): instead(ORGANIZER, 422),
+    ("planning.change_day", "GET"): ORGANIZER,
+    ("planning.change_day", "POST"): instead(ORGANIZER, 422),
+    ("planning.change_session", "GET"): ORGANIZER,
+    ("planning.change_session", "POST"): instead(ORGANIZER, 422),
+    ("planning.decide", "POST"): instead(ORGANIZER, 404),
+    ("planning.move", "GET"): ORGANIZER,
+    ("planning.move", "POST"): instead(ORGANIZER, 422),
+    ("planning.new", "GET"): EVENTS,
+    ("planning.new", "POST"): instead(EVENTS, 422),
+    ("planning.people", "GET"): ORGANIZER,
+    ("planning.promote", "POST"): instead(ORGANIZER, 404),
+    ("planning.publish", "POST"): instead(ORGANIZER, 422),
+    ("planning.remove_day", "POST"): instead(ORGANIZER, 303),
+    ("planning.remove_session", "POST"): instead(ORGANIZER, 303),
+    ("planning.show", "GET"): ORGANIZER,
+    ("planning.swap", "POST"): instead(ORGANIZER, 303),
     ("rates.index", "GET"): STAFF,
     ("rates.new", "GET"): STAFF,
     ("rates.new", "POST"): instead(STAFF, 422),
@@ -282,6 +309,12 @@ MATRIX = {
     ("confirming.index", "GET"): SUPERVISOR,
     ("confirming.show", "GET"): SUPERVISOR,
     ("confirming.show", "POST"): instead(SUPERVISOR, 422),
+    ("roadshows.accept", "POST"): instead(DESK, 404),
+    ("roadshows.index", "GET"): anyone(200),
+    ("roadshows.leave", "POST"): instead(DESK, 404),
+    ("roadshows.register", "GET"): instead(DESK, 404),
+    ("roadshows.register", "POST"): instead(DESK, 404),
+    ("roadshows.show", "GET"): anyone(404),
     ("rulebooks.beside", "GET"): anyone(200),
     ("rulebooks.check", "GET"): anyone(200),
     ("rulebooks.index", "GET"): anyone(200),
@@ -339,10 +372,18 @@ def market(app):
     own = people["investor"].memberships[0].organisation_id
     application = applying.begin(organisation_id=own, actor=SYSTEM, now=NOW)
     evidence = evidence_of(own)
+    show = a_roadshow(people["organizer"].memberships[0], published=False)
     profile = profiles.begin(organisation_id=enterprise.id, actor=SYSTEM, now=NOW)
     db.session.commit()
     values = {
         "lang": "en",
+        "roadshow_id": show.id,
+        "slot_id": show.days[0].sessions[0].id,
+        "day_id": show.days[0].id,
+        "registration_id": 999_999,
+        "code": show.code,
+        "answer": "approve",
+        "way": "later",
         "profile_id": profile.id,
         "application_id": application.id,
         "uid": evidence.uid,

@@ -28,6 +28,8 @@ class Permission(StrEnum):
     READERS_VIEW = "readers:view"
     RATE_ENTER = "rate:enter"
     REVIEW_ENTER = "review:enter"
+    ROADSHOW_MANAGE = "roadshow:manage"
+    ROADSHOW_REGISTER = "roadshow:register"
     SCREENING_IMPORT = "screening:import"
     SCREENING_LOOK = "screening:look"
     STUDIO_ENTER = "studio:enter"

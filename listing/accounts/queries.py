@@ -82,6 +82,11 @@ def person_by_id(user_id: int) -> User | None:
     return db.session.get(User, user_id)
 
 
+def people(ids: Collection[int]) -> dict[int, User]:
+    """The people of these numbers, by number."""
+    return {user.id: user for user in db.session.scalars(select(User).where(User.id.in_(ids)))} if ids else {}
+
+
 def organisation(organisation_id: int) -> Organisation | None:
     """The organisation of an id."""
     return db.session.get(Organisation, organisation_id)

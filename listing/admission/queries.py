@@ -98,6 +98,12 @@ def live_admission(organisation_id: int) -> Admission | None:
     return db.session.scalars(select(Admission).where(Admission.live_of == organisation_id)).one_or_none()
 
 
+def open_among(ids: Collection[int], now: datetime) -> set[int]:
+    """Which of these institutions are admitted at an instant."""
+    found = db.session.scalars(select(Admission).where(Admission.live_of.in_(ids))) if ids else ()
+    return {a.organisation_id for a in found if rules.opens(a.state, since=a.since, until=a.until, now=now)}
+
+
 def last_admission(organisation_id: int) -> Admission | None:
     """The last admission of an institution, whatever became of it."""
     found = select(Admission).where(Admission.organisation_id == organisation_id)

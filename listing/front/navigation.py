@@ -56,7 +56,11 @@ def _messages(person: Actor) -> Entry:
 
 def navigation() -> list[Entry]:
     """The entries for the person of this request, in order."""
-    entries = [_entry(_("Companies"), "companies.index"), _entry(_("Check texts"), "checking.ask")]
+    entries = [
+        _entry(_("Companies"), "companies.index"),
+        _entry(_("Roadshows"), "roadshows.index"),
+        _entry(_("Check texts"), "checking.ask"),
+    ]
     person = actor()
     if not person.authenticated:
         return [*entries, _entry(_("Sign in"), "security.login"), _entry(_("Sign up"), "accounts.sign_up")]

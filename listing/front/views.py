@@ -11,8 +11,10 @@ from listing.companies import choices, watched
 from listing.companies import queries as companies
 from listing.companies.rules import READINGS_KEPT
 from listing.profiles import queries as profiles
+from listing.roadshows import queries as roadshows
+from listing.roadshows.operations import planning
 from listing.web import formats
-from listing.web.page import language
+from listing.web.page import language, now
 
 from . import health
 
@@ -29,7 +31,12 @@ def _on_display() -> dict[str, object]:
 @requires(Permission.PUBLIC)
 def home():
     """What the platform is, its newest companies, and a door for each kind of visitor."""
-    return render_template("front/home.html", newest=companies.newest(limit=4), origin_marks=choices.marks()[1])
+    return render_template(
+        "front/home.html",
+        newest=companies.newest(limit=4),
+        coming=roadshows.coming(now())[:1],
+        origin_marks=choices.marks()[1],
+    )
 
 
 @bp.get("/<ui:lang>/help")
@@ -92,7 +99,13 @@ def desk():
 def events():
     """The organizer's own room."""
     own = accounts.organisations_of(actor(), kinds=("organizer",))
-    return render_template("front/events.html", organisations=own, **_on_display())
+    return render_template(
+        "front/events.html",
+        organisations=own,
+        shows=roadshows.of_organisations([o.id for o in own]),
+        standing=lambda show: planning.standing(show, now()),
+        **_on_display(),
+    )
 
 
 @bp.get("/<ui:lang>/review")

@@ -70,6 +70,12 @@ def queue(
     return session.scalars(db.select(Notice).where(Notice.key == key)).one()
 
 
+def lapse(*, beginning: str, now: datetime) -> int:
+    """Send no message any more whose key begins so and that is still to be sent; return how many."""
+    unsent = update(Notice).where(Notice.key.startswith(beginning, autoescape=True), Notice.state == rules.PENDING)
+    return db.session.execute(unsent.values(state=rules.LAPSED, until=now)).rowcount
+
+
 def mark_read(*, notice_id: int, actor, now: datetime) -> bool:
     """Note that the person has read a message of their own inbox; return whether it was one and still unread."""
     done = db.session.execute(

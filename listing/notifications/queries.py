@@ -1,6 +1,6 @@
 """Which messages a person has, and how the outbox stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -88,3 +88,13 @@ def unread(user_id: int, now: datetime) -> int:
     return db.session.scalar(
         select(func.count()).select_from(Notice).where(_in_inbox(user_id, now), Notice.read_at.is_(None))
     )
+
+
+def by_keys(keys: Collection[str]) -> dict[str, Notice]:
+    """The messages with these keys, by key."""
+    found: dict[str, Notice] = {}
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), 500):
+        several = select(Notice).where(Notice.key.in_(ordered[start : start + 500]))
+        found.update((row.key, row) for row in db.session.scalars(several))
+    return found

@@ -1,8 +1,8 @@
 """Which tables a backup holds, and what the database says of them: their rows, their sequences, the migration head.
 
-Left out are what must not come back to life (sessions, keys, mailed links: one that was ended or used since would work
-again; typing kept for a browser) and what speaks of processes only. The search index is no table of ours; it is filled
-anew.
+Left out are what must not come back to life (sessions, keys, mailed and calendar links: one that was ended or used
+since would work again; typing kept for a browser) and what speaks of processes only. The search index is no table of
+ours; it is filled anew.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Integer, Table, func, select, text
 from listing.later import alembic_migration, alembic_script
 from listing.store.db import Model, db
 
-LEFT_OUT = ("access_key", "account_link", "heartbeat", "kept_typing", "web_session")
+LEFT_OUT = ("access_key", "account_link", "heartbeat", "kept_typing", "roadshow_feed", "web_session")
 
 
 def kept() -> list[Table]:

@@ -1,0 +1,131 @@
+"""Local times of a day, and the sessions that get in each other's way.
+
+Pure. A time that a change of the clocks skips or repeats is refused, never guessed.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import combinations, pairwise
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from listing.bilingual.pair import Pair
+from listing.refusal import N_, Refusal
+
+SHORTEST_BREAK = timedelta(minutes=5)
+
+
+class Skipped(Refusal):
+    message = N_("On this day the clocks of %(zone)s skip %(time)s. Choose another time.")
+
+
+class Repeated(Refusal):
+    message = N_("On this day the clocks of %(zone)s show %(time)s twice. Choose another time.")
+
+
+class Reversed(Refusal):
+    message = N_("The end has to lie after the beginning.")
+
+
+class OutsideDay(Refusal):
+    message = N_("The session has to lie within the day, from %(begins)s to %(ends)s.")
+
+
+class RoomTaken(Refusal):
+    message = N_("Another session stands in this room from %(begins)s to %(ends)s.")
+
+
+class CompanyTaken(Refusal):
+    message = N_("The company presents in another room from %(begins)s to %(ends)s.")
+
+
+class Slot(NamedTuple):
+    """One session as far as it can get in another's way; ``id`` is None for one not yet kept."""
+
+    id: int | None
+    room: Pair
+    begins_at: datetime
+    ends_at: datetime
+    company_id: int | None
+
+
+def instant(day: date, at: time, zone: str) -> datetime:
+    """The instant at which the clocks of ``zone`` show ``at`` on ``day``. Raises Skipped, Repeated."""
+    local = datetime.combine(day, at, ZoneInfo(zone))
+    said = {"zone": zone, "time": f"{at:%H:%M}"}
+    if local.astimezone(UTC).astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise Skipped(**said)
+    if local.utcoffset() != local.replace(fold=1).utcoffset():
+        raise Repeated(**said)
+    return local.astimezone(UTC)
+
+
+def local(at: datetime, zone: str) -> datetime:
+    """What the clocks of ``zone`` show at an instant."""
+    return at.astimezone(ZoneInfo(zone))
+
+
+def check(new: Slot, others: Iterable[Slot], *, begins: datetime, ends: datetime, zone: str) -> None:
+    """Refuse a session that cannot stand where it is put. Raises OutsideDay, RoomTaken, CompanyTaken."""
+    if new.begins_at < begins or new.ends_at > ends:
+        raise OutsideDay(**_times(begins, ends, zone))
+    for other in others:
+        if other.id == new.id or not _overlap(new, other):
+            continue
+        if _same_room(new, other):
+            raise RoomTaken(**_times(other.begins_at, other.ends_at, zone))
+        if new.company_id and new.company_id == other.company_id:
+            raise CompanyTaken(**_times(other.begins_at, other.ends_at, zone))
+
+
+def colliding(slots: Iterable[Slot], *, begins: datetime, ends: datetime) -> set[int]:
+    """The sessions that overlap in one room or for one company, or lie outside the day, by id."""
+    kept = list(slots)
+    found = {s.id for s in kept if s.begins_at < begins or s.ends_at > ends}
+    for first, second in combinations(kept, 2):
+        twice = first.company_id and first.company_id == second.company_id
+        if _overlap(first, second) and (twice or _same_room(first, second)):
+            found |= {first.id, second.id}
+    return found
+
+
+def short_breaks(slots: Iterable[Slot]) -> Iterator[int]:
+    """The sessions that begin less than five minutes after the one before in the same room ends."""
+    rooms: dict[tuple[str, str], list[Slot]] = {}
+    for slot in sorted(slots, key=lambda s: s.begins_at):
+        rooms.setdefault(_room(slot), []).append(slot)
+    for kept in rooms.values():
+        for first, second in pairwise(kept):
+            if second.begins_at - first.ends_at < SHORTEST_BREAK:
+                yield second.id
+
+
+def swapped(first: Slot, second: Slot) -> tuple[Slot, Slot]:
+    """Two neighbours in the other order: same beginning, same end, same break between them."""
+    gap = second.begins_at - first.ends_at
+    length = second.ends_at - second.begins_at
+    earlier = second._replace(begins_at=first.begins_at, ends_at=first.begins_at + length)
+    return earlier, first._replace(begins_at=earlier.ends_at + gap, ends_at=second.ends_at)
+
+
+def neighbour(slot: Slot, slots: Iterable[Slot], *, earlier: bool) -> Slot | None:
+    """The session before (or after) one in the same room."""
+    row = sorted((s for s in slots if _same_room(s, slot)), key=lambda s: s.begins_at)
+    place = [s.id for s in row].index(slot.id) + (-1 if earlier else 1)
+    return row[place] if 0 <= place < len(row) else None
+
+
+def _overlap(first: Slot, second: Slot) -> bool:
+    return first.begins_at < second.ends_at and second.begins_at < first.ends_at
+
+
+def _room(slot: Slot) -> tuple[str, str]:
+    return slot.room.zh.strip(), slot.room.en.strip().casefold()
+
+
+def _same_room(first: Slot, second: Slot) -> bool:
+    return _room(first) == _room(second)
+
+
+def _times(begins: datetime, ends: datetime, zone: str) -> dict[str, str]:
+    return {"begins": f"{local(begins, zone):%H:%M}", "ends": f"{local(ends, zone):%H:%M}"}

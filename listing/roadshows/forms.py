@@ -1,0 +1,273 @@
+"""What an organizer and an investor send about a roadshow; times are those of the clocks of its zone."""
+
+import re
+from typing import ClassVar
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from listing.accounts.rules import NEAR_ZONES
+from listing.bilingual import script
+from listing.bilingual.pair import Pair
+from listing.web.form import CreatingForm, Form
+from listing.web.page import language
+
+from . import agenda, rules
+
+LANGUAGE_LABELS = {"zh": _l("Mandarin"), "yue": _l("Cantonese"), "en": _l("English (spoken)")}
+MODE_LABELS = {rules.ONSITE: _l("On site"), rules.ONLINE: _l("Online")}
+_NEEDED = _l("Write this in both languages.")
+_TOO_LONG = _l("This is too long.")
+_EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
+MOST_INVITED = 500
+
+
+def _line(label, most, *validators):
+    return StringField(label, validators=[*validators, Length(max=most, message=_TOO_LONG)], default="")
+
+
+def _text(label, most, *validators):
+    return TextAreaField(label, validators=[*validators, Length(max=most, message=_TOO_LONG)], default="")
+
+
+def _number(label, most, **kwargs):
+    fits = NumberRange(0, most, message=_l("Write a whole number from 0 to %(most)s.", most=most))
+    return IntegerField(label, validators=[InputRequired(fits.message), fits], **kwargs)
+
+
+class _Ticks(SelectMultipleField):
+    """Several boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def paired(values: dict, *names: str) -> dict:
+    """The values with each ``<name>_zh`` and ``<name>_en`` made one Pair."""
+    rest = dict(values)
+    for name in names:
+        zh, en = ((rest.pop(f"{name}_{side}") or "").strip() for side in ("zh", "en"))
+        rest[name] = Pair(zh, en, script.detect(zh) or ("Hant" if language() == "zh-Hant" else "Hans"))
+    return rest
+
+
+def spread(**pairs: Pair) -> dict[str, str]:
+    """What a form shows of pairs."""
+    return {f"{name}_{side}": getattr(pair, side) for name, pair in pairs.items() for side in ("zh", "en")}
+
+
+class BasicsForm(Form):
+    """What is said of a roadshow and who may attend."""
+
+    title_zh = _line(_l("Title in Chinese"), rules.TITLE_LONGEST, InputRequired(_NEEDED))
+    title_en = _line(_l("Title in English"), rules.TITLE_LONGEST, InputRequired(_NEEDED))
+    summary_zh = _text(_l("Introduction in Chinese"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
+    summary_en = _text(_l("Introduction in English"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
+    zone = SelectField(_l("Clocks of the event"), choices=[SelectChoice(zone, zone) for zone in NEAR_ZONES])
+    opens = DateTimeLocalField(_l("Registration opens"), validators=[InputRequired(_l("Enter a day and a time."))])
+    closes = DateTimeLocalField(_l("Registration closes"), validators=[InputRequired(_l("Enter a day and a time."))])
+    approval = BooleanField(_l("I approve each registration"))
+    markets = _Ticks(_l("Only investors admitted for"))
+    classes = _Ticks(_l("Only investors admitted under"))
+    invitation_only = BooleanField(_l("By invitation only"))
+    invited = _text(_l("E-mail addresses invited"), 30_000)
+
+    BESIDE: ClassVar = {rules.WindowReversed: "closes", agenda.Skipped: "closes", agenda.Repeated: "closes"}
+
+    def __init__(self, *, markets, books, **kwargs):
+        super().__init__(**kwargs)
+        self.markets.choices = [SelectChoice(*one) for one in markets]
+        self.classes.choices = [SelectChoice(*one) for one in books]
+
+    def validate_invited(self, field) -> None:
+        """One address a line, each of which looks like one."""
+        emails = (field.data or "").split()
+        if len(emails) > MOST_INVITED or any(len(e) > 254 or not _EMAIL.fullmatch(e) for e in emails):
+            raise ValidationError(_l("Write one e-mail address on each line, 500 at most."))
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        given = paired(super().values(), "title", "summary")
+        return given | {"invited": (given["invited"] or "").split()}
+
+
+class NewForm(BasicsForm, CreatingForm):
+    """A roadshow to begin."""
+
+    code = _line(
+        _l("Short address"),
+        rules.CODE_LONGEST,
+        InputRequired(_l("Choose a short address.")),
+        Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Use small letters, digits and hyphens only.")),
+    )
+
+    BESIDE: ClassVar = {**BasicsForm.BESIDE, rules.CodeInUse: "code"}
+
+
+class DayForm(CreatingForm):
+    """One day at one venue."""
+
+    date = DateField(_l("Day"), validators=[InputRequired(_l("Enter a day, such as 2026-12-31."))])
+    begins = TimeField(_l("From"), validators=[InputRequired(_l("Enter a time, such as 14:00."))])
+    ends = TimeField(_l("Until"), validators=[InputRequired(_l("Enter a time, such as 14:00."))])
+    venue_zh = _line(_l("Venue in Chinese"), rules.PLACE_LONGEST, InputRequired(_NEEDED))
+    venue_en = _line(_l("Venue in English"), rules.PLACE_LONGEST, InputRequired(_NEEDED))
+    onsite = _number(_l("Places on site"), rules.MOST_SEATS, default=0)
+    online = _number(_l("Places online"), rules.MOST_SEATS, default=0)
+    link = _line(
+        _l("Link for those online"),
+        rules.LINK_LONGEST,
+        Optional(),
+        Regexp(r"https://[^\s\"<>]+\Z", message=_l("Enter an address that begins with https://.")),
+    )
+
+    BESIDE: ClassVar = {
+        agenda.Reversed: "ends",
+        agenda.Skipped: "begins",
+        agenda.Repeated: "begins",
+        rules.DayTaken: "date",
+        rules.DayInUse: "date",
+    }
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        return paired(super().values(), "venue")
+
+
+class SessionForm(CreatingForm):
+    """One slot of a day."""
+
+    begins = TimeField(_l("From"), validators=[InputRequired(_l("Enter a time, such as 14:00."))])
+    minutes = IntegerField(
+        _l("Minutes"),
+        default=30,
+        validators=[
+            InputRequired(_l("Say how many minutes.")),
+            NumberRange(1, rules.LONGEST_SESSION, message=_l("A session takes 1 to 600 minutes.")),
+        ],
+    )
+    company_id = SelectField(_l("Company"), coerce=int, default=0)
+    title_zh = _line(_l("Title in Chinese"), rules.TITLE_LONGEST)
+    title_en = _line(_l("Title in English"), rules.TITLE_LONGEST)
+    text_zh = _text(_l("What it is about, in Chinese"), rules.TEXT_LONGEST)
+    text_en = _text(_l("What it is about, in English"), rules.TEXT_LONGEST)
+    room_zh = _line(_l("Room or track in Chinese"), rules.PLACE_LONGEST)
+    room_en = _line(_l("Room or track in English"), rules.PLACE_LONGEST)
+    language = SelectField(
+        _l("Spoken language"), choices=[SelectChoice(key, label) for key, label in LANGUAGE_LABELS.items()]
+    )
+    interpreted = BooleanField(_l("Interpretation between Chinese and English"))
+
+    BESIDE: ClassVar = {
+        rules.UnfitCompany: "company_id",
+        rules.Untitled: "title_zh",
+        agenda.OutsideDay: "begins",
+        agenda.RoomTaken: "begins",
+        agenda.CompanyTaken: "company_id",
+        agenda.Skipped: "begins",
+        agenda.Repeated: "begins",
+    }
+
+    def __init__(self, *, companies, **kwargs):
+        super().__init__(**kwargs)
+        self.company_id.choices = [SelectChoice(*one) for one in companies]
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        given = paired(super().values(), "title", "text", "room")
+        return given | {"company_id": given["company_id"] or None}
+
+
+class CancelForm(Form):
+    """Why a roadshow is called off."""
+
+    reason_zh = _text(_l("Reason in Chinese"), 500, InputRequired(_NEEDED))
+    reason_en = _text(_l("Reason in English"), 500, InputRequired(_NEEDED))
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        return paired(super().values(), "reason")
+
+
+class MoveForm(Form):
+    """By how much a roadshow moves, and whether people hear of it."""
+
+    days = IntegerField(_l("Days later"), default=0, validators=[NumberRange(-365, 365, message=_TOO_LONG)])
+    minutes = IntegerField(_l("Minutes later"), default=0, validators=[NumberRange(-1439, 1439, message=_TOO_LONG)])
+    tell = RadioField(
+        _l("Tell the people registered?"),
+        choices=[SelectChoice("yes", _l("Yes, by e-mail at once")), SelectChoice("no", _l("No"))],
+        default="yes",
+    )
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        given = super().values()
+        return {"days": given["days"] or 0, "minutes": given["minutes"] or 0, "tell": given["tell"] == "yes"}
+
+
+class RegisterForm(CreatingForm):
+    """How somebody takes part on a day."""
+
+    mode = RadioField(_l("How you take part"))
+    sessions = _Ticks(_l("Sessions you plan to attend"), coerce=int)
+    interpretation = BooleanField(_l("I need interpretation"))
+    needs = _text(_l("What we should prepare for you"), rules.NEEDS_LONGEST)
+
+    BESIDE: ClassVar = {rules.NoSuchMode: "mode"}
+
+    def __init__(self, *, modes, sessions, **kwargs):
+        super().__init__(**kwargs)
+        self.mode.choices = [SelectChoice(*one) for one in modes]
+        self.sessions.choices = [SelectChoice(*one) for one in sessions]
+
+
+class ReasonForm(Form):
+    """Why somebody is put before others."""
+
+    reason = SelectField(
+        _l("Reason"), choices=[SelectChoice(key, _l(text)) for key, text in rules.MOVE_REASONS.items()]
+    )
+
+
+class ReminderForm(Form):
+    """When people are told, so many units before the start or after the end."""
+
+    anchor = SelectField(
+        _l("Before or after"),
+        choices=[
+            SelectChoice(rules.START, _l("before the start of the day")),
+            SelectChoice(rules.END, _l("after the end of the day")),
+        ],
+    )
+    number = IntegerField(_l("How many"), validators=[InputRequired(_l("Write a number.")), NumberRange(1, 720)])
+    unit = SelectField(
+        _l("Unit"),
+        coerce=int,
+        choices=[SelectChoice(1440, _l("days")), SelectChoice(60, _l("hours")), SelectChoice(1, _l("minutes"))],
+    )
+
+    BESIDE: ClassVar = {rules.ReminderKept: "number"}
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        given = super().values()
+        return {"anchor": given["anchor"], "minutes": given["number"] * given["unit"]}
+
+
+class Button(Form):
+    """A button."""

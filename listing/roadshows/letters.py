@@ -1,0 +1,74 @@
+"""What people are told about a roadshow they registered for. Only queues; templates/mail/<message>/ holds the words.
+
+No letter carries the online link: it stands on the page, for who has a confirmed place.
+"""
+
+from datetime import datetime, timedelta
+
+from listing.accounts import queries as accounts
+from listing.accounts.operations import letters
+from listing.notifications import operations as outbox
+
+from . import queries, rules
+from .models import Day, Registration, Reminder, Roadshow
+
+
+def turned(row: Registration, now: datetime) -> None:
+    """Tell somebody how their registration stands; whoever left by themselves knows it."""
+    if row.state == rules.WITHDRAWN:
+        return
+    key = f"roadshow_registration:{row.id}:{row.state}:{int(now.timestamp())}"
+    told = {"state": row.state, "mode": row.mode, "until": row.offered_until and row.offered_until.isoformat()}
+    _tell(row, "roadshow_registration", key, told, now, until=row.day.ends_at)
+
+
+def moved(show: Roadshow, before: datetime, now: datetime) -> None:
+    """Tell everybody registered that a roadshow is at another time."""
+    for row in queries.live_of_roadshow(show):
+        key = f"roadshow_moved:{row.id}:{show.version}"
+        _tell(row, "roadshow_moved", key, {"before": before.isoformat()}, now, until=row.day.ends_at)
+
+
+def cancelled(show: Roadshow, now: datetime) -> None:
+    """Tell everybody registered that a roadshow is called off."""
+    reason = {"reason_zh": show.reason.zh, "reason_en": show.reason.en}
+    for row in queries.live_of_roadshow(show):
+        _tell(row, "roadshow_cancelled", f"roadshow_cancelled:{row.id}", reason, now)
+
+
+def reminder_key(row: Registration, day: Day, rule: Reminder) -> str:
+    """One for each day, person and rule; a roadshow moved to another date reminds anew."""
+    return f"roadshow_reminder:{day.id}:{day.date:%Y%m%d}:{rule.anchor}{rule.minutes}:{row.account_id}"
+
+
+def due_at(day: Day, rule: Reminder) -> datetime:
+    """When a reminder of a day is due."""
+    apart = timedelta(minutes=rule.minutes)
+    return day.begins_at - apart if rule.anchor == rules.START else day.ends_at + apart
+
+
+def remind(row: Registration, day: Day, rule: Reminder, now: datetime) -> None:
+    """Remind somebody of a day, or thank them after it; not sent any more once the day has begun."""
+    until = day.begins_at if rule.anchor == rules.START else due_at(day, rule) + rules.THANKED_WITHIN
+    told = {"anchor": rule.anchor, "ends_at": day.ends_at.isoformat()}
+    _tell(row, "roadshow_reminder", reminder_key(row, day, rule), told, now, until=until)
+
+
+def stop_reminders(show: Roadshow, now: datetime) -> None:
+    """Let no reminder of a roadshow go out that was queued and not sent."""
+    for day in show.days:
+        outbox.lapse(beginning=f"roadshow_reminder:{day.id}:", now=now)
+
+
+def _tell(row: Registration, message: str, key: str, data: dict, now: datetime, until: datetime | None = None) -> None:
+    person = accounts.person_by_id(row.account_id)
+    if person is None or not person.active:
+        return
+    to, day, show = letters.address(person), row.day, row.day.roadshow
+    known = {
+        "path": f"/{to.language}/roadshows/{show.code}",
+        "title": show.title.shown(to.language).text,
+        "venue": day.venue.shown(to.language).text,
+        "starts_at": day.begins_at.isoformat(),
+    }
+    outbox.queue(key=key, message=message, to=to, data=known | data, now=now, until=until)

@@ -1,0 +1,165 @@
+"""Roadshows, their days, sessions and places; who is registered; reminders, invitations and calendar links."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from listing.bilingual.pair import Pair
+from listing.store.columns import Instant, pair
+from listing.store.db import Model
+
+from . import rules
+
+
+class Roadshow(Model):
+    """One event of an organizer. ``state`` is what is kept of its life; running and closed are read off the clock.
+
+    ``begins_at`` and ``ends_at`` are those of its days together. ``version`` rises with every published change, and is
+    the SEQUENCE of calendars. ``classes`` (ids of rule books) and ``markets`` say who may attend; empty is everybody.
+    """
+
+    __tablename__ = "roadshow"
+    __table_args__ = (
+        CheckConstraint(f"state IN {rules.HELD}", name="state"),
+        CheckConstraint("registration_opens_at < registration_closes_at", name="window"),
+        Index(None, "state", "begins_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    code: Mapped[str] = mapped_column(String(rules.CODE_LONGEST), unique=True)
+    title: Mapped[Pair] = pair("title")
+    summary: Mapped[Pair] = pair("summary")
+    zone: Mapped[str] = mapped_column(String(60))
+    state: Mapped[str] = mapped_column(String(12), default=rules.DRAFT)
+    state_at: Mapped[datetime] = mapped_column(Instant)
+    reason: Mapped[Pair | None] = pair("reason", nullable=True)
+    version: Mapped[int] = mapped_column(default=0)
+    approval: Mapped[bool] = mapped_column(default=False)
+    invitation_only: Mapped[bool] = mapped_column(default=False)
+    classes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    markets: Mapped[list[str]] = mapped_column(JSON, default=list)
+    registration_opens_at: Mapped[datetime] = mapped_column(Instant)
+    registration_closes_at: Mapped[datetime] = mapped_column(Instant)
+    begins_at: Mapped[datetime | None] = mapped_column(Instant)
+    ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    days: Mapped[list["Day"]] = relationship(back_populates="roadshow", order_by="Day.date")
+    reminders: Mapped[list["Reminder"]] = relationship(order_by="(Reminder.anchor.desc(), Reminder.minutes.desc())")
+
+
+class Day(Model):
+    """One day of a roadshow at one venue; ``link`` is for those with a confirmed place only."""
+
+    __tablename__ = "roadshow_day"
+    __table_args__ = (UniqueConstraint("roadshow_id", "date"), CheckConstraint("begins_at < ends_at", name="time"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("roadshow.id"))
+    date: Mapped[date]
+    begins_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    venue: Mapped[Pair] = pair("venue")
+    link: Mapped[str] = mapped_column(Text, default="")
+    roadshow: Mapped[Roadshow] = relationship(back_populates="days")
+    sessions: Mapped[list["Session"]] = relationship(back_populates="day", order_by="Session.begins_at, Session.id")
+    places: Mapped[list["Places"]] = relationship(order_by="Places.mode.desc()")
+
+
+class Places(Model):
+    """How many take part on a day in one way, on site or online, and how many places are taken or on offer."""
+
+    __tablename__ = "roadshow_places"
+    __table_args__ = (
+        UniqueConstraint("day_id", "mode"),
+        CheckConstraint(f"mode IN {rules.MODES}", name="mode"),
+        CheckConstraint("taken >= 0 AND taken <= capacity", name="never_oversold"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day_id: Mapped[int] = mapped_column(ForeignKey("roadshow_day.id"))
+    mode: Mapped[str] = mapped_column(String(6))
+    capacity: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+
+
+class Session(Model):
+    """One slot of the agenda. Without a title it bears the name of its company."""
+
+    __tablename__ = "roadshow_session"
+    __table_args__ = (CheckConstraint("begins_at < ends_at", name="time"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day_id: Mapped[int] = mapped_column(ForeignKey("roadshow_day.id"), index=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
+    room: Mapped[Pair] = pair("room")
+    title: Mapped[Pair] = pair("title")
+    text: Mapped[Pair] = pair("text")
+    begins_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    language: Mapped[str] = mapped_column(String(3))
+    interpreted: Mapped[bool] = mapped_column(default=False)
+    day: Mapped[Day] = relationship(back_populates="sessions")
+
+
+class Registration(Model):
+    """A person's registration for one day, one row for good; ``turn`` is the place in the queue of this way."""
+
+    __tablename__ = "roadshow_registration"
+    __table_args__ = (
+        UniqueConstraint("day_id", "account_id"),
+        CheckConstraint(f"state IN {rules.REGISTRATIONS}", name="state"),
+        CheckConstraint(f"mode IN {rules.MODES}", name="mode"),
+        CheckConstraint("(offered_until IS NOT NULL) = (state = 'offered')", name="offer"),
+        Index(None, "day_id", "mode", "state", "turn"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day_id: Mapped[int] = mapped_column(ForeignKey("roadshow_day.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    mode: Mapped[str] = mapped_column(String(6))
+    state: Mapped[str] = mapped_column(String(10))
+    state_at: Mapped[datetime] = mapped_column(Instant)
+    turn: Mapped[int]
+    offered_until: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    sessions: Mapped[list[int]] = mapped_column(JSON, default=list)
+    interpretation: Mapped[bool] = mapped_column(default=False)
+    needs: Mapped[str] = mapped_column(Text, default="")
+    applied_at: Mapped[datetime] = mapped_column(Instant)
+    day: Mapped[Day] = relationship()
+
+
+class Invitation(Model):
+    """An address that may register for a roadshow by invitation; whether somebody has it here is not looked at."""
+
+    __tablename__ = "roadshow_invitation"
+
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("roadshow.id"), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), primary_key=True)
+
+
+class Reminder(Model):
+    """When people with a place are told: minutes before the start of a day, or after its end."""
+
+    __tablename__ = "roadshow_reminder"
+    __table_args__ = (
+        UniqueConstraint("roadshow_id", "anchor", "minutes"),
+        CheckConstraint(f"anchor IN {rules.ANCHORS}", name="anchor"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("roadshow.id"))
+    anchor: Mapped[str] = mapped_column(String(5))
+    minutes: Mapped[int]
+
+
+class Feed(Model):
+    """A person's own calendar link; deleting the row ends it. ``nonce`` is half of what the link is made from."""
+
+    __tablename__ = "roadshow_feed"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    nonce: Mapped[str] = mapped_column(String(32), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,1 @@
+"""What changes a roadshow: planning it, its agenda, its places, its reminders."""

@@ -1,0 +1,211 @@
+"""Days and sessions of a roadshow: added, changed, put in another order, moved as a whole."""
+
+from datetime import date, datetime, time, timedelta
+
+from listing.access.actor import Actor, System
+from listing.bilingual.pair import Pair
+from listing.companies import presentable
+from listing.roadshows import agenda, letters, queries, rules
+from listing.roadshows.agenda import Slot
+from listing.roadshows.models import Day, Places, Roadshow, Session
+from listing.store.db import db
+
+from . import seating
+from .planning import changed, check_editable, noted
+
+MINUTE = timedelta(minutes=1)
+
+
+def add_day(
+    *,
+    show: Roadshow,
+    date: date,
+    begins: time,
+    ends: time,
+    venue: Pair,
+    link: str,
+    onsite: int,
+    online: int,
+    actor: Actor | System,
+    now: datetime,
+) -> Day:
+    """Add a day at one venue; ``onsite`` and ``online`` are its places. Raises NotNow, TooMany, DayTaken, Reversed."""
+    check_editable(show)
+    if len(show.days) >= rules.MOST_DAYS:
+        raise rules.TooMany(days=rules.MOST_DAYS, sessions=rules.MOST_SESSIONS)
+    if any(day.date == date for day in show.days):
+        raise rules.DayTaken
+    begins_at, ends_at = _hours(date, begins, ends, show.zone)
+    day = Day(roadshow=show, date=date, begins_at=begins_at, ends_at=ends_at, venue=venue, link=link)
+    day.places = [Places(mode=rules.ONSITE, capacity=onsite), Places(mode=rules.ONLINE, capacity=online)]
+    db.session.add(day)
+    _span(show)
+    db.session.flush()
+    changed(show)
+    noted("day_added", show, actor, now, day=day.id)
+    return day
+
+
+def _hours(on: date, begins: time, ends: time, zone: str) -> tuple[datetime, datetime]:
+    begins_at, ends_at = agenda.instant(on, begins, zone), agenda.instant(on, ends, zone)
+    if begins_at >= ends_at:
+        raise agenda.Reversed
+    return begins_at, ends_at
+
+
+def _span(show: Roadshow) -> None:
+    show.begins_at = min((day.begins_at for day in show.days), default=None)
+    show.ends_at = max((day.ends_at for day in show.days), default=None)
+
+
+def change_day(
+    *,
+    day: Day,
+    date: date,
+    begins: time,
+    ends: time,
+    venue: Pair,
+    link: str,
+    onsite: int,
+    online: int,
+    actor: Actor,
+    now: datetime,
+) -> Day:
+    """Change a day. Its time stands once people are registered. Raises NotNow, DayInUse, DayTaken, BelowTaken."""
+    show = day.roadshow
+    check_editable(show)
+    hours = _hours(date, begins, ends, show.zone)
+    if (date, *hours) != (day.date, day.begins_at, day.ends_at):
+        if queries.live_of_day(day.id):
+            raise rules.DayInUse
+        if any(other.date == date for other in show.days if other is not day):
+            raise rules.DayTaken
+        day.date, day.begins_at, day.ends_at = date, *hours
+        _span(show)
+    day.venue, day.link = venue, link
+    seating.resize(day=day, capacities={rules.ONSITE: onsite, rules.ONLINE: online}, now=now)
+    changed(show)
+    noted("day_changed", show, actor, now, day=day.id, onsite=onsite, online=online)
+    return day
+
+
+def remove_day(*, day: Day, actor: Actor, now: datetime) -> Roadshow:
+    """Take a day out for which nobody ever registered. Raises NotNow, DayInUse."""
+    show = day.roadshow
+    check_editable(show)
+    if queries.turns(day.id).highest or (show.version and len(show.days) == 1):
+        raise rules.DayInUse
+    for row in (*day.sessions, *day.places):
+        db.session.delete(row)
+    number = day.id
+    db.session.flush()
+    db.session.delete(day)
+    db.session.flush()
+    db.session.refresh(show)
+    _span(show)
+    changed(show)
+    noted("day_removed", show, actor, now, day=number)
+    return show
+
+
+def keep_session(
+    *,
+    day: Day,
+    session: Session | None = None,
+    begins: time,
+    minutes: int,
+    actor: Actor | System,
+    now: datetime,
+    **said,
+) -> Session:
+    """Add a session to a day, or change one. Raises NotNow, TooMany, UnfitCompany, Untitled and those of agenda."""
+    show = day.roadshow
+    check_editable(show)
+    if session is None and len(day.sessions) >= rules.MOST_SESSIONS:
+        raise rules.TooMany(days=rules.MOST_DAYS, sessions=rules.MOST_SESSIONS)
+    company = said["company_id"]
+    if company and company != (session and session.company_id) and not presentable.is_fit(company):
+        raise rules.UnfitCompany
+    if not company and not said["title"].complete:
+        raise rules.Untitled
+    begins_at = agenda.instant(day.date, begins, show.zone)
+    slot = Slot(session and session.id, said["room"], begins_at, begins_at + minutes * MINUTE, company)
+    _check(day, slot)
+    session = session or Session(day=day)
+    for name, value in said.items():
+        setattr(session, name, value)
+    session.begins_at, session.ends_at = slot.begins_at, slot.ends_at
+    db.session.add(session)
+    db.session.flush()
+    changed(show)
+    noted("session_kept", show, actor, now, session=session.id)
+    return session
+
+
+def _check(day: Day, slot: Slot, *besides: Slot) -> None:
+    ids = {slot.id, *(other.id for other in besides)}
+    others = [other for other in queries.slots(day) if other.id not in ids] + list(besides)
+    agenda.check(slot, others, begins=day.begins_at, ends=day.ends_at, zone=day.roadshow.zone)
+
+
+def remove_session(*, session: Session, actor: Actor, now: datetime) -> None:
+    """Take a session out; a day on show keeps one. Raises NotNow."""
+    day, show = session.day, session.day.roadshow
+    check_editable(show)
+    if show.version and len(day.sessions) == 1:
+        raise rules.NotNow
+    number = session.id
+    db.session.delete(session)
+    db.session.flush()
+    db.session.refresh(day)
+    changed(show)
+    noted("session_removed", show, actor, now, session=number)
+
+
+def swap(*, session: Session, earlier: bool, actor: Actor, now: datetime) -> Session:
+    """Change places with the session before (or after) in the same room. Raises NotNow and those of agenda."""
+    day, show = session.day, session.day.roadshow
+    check_editable(show)
+    kept = {slot.id: slot for slot in queries.slots(day)}
+    other = agenda.neighbour(kept[session.id], kept.values(), earlier=earlier)
+    if other is None:
+        raise rules.NotNow
+    pair = sorted((kept[session.id], other), key=lambda slot: slot.begins_at)
+    first, second = agenda.swapped(*pair)
+    _check(day, first, second)
+    _check(day, second, first)
+    rows = {row.id: row for row in day.sessions}
+    for slot in (first, second):
+        rows[slot.id].begins_at, rows[slot.id].ends_at = slot.begins_at, slot.ends_at
+    changed(show)
+    noted("session_moved", show, actor, now, session=session.id)
+    return session
+
+
+def move(*, show: Roadshow, days: int, minutes: int, tell: bool, actor: Actor, now: datetime) -> Roadshow:
+    """Move a whole roadshow on the clocks of its zone; reminders follow, and with ``tell`` everybody registered hears.
+
+    Raises NotNow, Reversed where a day would reach over midnight, Skipped, Repeated.
+    """
+    check_editable(show)
+    if not (days or minutes):
+        raise rules.NotNow
+    before = show.begins_at
+    for day in sorted(show.days, key=lambda d: d.date, reverse=days * 1440 + minutes > 0):
+        for row in (day, *day.sessions):
+            row.begins_at, row.ends_at = (_moved(at, days, minutes, show.zone) for at in (row.begins_at, row.ends_at))
+        day.date = agenda.local(day.begins_at, show.zone).date()
+        if agenda.local(day.ends_at, show.zone).date() != day.date:
+            raise agenda.Reversed
+        db.session.flush()
+    _span(show)
+    changed(show)
+    if tell:
+        letters.moved(show, before, now)
+    noted("moved", show, actor, now, days=days, minutes=minutes, told=tell)
+    return show
+
+
+def _moved(at: datetime, days: int, minutes: int, zone: str) -> datetime:
+    shifted = agenda.local(at, zone).replace(tzinfo=None) + timedelta(days=days, minutes=minutes)
+    return agenda.instant(shifted.date(), shifted.time(), zone)

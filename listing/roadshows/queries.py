@@ -1,0 +1,216 @@
+"""Looking roadshows, registrations and queues up. Changes nothing."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from listing.store.db import db
+
+from . import rules
+from .agenda import Slot
+from .models import Day, Feed, Invitation, Places, Registration, Roadshow, Session
+
+_SHOWN = (rules.PUBLISHED, rules.ARCHIVED, rules.CANCELLED)
+_WHOLE = (
+    selectinload(Roadshow.days).selectinload(Day.sessions),
+    selectinload(Roadshow.days).selectinload(Day.places),
+)
+PAST_SHOWN = 20
+
+
+def by_id(roadshow_id: int) -> Roadshow | None:
+    """The roadshow of that number, with days and sessions."""
+    return db.session.get(Roadshow, roadshow_id, options=_WHOLE)
+
+
+def shown(code: str) -> Roadshow | None:
+    """The roadshow at that public address; a draft has none."""
+    if "\0" in code:
+        return None
+    found = select(Roadshow).where(Roadshow.code == code, Roadshow.state.in_(_SHOWN)).options(*_WHOLE)
+    return db.session.scalars(found).one_or_none()
+
+
+def is_code_free(code: str) -> bool:
+    """Whether no roadshow has this address."""
+    return db.session.scalar(select(Roadshow.id).where(Roadshow.code == code)) is None
+
+
+def coming(now: datetime) -> Sequence[Roadshow]:
+    """Roadshows that have not ended, the next first; cancelled ones stay until they would have ended."""
+    states = (rules.PUBLISHED, rules.CANCELLED)
+    found = select(Roadshow).where(Roadshow.state.in_(states), Roadshow.ends_at > now, Roadshow.version > 0)
+    return db.session.scalars(found.options(*_WHOLE).order_by(Roadshow.begins_at, Roadshow.id)).all()
+
+
+def past(now: datetime) -> Sequence[Roadshow]:
+    """Roadshows that were held, the last first."""
+    states = (rules.PUBLISHED, rules.ARCHIVED)
+    found = select(Roadshow).where(Roadshow.state.in_(states), Roadshow.ends_at <= now)
+    ordered = found.options(*_WHOLE).order_by(Roadshow.begins_at.desc(), Roadshow.id.desc())
+    return db.session.scalars(ordered.limit(PAST_SHOWN)).all()
+
+
+def of_organisations(ids: Collection[int]) -> Sequence[Roadshow]:
+    """The roadshows of these organizers, the last made first."""
+    found = select(Roadshow).where(Roadshow.organisation_id.in_(ids)).options(*_WHOLE)
+    return db.session.scalars(found.order_by(Roadshow.id.desc())).all()
+
+
+def next_of_company(company_id: int, now: datetime) -> Session | None:
+    """The next session at which a company presents."""
+    found = (
+        select(Session)
+        .join(Session.day)
+        .join(Day.roadshow)
+        .where(Session.company_id == company_id, Roadshow.state == rules.PUBLISHED, Session.ends_at > now)
+    )
+    return db.session.scalars(found.order_by(Session.begins_at, Session.id).limit(1)).one_or_none()
+
+
+def day_of(roadshow_id: int, day_id: int) -> Day | None:
+    """A day of that roadshow."""
+    day = db.session.get(Day, day_id)
+    return day if day and day.roadshow_id == roadshow_id else None
+
+
+def session_of(roadshow_id: int, session_id: int) -> Session | None:
+    """A session of that roadshow."""
+    session = db.session.get(Session, session_id)
+    return session if session and session.day.roadshow_id == roadshow_id else None
+
+
+def slots(day: Day) -> list[Slot]:
+    """The sessions of a day as agenda.py compares them."""
+    return [Slot(s.id, s.room, s.begins_at, s.ends_at, s.company_id) for s in day.sessions]
+
+
+def is_invited(roadshow: Roadshow, email: str) -> bool:
+    """Whether the address is among those invited."""
+    return db.session.get(Invitation, (roadshow.id, email.casefold())) is not None
+
+
+def invited(roadshow: Roadshow) -> Sequence[str]:
+    """The addresses invited, in their order."""
+    found = select(Invitation.email).where(Invitation.roadshow_id == roadshow.id)
+    return db.session.scalars(found.order_by(Invitation.email)).all()
+
+
+def registration(day_id: int, account_id: int) -> Registration | None:
+    """What a person's registration for a day has become."""
+    found = select(Registration).where(Registration.day_id == day_id, Registration.account_id == account_id)
+    return db.session.scalars(found).one_or_none()
+
+
+def own(registration_id: int, account_id: int) -> Registration | None:
+    """A registration of that person by its number; anybody else's is none."""
+    row = db.session.get(Registration, registration_id)
+    return row if row and row.account_id == account_id else None
+
+
+def registration_of(roadshow_id: int, registration_id: int) -> Registration | None:
+    """A registration for that roadshow."""
+    row = db.session.get(Registration, registration_id)
+    return row if row and row.day.roadshow_id == roadshow_id else None
+
+
+def registrations(roadshow: Roadshow) -> Sequence[Registration]:
+    """Everybody who ever registered for a roadshow, by day, in the order of their turns."""
+    found = select(Registration).where(Registration.day_id.in_([day.id for day in roadshow.days]))
+    return db.session.scalars(found.order_by(Registration.day_id, Registration.mode, Registration.turn)).all()
+
+
+def live_of_roadshow(roadshow: Roadshow) -> Sequence[Registration]:
+    """The registrations of a roadshow that stand, a person's first one first."""
+    return [row for row in registrations(roadshow) if row.state in rules.LIVE]
+
+
+def of_person(account_id: int) -> Sequence[Registration]:
+    """A person's registrations, the next day first."""
+    found = select(Registration).join(Registration.day).where(Registration.account_id == account_id)
+    return db.session.scalars(found.order_by(Day.begins_at, Registration.id)).all()
+
+
+def own_of(roadshow: Roadshow, account_id: int) -> dict[int, Registration]:
+    """A person's registrations for the days of a roadshow, by day."""
+    ids = [day.id for day in roadshow.days]
+    found = select(Registration).where(Registration.account_id == account_id, Registration.day_id.in_(ids))
+    return {row.day_id: row for row in db.session.scalars(found)}
+
+
+def live_of_day(day_id: int) -> Sequence[Registration]:
+    """The registrations for a day that stand, in their order."""
+    found = select(Registration).where(Registration.day_id == day_id, Registration.state.in_(rules.LIVE))
+    return db.session.scalars(found.order_by(Registration.turn, Registration.id)).all()
+
+
+def first_waiting(day_id: int, mode: str) -> Registration | None:
+    """Who is next on the waiting list."""
+    found = select(Registration).where(
+        Registration.day_id == day_id, Registration.mode == mode, Registration.state == rules.WAITLISTED
+    )
+    return db.session.scalars(found.order_by(Registration.turn, Registration.id).limit(1)).one_or_none()
+
+
+def position(row: Registration) -> int:
+    """The place of somebody on the waiting list, from 1."""
+    before = select(func.count()).where(
+        Registration.day_id == row.day_id,
+        Registration.mode == row.mode,
+        Registration.state == rules.WAITLISTED,
+        Registration.turn < row.turn,
+    )
+    return db.session.scalar(before) + 1
+
+
+class Turns(NamedTuple):
+    """The lowest and the highest turn of a day."""
+
+    lowest: int
+    highest: int
+
+
+def turns(day_id: int) -> Turns:
+    """The turns given on a day; zero where there are none."""
+    bounds = select(func.coalesce(func.min(Registration.turn), 0), func.coalesce(func.max(Registration.turn), 0))
+    return Turns(*db.session.execute(bounds.where(Registration.day_id == day_id)).one())
+
+
+def locked_places(day_id: int) -> dict[str, Places]:
+    """The places of a day by mode, held until the end of the transaction: who moves a seat waits for the one before."""
+    found = select(Places).where(Places.day_id == day_id).order_by(Places.id)
+    rows = db.session.scalars(found.with_for_update().execution_options(populate_existing=True))
+    return {row.mode: row for row in rows}
+
+
+def days_to_tend(now: datetime) -> Sequence[int]:
+    """The days to come for which somebody is registered."""
+    found = (
+        select(Day.id)
+        .join(Day.roadshow)
+        .where(Roadshow.state == rules.PUBLISHED, Day.begins_at > now)
+        .where(select(Registration.id).where(Registration.day_id == Day.id).exists())
+    )
+    return db.session.scalars(found.order_by(Day.begins_at, Day.id)).all()
+
+
+def days_to_remind(now: datetime) -> Sequence[Day]:
+    """The days of roadshows on show that a reminder may be due for."""
+    latest = now + timedelta(minutes=rules.LONGEST_REMINDER)
+    earliest = now - timedelta(minutes=rules.LONGEST_REMINDER) - rules.THANKED_WITHIN
+    found = select(Day).join(Day.roadshow).where(Roadshow.state == rules.PUBLISHED)
+    return db.session.scalars(found.where(Day.begins_at <= latest, Day.ends_at >= earliest).order_by(Day.id)).all()
+
+
+def confirmed(day_id: int) -> Sequence[Registration]:
+    """Everybody with a place on a day."""
+    found = select(Registration).where(Registration.day_id == day_id, Registration.state == rules.CONFIRMED)
+    return db.session.scalars(found.order_by(Registration.id)).all()
+
+
+def feed_of(account_id: int) -> Feed | None:
+    """A person's calendar link, if they have one."""
+    return db.session.get(Feed, account_id)

@@ -1,0 +1,54 @@
+"""The organizer's pages about people: who is registered, who waits, who is let in."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from listing.access.gate import actor, requires
+from listing.access.permission import Permission
+from listing.accounts import queries as accounts
+from listing.roadshows import queries, rules
+from listing.roadshows.forms import MODE_LABELS, Button, ReasonForm
+from listing.roadshows.operations import seating
+from listing.web.page import now
+from listing.web.turn import accepted
+
+from .blueprint import PATH, managing, of_address
+
+
+@managing.get(f"{PATH}/people")
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def people(roadshow_id: int):
+    """Who is registered for each day, and in which order others wait."""
+    show = queries.by_id(roadshow_id)
+    rows = queries.registrations(show)
+    return render_template(
+        "roadshows/people.html",
+        show=show,
+        rows={day.id: [row for row in rows if row.day_id == day.id] for day in show.days},
+        persons=accounts.people({row.account_id for row in rows}),
+        organisations=accounts.organisations({row.organisation_id for row in rows}),
+        modes=MODE_LABELS,
+        form=ReasonForm(),
+    )
+
+
+@managing.post(f"{PATH}/people/<int:registration_id>/<any(approve, decline):answer>")
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def decide(roadshow_id: int, registration_id: int, answer: str):
+    """Let somebody in who applied, or not."""
+    operation = {"approve": seating.approve, "decline": seating.decline}[answer]
+    return _done(roadshow_id, registration_id, Button(), operation)
+
+
+@managing.post(f"{PATH}/people/<int:registration_id>/first")
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def promote(roadshow_id: int, registration_id: int):
+    """Put somebody at the head of the waiting list, with a reason."""
+    return _done(roadshow_id, registration_id, ReasonForm(), seating.promote)
+
+
+def _done(roadshow_id: int, registration_id: int, form, operation):
+    row = queries.registration_of(roadshow_id, registration_id) or abort(404)
+    if accepted(form, operation, rules.NotNow, row=row, actor=actor(), now=now()) is None:
+        flash(" ".join(form.form_errors) or _("Nothing was changed. Try again."), "error")
+    return redirect(url_for("planning.people", roadshow_id=roadshow_id), 303)

@@ -1,0 +1,141 @@
+"""The organizer's pages about a roadshow as a whole: begun, described, checked, published, moved, cancelled."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from listing.access.gate import actor, requires
+from listing.access.permission import Permission
+from listing.accounts import rules as accounts
+from listing.admission import books, pages
+from listing.companies import presentable
+from listing.roadshows import agenda, queries, rules
+from listing.roadshows.forms import LANGUAGE_LABELS, BasicsForm, Button, CancelForm, MoveForm, NewForm, spread
+from listing.roadshows.operations import planning, scheduling
+from listing.web.page import language, now
+from listing.web.turn import accepted, created
+
+from .blueprint import DESK, PATH, managing, of_address
+
+_BASICS = (rules.WindowReversed, agenda.Skipped, agenda.Repeated)
+
+
+def _lists() -> dict[str, list[tuple[str, str]]]:
+    """What a roadshow may be limited to, in the reader's language."""
+    current = {book.id: book for book in books.library() if book.in_force(now().date())}
+    return {
+        "markets": [(key, entry.label(language())) for key, entry in pages.choices("markets").items()],
+        "books": [(key, f"{book.head.name.said(language())} ({key})") for key, book in sorted(current.items())],
+    }
+
+
+def _status(form) -> int:
+    return 422 if form.errors or form.form_errors else 200
+
+
+@managing.route(f"{DESK}/new", methods=["GET", "POST"])
+@requires(Permission.EVENTS_ENTER)
+def new():
+    """Begin a roadshow for the organizer the reader plans for."""
+    form = NewForm(**_lists(), zone="Asia/Hong_Kong")
+    own = next((m for m in actor().memberships if m.kind == accounts.ORGANIZER and m.role != accounts.VIEWER), None)
+    if own is None:
+        return render_template("roadshows/viewer.html"), 403
+    answer = created(
+        form,
+        planning.create,
+        rules.CodeInUse,
+        *_BASICS,
+        then=lambda show: url_for("planning.show", roadshow_id=show.id),
+        organisation_id=own.organisation_id,
+        actor=actor(),
+        now=now(),
+    )
+    return answer or (render_template("roadshows/basics.html", form=form, show=None), _status(form))
+
+
+@managing.get(PATH)
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def show(roadshow_id: int):
+    """One roadshow: what is missing, its days and sessions, and what can be done next."""
+    return _page(queries.by_id(roadshow_id))
+
+
+def _page(show, status=200, said=""):
+    slots = {day.id: queries.slots(day) for day in show.days}
+    short = {number for kept in slots.values() for number in agenda.short_breaks(kept)}
+    return render_template(
+        "roadshows/manage.html",
+        show=show,
+        said=said,
+        standing=planning.standing(show, now()),
+        missing=planning.missing(show),
+        companies=presentable.of({s.company_id for day in show.days for s in day.sessions if s.company_id}),
+        short=short,
+        languages_spoken=LANGUAGE_LABELS,
+        form=Button(),
+        registered=len(queries.live_of_roadshow(show)),
+    ), status
+
+
+@managing.route(f"{PATH}/basics", methods=["GET", "POST"])
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def change(roadshow_id: int):
+    """Change what is said of a roadshow and who may attend."""
+    show = queries.by_id(roadshow_id)
+    window = {
+        "opens": agenda.local(show.registration_opens_at, show.zone).replace(tzinfo=None),
+        "closes": agenda.local(show.registration_closes_at, show.zone).replace(tzinfo=None),
+    }
+    kept = {name: getattr(show, name) for name in ("zone", "approval", "markets", "classes", "invitation_only")}
+    said = spread(title=show.title, summary=show.summary) | {"invited": "\n".join(queries.invited(show))}
+    form = BasicsForm(**_lists(), data=kept | window | said)
+    if accepted(form, planning.change, rules.NotNow, *_BASICS, show=show, actor=actor(), now=now()):
+        return redirect(url_for("planning.show", roadshow_id=roadshow_id), 303)
+    return render_template("roadshows/basics.html", form=form, show=show), _status(form)
+
+
+@managing.post(f"{PATH}/publish")
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def publish(roadshow_id: int):
+    """Show the roadshow to everybody."""
+    return _button(roadshow_id, planning.publish, _("The roadshow is published."))
+
+
+@managing.post(f"{PATH}/archive")
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def archive(roadshow_id: int):
+    """Put the roadshow away once it is over."""
+    return _button(roadshow_id, planning.archive, _("The roadshow is archived."))
+
+
+def _button(roadshow_id: int, operation, said: str):
+    show, form = queries.by_id(roadshow_id), Button()
+    if accepted(form, operation, rules.NotNow, rules.NotReady, show=show, actor=actor(), now=now()):
+        flash(said)
+        return redirect(url_for("planning.show", roadshow_id=roadshow_id), 303)
+    return _page(queries.by_id(roadshow_id), 422, " ".join(form.form_errors))
+
+
+@managing.route(f"{PATH}/cancel", methods=["GET", "POST"])
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def cancel(roadshow_id: int):
+    """Call the roadshow off, with a reason."""
+    show, form = queries.by_id(roadshow_id), CancelForm()
+    if accepted(form, planning.cancel, rules.NotNow, rules.NoReason, show=show, actor=actor(), now=now()):
+        flash(_("The roadshow is cancelled."))
+        return redirect(url_for("planning.show", roadshow_id=roadshow_id), 303)
+    told = len({row.account_id for row in queries.live_of_roadshow(show)})
+    return render_template("roadshows/cancel.html", form=form, show=show, told=told), _status(form)
+
+
+@managing.route(f"{PATH}/move", methods=["GET", "POST"])
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def move(roadshow_id: int):
+    """Move the whole roadshow, and ask whether those registered are told."""
+    show, form = queries.by_id(roadshow_id), MoveForm()
+    refusals = (rules.NotNow, agenda.Reversed, agenda.Skipped, agenda.Repeated)
+    if accepted(form, scheduling.move, *refusals, show=show, actor=actor(), now=now()):
+        flash(_("The roadshow was moved."))
+        return redirect(url_for("planning.show", roadshow_id=roadshow_id), 303)
+    told = len({row.account_id for row in queries.live_of_roadshow(show)})
+    return render_template("roadshows/move.html", form=form, show=queries.by_id(roadshow_id), told=told), _status(form)

@@ -1,0 +1,48 @@
+"""What everybody sees: the roadshows to come, those held, and one with its agenda."""
+
+from flask import abort, render_template
+
+from listing.access.gate import actor, may, requires
+from listing.access.permission import Permission
+from listing.accounts import queries as accounts
+from listing.companies import presentable
+from listing.roadshows import queries, rules
+from listing.roadshows.forms import LANGUAGE_LABELS, MODE_LABELS, Button
+from listing.roadshows.operations import planning
+from listing.web.page import now
+
+from .blueprint import HOME, public
+
+
+@public.get(HOME)
+@requires(Permission.PUBLIC)
+def index():
+    """The roadshows to come and those held."""
+    coming, past = queries.coming(now()), queries.past(now())
+    organizers = accounts.named({show.organisation_id for show in (*coming, *past)})
+    return render_template("roadshows/index.html", coming=coming, past=past, organizers=organizers)
+
+
+@public.get(f"{HOME}/<code>")
+@requires(Permission.PUBLIC)
+def show(code: str):
+    """One roadshow: when, where, who presents, how to take part, and how the reader's registrations stand."""
+    found = queries.shown(code) or abort(404)
+    own = queries.own_of(found, actor().user_id) if actor().authenticated else {}
+    at = now()
+    return render_template(
+        "roadshows/show.html",
+        show=found,
+        organizer=accounts.organisation(found.organisation_id),
+        standing=planning.standing(found, at),
+        companies=presentable.of({s.company_id for day in found.days for s in day.sessions if s.company_id}),
+        own=own,
+        positions={row.id: queries.position(row) for row in own.values() if row.state == rules.WAITLISTED},
+        opened=found.registration_opens_at <= at < found.registration_closes_at,
+        may_register=may(Permission.ROADSHOW_REGISTER),
+        admitted=any(standing.open for standing in actor().standings),
+        languages_spoken=LANGUAGE_LABELS,
+        modes=MODE_LABELS,
+        at=at,
+        form=Button(),
+    )

@@ -1,0 +1,81 @@
+"""An investor registers for a day, takes an offered place, and leaves."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from listing.access.gate import actor, requires
+from listing.access.permission import Permission
+from listing.companies import presentable
+from listing.roadshows import queries, rules
+from listing.roadshows.forms import MODE_LABELS, Button, RegisterForm
+from listing.roadshows.operations import seating
+from listing.web.page import language, now
+from listing.web.turn import accepted, created
+
+from .blueprint import HOME, public
+
+_REFUSALS = (
+    rules.NotOpen,
+    rules.NotInvited,
+    rules.NotAdmitted,
+    rules.NotForClass,
+    rules.NotForMarket,
+    rules.NoSuchMode,
+    rules.AlreadyIn,
+    rules.WasDeclined,
+)
+
+
+def _titles(day) -> list[tuple[int, str]]:
+    """The sessions of a day as the form names them."""
+    companies = presentable.of({s.company_id for s in day.sessions if s.company_id})
+    named = [(s, s.title if s.title.complete else companies[s.company_id].name) for s in day.sessions]
+    return [(session.id, name.shown(language()).text) for session, name in named]
+
+
+@public.route(f"{HOME}/<code>/days/<int:day_id>", methods=["GET", "POST"])
+@requires(Permission.ROADSHOW_REGISTER)
+def register(code: str, day_id: int):
+    """Register for a day."""
+    show = queries.shown(code) or abort(404)
+    day = queries.day_of(show.id, day_id) or abort(404)
+    modes = [(places.mode, MODE_LABELS[places.mode]) for places in day.places if places.capacity]
+    form = RegisterForm(modes=modes, sessions=_titles(day), data={"mode": modes[0][0]} if len(modes) == 1 else None)
+    answer = created(
+        form,
+        seating.apply,
+        *_REFUSALS,
+        then=lambda _row: url_for("roadshows.show", code=code, _anchor=f"day-{day.id}"),
+        day=day,
+        actor=actor(),
+        now=now(),
+    )
+    if answer is not None:
+        return answer
+    status = 422 if form.errors or form.form_errors else 200
+    return render_template("roadshows/register.html", form=form, show=show, day=day, places=day.places), status
+
+
+@public.post(f"{HOME}/registrations/<int:registration_id>/accept")
+@requires(Permission.ROADSHOW_REGISTER)
+def accept(registration_id: int):
+    """Take the place that is offered."""
+    return _turn(registration_id, seating.accept, _("Your place is confirmed."))
+
+
+@public.post(f"{HOME}/registrations/<int:registration_id>/leave")
+@requires(Permission.ROADSHOW_REGISTER)
+def leave(registration_id: int):
+    """Give the place back, or leave the waiting list."""
+    return _turn(registration_id, seating.withdraw, _("You left. The place goes to the next person."))
+
+
+def _turn(registration_id: int, operation, said: str):
+    row, form = queries.own(registration_id, actor().user_id) or abort(404), Button()
+    code, day_id = row.day.roadshow.code, row.day_id
+    done = accepted(form, operation, rules.NotNow, rules.OfferOver, row=row, actor=actor(), now=now())
+    if done is None:
+        flash(" ".join(form.form_errors) or _("Nothing was changed. Try again."), "error")
+    else:
+        flash(said)
+    return redirect(url_for("roadshows.show", code=code, _anchor=f"day-{day_id}"), 303)

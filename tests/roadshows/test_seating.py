@@ -1,0 +1,279 @@
+"""Places and the waiting list: never oversold, nobody lost or doubled, the order kept, whatever happens in between."""
+
+from collections import Counter
+from contextlib import nullcontext
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from listing.access.actor import SYSTEM
+from listing.admission.models import Admission
+from listing.journal.models import Entry
+from listing.notifications.models import Notice
+from listing.roadshows import queries, rules
+from listing.roadshows.models import Day, Places, Registration
+from listing.roadshows.operations import scheduling, seating
+from listing.store import scarce
+from listing.store.db import db, reading
+from tests.factories import NOW
+from tests.store.example import at_once
+
+from .made import a_roadshow, actor_of, an_admitted_investor, an_organizer
+
+HOUR = timedelta(hours=1)
+
+
+def apply(member, day, now=NOW, mode=rules.ONSITE, **said):
+    values = {"sessions": [], "interpretation": False, "needs": ""} | said
+    row = seating.apply(day=day, mode=mode, actor=actor_of(member, now), now=now, **values)
+    db.session.commit()
+    return row
+
+
+def states(day):
+    return [
+        r.state for r in db.session.scalars(select(Registration).where(Registration.day_id == day.id).order_by("id"))
+    ]
+
+
+def mails(message="roadshow_registration"):
+    rows = db.session.scalars(select(Notice).where(Notice.message == message).order_by(Notice.id))
+    return [(n.recipient_id, n.data.get("state")) for n in rows]
+
+
+def test_a_place_that_becomes_free_is_offered_to_the_first_in_the_queue_and_then_to_the_next(app):
+    day = a_roadshow(onsite=1).days[0]
+    first, second, third = people = [an_admitted_investor() for _ in range(3)]
+    rows = [apply(member, day) for member in people]
+    assert states(day) == ["confirmed", "waitlisted", "waitlisted"]
+    assert [queries.position(row) for row in rows[1:]] == [1, 2]
+    seating.withdraw(row=rows[0], actor=actor_of(first), now=NOW)
+    assert states(day) == ["withdrawn", "offered", "waitlisted"]
+    later = NOW + timedelta(hours=24)
+    with pytest.raises(rules.OfferOver):
+        seating.accept(row=rows[1], actor=actor_of(second), now=later)
+    assert seating.tend_due(now=later, stopping=lambda: False) == 2
+    assert states(day) == ["withdrawn", "expired", "offered"]
+    seating.accept(row=rows[2], actor=actor_of(third), now=later)
+    assert states(day) == ["withdrawn", "expired", "confirmed"]
+    ids = [member.user_id for member in people]
+    assert mails() == [
+        (ids[0], "confirmed"),
+        (ids[1], "waitlisted"),
+        (ids[2], "waitlisted"),
+        (ids[1], "offered"),
+        (ids[1], "expired"),
+        (ids[2], "offered"),
+        (ids[2], "confirmed"),
+    ]
+    again = apply(first, day, later)
+    assert (again.id, again.state) == (rows[0].id, "waitlisted")
+
+
+@pytest.mark.parametrize(
+    ("left", "stands"),
+    [
+        (timedelta(days=10), timedelta(hours=24)),
+        (timedelta(days=1), timedelta(hours=6)),
+        (timedelta(hours=1, seconds=1), timedelta(minutes=30)),
+        (timedelta(hours=1), None),
+    ],
+)
+def test_an_offer_stands_for_a_day_and_for_less_as_the_day_comes_near(left, stands):
+    until = rules.offered_until(begins=NOW + left, now=NOW)
+    assert until == (stands and NOW + stands)
+
+
+def test_who_is_not_admitted_any_more_loses_the_place_to_the_next(app):
+    day = a_roadshow(onsite=1).days[0]
+    first, second = an_admitted_investor(until=NOW + HOUR), an_admitted_investor()
+    apply(first, day), apply(second, day)
+    seating.tend_due(now=NOW + HOUR, stopping=lambda: False)
+    assert states(day) == ["expired", "offered"]
+    with pytest.raises(rules.NotAdmitted):
+        apply(first, day, NOW + HOUR)
+
+
+def test_who_may_attend(app):
+    show = a_roadshow(markets=["CN"], classes=["HK-PI"], invitation_only=True, invited=["Guest@Example.com"])
+    day = show.days[0]
+    kinds = {
+        rules.NotForMarket: an_admitted_investor(),
+        rules.NotForClass: an_admitted_investor(book="SG-AI", markets=("CN",)),
+        rules.NotInvited: an_admitted_investor(markets=("CN",)),
+    }
+    db.session.commit()
+    for refusal, member in kinds.items():
+        with pytest.raises(refusal):
+            apply(member, day)
+        db.session.rollback()
+    assert apply(an_admitted_investor(markets=("CN",), email="guest@example.com"), day).state == "confirmed"
+
+
+def test_places_are_not_lowered_below_those_taken_and_more_go_to_the_queue(app):
+    show = a_roadshow(onsite=2)
+    day = show.days[0]
+    for _ in range(3):
+        apply(an_admitted_investor(), day)
+    with pytest.raises(rules.BelowTaken):
+        seating.resize(day=day, capacities={"onsite": 1}, now=NOW)
+    seating.resize(day=day, capacities={"onsite": 3}, now=NOW)
+    assert states(day) == ["confirmed", "confirmed", "offered"]
+
+
+def test_putting_somebody_first_needs_a_reason_that_the_log_keeps(app):
+    organizer = an_organizer()
+    day = a_roadshow(organizer, onsite=1).days[0]
+    rows = [apply(an_admitted_investor(), day) for _ in range(3)]
+    seating.promote(row=rows[2], reason="access", actor=actor_of(organizer), now=NOW)
+    assert [queries.position(row) for row in rows[1:]] == [2, 1]
+    entry = db.session.scalars(select(Entry).order_by(Entry.index.desc()).limit(1)).one()
+    assert (entry.code, entry.data["reason"]) == ("roadshow.registration_promoted", "access")
+
+
+def test_with_approval_nobody_has_a_place_before_it(app):
+    organizer = an_organizer()
+    day = a_roadshow(organizer, onsite=1, approval=True).days[0]
+    rows = [apply(an_admitted_investor(), day) for _ in range(3)]
+    assert states(day) == ["applied"] * 3
+    who = {"actor": actor_of(organizer), "now": NOW}
+    seating.approve(row=rows[1], **who), seating.approve(row=rows[0], **who), seating.decline(row=rows[2], **who)
+    assert states(day) == ["waitlisted", "confirmed", "declined"]
+
+
+def test_a_moved_roadshow_tells_everybody_registered_and_keeps_their_places(app):
+    show = a_roadshow(onsite=1, days=2)
+    day, session = show.days[0], show.days[0].sessions[0]
+    members = [an_admitted_investor() for _ in range(2)]
+    for member in members:
+        apply(member, day)
+    begins = session.begins_at
+    scheduling.move(show=show, days=1, minutes=60, tell=True, actor=SYSTEM, now=NOW)
+    assert session.begins_at - begins == timedelta(days=1, hours=1)
+    assert [d.date.isoformat() for d in queries.by_id(show.id).days] == ["2026-12-09", "2026-12-10"]
+    assert states(day) == ["confirmed", "waitlisted"]
+    assert [to for to, _state in mails("roadshow_moved")] == [member.user_id for member in members]
+
+
+# A race, with the guard and without it.
+
+
+def _race(app, *, many, transaction=nullcontext):
+    """The states that so many arrivals at once end in, and the day; there are five places."""
+    day_id = a_roadshow(onsite=5).days[0].id
+    actors = iter([actor_of(an_admitted_investor()) for _ in range(many)])
+    db.session.commit()
+
+    def arrive():
+        with transaction():
+            day = db.session.get_one(Day, day_id)
+            values = {"mode": "onsite", "sessions": [], "interpretation": False, "needs": ""}
+            state = seating.apply(day=day, actor=next(actors), now=NOW, **values).state
+            db.session.commit()
+        return state
+
+    return Counter(at_once(app, many, arrive)), day_id
+
+
+def test_twenty_at_once_share_five_places(app):
+    answers, day_id = _race(app, many=20)
+    assert answers == {"confirmed": 5, "waitlisted": 15}
+    day = db.session.get_one(Day, day_id)
+    assert (Counter(states(day)), {p.mode: p.taken for p in day.places}) == (answers, {"onsite": 5, "online": 0})
+    turns = db.session.scalars(select(Registration.turn).where(Registration.day_id == day.id)).all()
+    assert sorted(turns) == list(range(1, 21))
+
+
+def test_without_the_lock_and_the_counter_the_race_is_lost(app, monkeypatch):
+    """The guards taken out: ten read a free place before any has taken it, and there are five."""
+    all_have_read = Barrier(10)
+
+    def looked_at(day_id):
+        return {p.mode: p for p in db.session.scalars(select(Places).where(Places.day_id == day_id))}
+
+    def read_then_write(places, counter, *, limit):
+        free = places.taken < places.capacity
+        all_have_read.wait(timeout=20)
+        return 1 if free else None
+
+    monkeypatch.setattr(queries, "locked_places", looked_at)
+    monkeypatch.setattr(scarce, "take", read_then_write)
+    answers, _day_id = _race(app, many=10, transaction=reading)
+    expected = {"confirmed": 10} if db.engine.dialect.name == "postgresql" else {"confirmed": 1, "OperationalError": 9}
+    assert answers == expected
+
+
+# Random sequences.
+
+STEP = st.tuples(st.sampled_from(["apply", "leave", "accept", "more", "fewer", "wait", "end"]), st.integers(0, 4))
+
+
+def _invariants(day):
+    rows = list(db.session.scalars(select(Registration).where(Registration.day_id == day.id)))
+    places = db.session.scalars(select(Places).where(Places.day_id == day.id, Places.mode == "onsite")).one()
+    db.session.refresh(places)
+    seated = [row for row in rows if row.state in rules.SEATED]
+    waiting = [row for row in rows if row.state == rules.WAITLISTED]
+    assert places.taken == len(seated) <= places.capacity
+    assert len({row.account_id for row in rows}) == len(rows)
+    assert not waiting or places.taken == places.capacity, "a free place while somebody waits"
+    assert len({row.turn for row in rows}) == len(rows)
+    offered = [row.turn for row in rows if row.state == rules.OFFERED]
+    assert not waiting or not offered or max(offered) < min(row.turn for row in waiting), "out of turn"
+
+
+def _step(day, members, what, n, now):
+    member, row = members[n], queries.registration(day.id, members[n].user_id)
+    places = queries.locked_places(day.id)["onsite"]
+    if what == "apply" and not (row and row.state in rules.LIVE):
+        seating.apply(
+            day=day, mode="onsite", sessions=[], interpretation=False, needs="", actor=actor_of(member, now), now=now
+        )
+    elif what == "leave" and row and row.state in rules.LIVE:
+        seating.withdraw(row=row, actor=actor_of(member, now), now=now)
+    elif what == "accept" and row and row.state == rules.OFFERED and row.offered_until > now:
+        seating.accept(row=row, actor=actor_of(member, now), now=now)
+    elif what == "more":
+        seating.resize(day=day, capacities={"onsite": places.capacity + 1}, now=now)
+    elif what == "fewer" and places.capacity > max(1, places.taken):
+        seating.resize(day=day, capacities={"onsite": places.capacity - 1}, now=now)
+
+
+def test_no_place_is_lost_none_doubled_and_the_order_kept(app):
+    day = a_roadshow(onsite=2).days[0]
+    members = [an_admitted_investor() for _ in range(5)]
+    db.session.commit()
+    day_id = day.id
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @given(st.lists(STEP, max_size=25))
+    def hold(steps):
+        now, day = NOW, db.session.get_one(Day, day_id)
+        try:
+            for what, n in steps:
+                now += timedelta(hours=7 if what == "wait" else 0, minutes=1)
+                if what == "wait":
+                    day = db.session.get_one(Day, day_id)
+                    seating._tend(day, queries.locked_places(day_id), now)
+                else:
+                    _step(day, members, what, n, now)
+                db.session.flush()
+                _invariants(day)
+        finally:
+            db.session.rollback()
+
+    hold()
+
+
+def test_admissions_are_looked_up_once_for_a_day(app, statements):
+    day = a_roadshow(onsite=9).days[0]
+    for _ in range(3):
+        apply(an_admitted_investor(), day)
+    with statements() as seen:
+        seating.tend_due(now=NOW, stopping=lambda: False)
+    assert sum("FROM admission " in one or "FROM admission\n" in one for one in seen) == 1
+    assert db.session.scalar(select(func.count()).select_from(Admission)) == 3
