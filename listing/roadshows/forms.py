@@ -168,7 +168,9 @@ class SessionForm(CreatingForm):
     room_zh = _line(_l("Room or track in Chinese"), rules.PLACE_LONGEST)
     room_en = _line(_l("Room or track in English"), rules.PLACE_LONGEST)
     language = SelectField(
-        _l("Spoken language"), choices=[SelectChoice(key, label) for key, label in LANGUAGE_LABELS.items()]
+        _l("Spoken language"),
+        default="zh",
+        choices=[SelectChoice(key, label) for key, label in LANGUAGE_LABELS.items()],
     )
     interpreted = BooleanField(_l("Interpretation between Chinese and English"))
 

@@ -1,0 +1,77 @@
+"""The coming roadshow of the demo market, planned through the operations that everybody's is planned through."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from listing.bilingual.pair import Pair
+from listing.companies import presentable
+from listing.roadshows.models import Day, Roadshow
+from listing.roadshows.operations import planning, scheduling
+
+from . import profiles
+from .people import LOADER
+from .telling import APART
+
+_ZONE = "Asia/Hong_Kong"
+_NONE = Pair("", "")
+
+
+def _pair(text: str) -> Pair:
+    return Pair(*(side.strip() for side in text.split(APART.strip())))
+
+
+def plan(*, organisation_id: int, now: datetime) -> Roadshow:
+    """Publish the roadshow, a fortnight ahead, with those of its companies that were loaded."""
+    source, who = profiles.read("roadshow.yaml"), {"actor": LOADER, "now": now}
+    today = now.astimezone(ZoneInfo(_ZONE)).replace(tzinfo=None, second=0, microsecond=0)
+    first = today.date() + timedelta(days=source["in_days"])
+    show = planning.create(
+        organisation_id=organisation_id,
+        code=source["code"],
+        title=_pair(source["title"]),
+        summary=_pair(source["summary"]),
+        zone=_ZONE,
+        opens=today,
+        closes=datetime.combine(first, time(9)),
+        approval=False,
+        invitation_only=False,
+        markets=[],
+        classes=[],
+        **who,
+    )
+    begins, ends = (time.fromisoformat(source[name]) for name in ("begins", "ends"))
+    for number, row in enumerate(source["days"]):
+        day = scheduling.add_day(
+            show=show,
+            date=first + timedelta(days=number),
+            begins=begins,
+            ends=ends,
+            venue=_pair(row["venue"]),
+            link="https://live.baybridge.example/roadshow",
+            onsite=row["onsite"],
+            online=row["online"],
+            **who,
+        )
+        _fill(day, row, source, begins, who)
+    return planning.publish(show=show, **who)
+
+
+def _fill(day: Day, row: Mapping, source: Mapping, begins: time, who: Mapping) -> None:
+    known = {each.slug: each.id for each in presentable.candidates() if not each.reason}
+    sessions = [(None, _pair(row["opening"])), *((known[s], _NONE) for s in row["companies"] if s in known)]
+    at = count(begins.hour * 60 + begins.minute, source["every"])
+    for (company, title), start in zip(sessions, at, strict=False):
+        scheduling.keep_session(
+            day=day,
+            begins=time(*divmod(start, 60)),
+            minutes=source["minutes"],
+            company_id=company,
+            title=title,
+            text=_NONE,
+            room=_NONE,
+            language=row["language"],
+            interpreted=True,
+            **who,
+        )
