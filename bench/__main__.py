@@ -4,9 +4,22 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from . import admission, comparing, data, pages, paper, process, report, search
+from . import admission, comparing, data, log, mails, pages, paper, process, report, search
 
-SECTIONS = ("floors", "growth", "weight", "factsheet", "memory", "start", "sign-in", "comparing", "admission", "search")
+SECTIONS = (
+    "floors",
+    "growth",
+    "weight",
+    "factsheet",
+    "memory",
+    "start",
+    "sign-in",
+    "comparing",
+    "admission",
+    "log",
+    "mails",
+    "search",
+)
 
 
 def _arguments() -> argparse.Namespace:
@@ -38,6 +51,8 @@ def _measured(wanted: list[str], sizes: list[int], quick: bool):
         "start": ("Cold start", lambda: process.cold_start(small, rounds=3 if quick else 7)),
         "comparing": ("Comparing two texts", lambda: comparing.comparing(rounds=2 if quick else 5)),
         "admission": ("Rule books", admission.admission),
+        "log": (f"The log at {log.SIZES[-1]:,} entries", log.log),
+        "mails": ("Mails beside an SMTP floor", mails.mails),
         "sign-in": ("Signing in", lambda: process.sign_in(small, rounds=2 if quick else 7, times=times)),
     }
     for name, (title, figures) in rest.items():

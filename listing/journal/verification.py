@@ -4,7 +4,9 @@ Reads in batches of a fixed size, so memory does not grow with the log; changes 
 concerns. What is consistent in itself may still be a forgery from end to end: only a checkpoint kept outside tells.
 """
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -110,8 +112,9 @@ def verify(checkpoint: Checkpoint | None = None) -> Verdict:
     now = tip()
     walk = _Walk(stop=checkpoint.size if checkpoint else -1)
     there = min(now.size, db.session.scalar(select(func.coalesce(func.max(_ENTRY.index), -1))) + 1)
-    for start in range(0, there, BATCH):
-        _check_batch(walk, start, min(start + BATCH, there))
+    with _undisturbed():
+        for start in range(0, there, BATCH):
+            _check_batch(walk, start, min(start + BATCH, there))
     if there < now.size:
         walk.faults.append(Fault(Kind.ENTRY_MISSING, there, now.size - 1))
     else:
@@ -120,6 +123,16 @@ def verify(checkpoint: Checkpoint | None = None) -> Verdict:
     if checkpoint:
         walk.faults += _against_checkpoint(walk, there, checkpoint)
     return Verdict(now.size, now.root, tuple(walk.faults))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the collector from walking the whole application again with every batch, which costs a third of the time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _check_batch(walk: _Walk, start: int, end: int) -> None:

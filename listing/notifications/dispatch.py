@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from flask import current_app
-from sqlalchemy import Engine, Row, Update, select, update
+from sqlalchemy import Engine, Row, Update, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 
 from listing.store.db import db, reading
@@ -29,6 +29,7 @@ LAST_START = 20.0  # seconds after which a pass begins no further message
 LAST_WORD = 27.0  # seconds after which a pass cuts a conversation that hangs; with farewells it stays under 30
 MOST_BREAKS = 3  # broken conversations in a row that show it is the server, not the message
 
+_TABLE = Notice.__table__
 # What a pass keeps of a row while no transaction is open.
 _FIELDS = (
     Notice.id,
@@ -173,12 +174,12 @@ class _Worker:
         else:
             self._breaks = 0
             self._done.sent += 1
-            self._note(_sent(row, self._at()))
+            self._note(*_sent(row, self._at()))
 
-    def _note(self, statement: Update) -> None:
+    def _note(self, statement: Update, values: dict | None = None) -> None:
         """Begin to commit one result; meanwhile the next message is made and announced."""
         self._noted()
-        self._writing = self._notes.submit(_record, self._engine, statement)
+        self._writing = self._notes.submit(_record, self._engine, statement, values)
 
     def _noted(self) -> None:
         """Wait until the last result stands in the database. Raises DBAPIError when it cannot."""
@@ -235,22 +236,32 @@ def _claimed(worker: str, notice_id: int | None = None) -> Update:
     return mine if notice_id is None else mine.where(Notice.id == notice_id)
 
 
-def _sent(row: Row, at: datetime) -> Update:
-    # Whoever holds the claim by now: a message that went out must not go out again.
-    values = {"state": rules.SENT, "sent_at": at, "attempts": row.attempts + 1, "lease_until": None, "last_error": None}
-    return update(Notice).where(Notice.id == row.id, Notice.state != rules.SENT).values(**values, **_erasure(row))
+# Built once: one is executed for every message, and building it costs more than that.
+# Whoever holds the claim by now: a message that went out must not go out again.
+_SENT = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("mine"), _TABLE.c.state != rules.SENT)
+    .values(
+        state=rules.SENT, sent_at=bindparam("at"), attempts=_TABLE.c.attempts + 1, lease_until=None, last_error=None
+    )
+)
+_SENT_AND_ERASED = _SENT.values(data=None)
+
+
+def _sent(row: Row, at: datetime) -> tuple[Update, dict]:
+    return _SENT_AND_ERASED if row.sensitive else _SENT, {"mine": row.id, "at": at}
 
 
 def _erasure(row: Row) -> dict:
     return {"data": None} if row.sensitive else {}
 
 
-def _record(engine: Engine, statement: Update) -> None:
+def _record(engine: Engine, statement: Update, values: dict | None) -> None:
     """Commit one result, outlasting a database that restarts meanwhile. Raises DBAPIError when it stays away."""
     for wait in (*_PATIENCE, None):
         try:
             with engine.begin() as connection:
-                connection.execute(statement)
+                connection.execute(statement, values)
         except DBAPIError:
             if wait is None:
                 raise

@@ -13,8 +13,10 @@ from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr, parseaddr
+from functools import cache
 
 import structlog
+from babel import Locale
 from flask import current_app
 from flask_babel import force_locale
 from jinja2 import Template
@@ -25,8 +27,25 @@ from . import rules
 from .models import Notice
 
 log = structlog.get_logger()
+_locale = cache(Locale.parse)  # which otherwise looks for its file with every message
 
-WIRE = policy.compat32.clone(linesep="\r\n")
+MOST_ON_A_LINE = 78  # RFC 5322
+
+
+class Wire(type(policy.compat32)):
+    """Headers as the standard policy writes them; one that needs neither folding nor encoding goes as it is.
+
+    That spares a tenth of the time of a mail, because almost all are so.
+    """
+
+    def fold_binary(self, name: str, value: str | Header) -> bytes:
+        line = f"{name}: {value}" if isinstance(value, str) else ""
+        if line.isascii() and 0 < len(line) <= MOST_ON_A_LINE and line.isprintable():
+            return f"{line}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+WIRE = Wire(linesep="\r\n")
 
 
 class Malformed(RuntimeError):
@@ -91,7 +110,7 @@ def telling(notice: Notice, language: str, zone: str) -> Telling | None:
     """
     reader = LANGUAGES[language]
     try:
-        with force_locale(reader.locale):
+        with force_locale(_locale(reader.locale)):
             values = _values(notice, reader, zone)
             subject = _template(notice, "subject.txt").render(values)
             body = _template(notice, "body.txt")
@@ -143,7 +162,7 @@ def _telling(notice: Notice) -> Iterator[tuple[Language, Callable[[str], str]]]:
     """A function that renders one template of the message in the recipient's language, whoever's request this is."""
     language = _language(notice)
     values = _values(notice, language, notice.zone)
-    with force_locale(language.locale):
+    with force_locale(_locale(language.locale)):
         yield language, lambda part: _template(notice, part).render(values)
 
 
