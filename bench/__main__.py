@@ -4,7 +4,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from . import admission, bodies, comparing, data, log, mails, pages, paper, process, report, search
+from . import admission, bodies, comparing, data, log, mails, pages, paper, process, report, search, showcase
 
 SECTIONS = (
     "floors",
@@ -14,6 +14,7 @@ SECTIONS = (
     "memory",
     "start",
     "sign-in",
+    "showcase",
     "comparing",
     "admission",
     "log",
@@ -49,6 +50,7 @@ def _measured(wanted: list[str], sizes: list[int], quick: bool):
         "factsheet": ("Factsheet", lambda: paper.factsheets(small, rounds=rounds, times=3)),
         "memory": ("Memory", lambda: process.memory(small, times=50 if quick else 300)),
         "start": ("Cold start", lambda: process.cold_start(small, rounds=3 if quick else 7)),
+        "showcase": ("Whole profiles", lambda: showcase.showcase(rounds=rounds, times=times)),
         "comparing": ("Comparing two texts", lambda: comparing.comparing(rounds=2 if quick else 5)),
         "admission": ("Rule books", admission.admission),
         "log": (f"The log at {log.SIZES[-1]:,} entries", log.log),

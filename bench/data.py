@@ -17,6 +17,7 @@ from .corpus import DATA, SYLLABLES, WORDS, companies
 from .measure import CACHE, ROOT
 
 SHAPED_BY = ("*/models.py", "store/**/*.py", "companies/facts.py", "companies/operations/importing.py")
+MARKET_SHAPED_BY = ("*/models.py", "store/**/*.py", "demo/**/*", "companies/sheets.yaml", "profiles/publication.py")
 
 
 def database(size: int) -> Path:
@@ -30,12 +31,23 @@ def database(size: int) -> Path:
     return path
 
 
-def _shape() -> str:
+def market() -> Path:
+    """The database of whole profiles, made likewise."""
+    path = CACHE / f"market-{_shape(*MARKET_SHAPED_BY)}.sqlite"
+    if not path.exists():
+        for old in CACHE.glob("market-*"):
+            old.unlink()
+        print("making a database of whole profiles …", flush=True)
+        subprocess.run([sys.executable, "-m", "bench.market", str(path)], cwd=ROOT, check=True)
+    return path
+
+
+def _shape(*patterns: str) -> str:
     """A digest of everything that decides what the tables hold."""
     seen = sha256()
-    for pattern in SHAPED_BY:
+    for pattern in patterns or SHAPED_BY:
         for path in sorted((ROOT / "listing").glob(pattern)):
-            seen.update(path.read_bytes())
+            seen.update(path.read_bytes() if path.is_file() and path.suffix != ".pyc" else b"")
     return seen.hexdigest()[:12]
 
 

@@ -5,6 +5,8 @@ Goes through the package's own import, so that index, revisions and journal are 
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -41,9 +43,9 @@ def _fill(size: int) -> None:
             part = []
 
 
-def main() -> None:
-    """Make the database; a half-made one never gets the name."""
-    size, path = int(sys.argv[1]), Path(sys.argv[2])
+@contextmanager
+def made(path: Path) -> Iterator[None]:
+    """An empty database to fill, which gets its name when that is done: a half-made one never does."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".part")
     unfinished.unlink(missing_ok=True)
@@ -53,7 +55,7 @@ def main() -> None:
         with db.engine.begin() as connection:
             if not inspect(connection).has_table("fulltext"):
                 fulltext.create(connection)
-        _fill(size)
+        yield
         db.session.remove()
         with db.engine.connect() as connection:
             connection.exec_driver_sql("COMMIT")
@@ -61,6 +63,12 @@ def main() -> None:
             connection.exec_driver_sql("BEGIN")
         db.engine.dispose()
     unfinished.rename(path)
+
+
+def main() -> None:
+    """Make the database."""
+    with made(Path(sys.argv[2])):
+        _fill(int(sys.argv[1]))
 
 
 if __name__ == "__main__":

@@ -99,6 +99,13 @@ def put_orm_pages(app: Flask, db: SQLAlchemy) -> None:
         passages = row.revision.content["passages"] if row.revision else []
         return render_template("company.html", row=row, passages=passages)
 
+    @app.get("/detail/<slug>")
+    def detail(slug: str):
+        row = db.session.scalar(select(Company).where(Company.slug == slug))
+        if row is None or row.revision is None:
+            abort(404)
+        return render_template("detail.html", row=row, content=row.revision.content)
+
 
 def plain(database: Path) -> Flask:
     """The pages that directory and company page are held against, and an empty route."""

@@ -37,7 +37,12 @@ _ADDRESS = re.compile(r'(?:href|src)="(/[^"]+)"')
 
 def a_company(worker: Worker) -> str:
     """The address of a company with text, as the directory links it."""
-    return _HREF.search(worker.look(HOME)["body"]).group(1)
+    return links(worker)[0]
+
+
+def links(worker: Worker) -> list[str]:
+    """The addresses of the companies on the first page of the directory."""
+    return _HREF.findall(worker.look(HOME)["body"])
 
 
 def against_floors(database: Path, *, rounds: int, times: int) -> list[Figure]:

@@ -73,13 +73,14 @@ def cpu(work: Callable[[], object], times: int) -> float:
 
 
 def _get(app, path: str, times: int) -> dict:
-    status = call(app, path)[0]
-    return {"status": status, "cpu": cpu(lambda: call(app, path), times)}
+    visitor = app.extensions.get("visitor", {})
+    status = call(app, path, **visitor)[0]
+    return {"status": status, "cpu": cpu(lambda: call(app, path, **visitor), times)}
 
 
 def _look(app, path: str) -> dict:
     """What one page is made of: statements sent, bytes as written and compressed, the page itself."""
-    sent = import_module("bench.statements").watched(lambda: call(app, path))
+    sent = import_module("bench.statements").watched(lambda: call(app, path, **app.extensions.get("visitor", {})))
     status, headers, body = sent.answer
     return {
         "status": status,
@@ -101,7 +102,28 @@ def _signing_in(app, **order) -> dict:
     return import_module("bench.signing_in").measured(app, **order)
 
 
-ORDERS = {"get": _get, "look": _look, "memory": _memory, "signing_in": _signing_in}
+def _become(app, tier: str, at: str) -> dict:
+    """Let the following requests come from somebody of that tier who has been on a page before; nobody signs in."""
+    access = import_module("listing.access.actor")
+    person = access.Actor(user_id=1, label="bench", tier=access.Tier[tier])
+    app.extensions["load_actor"] = lambda: person
+    cookies = [value.partition(";")[0] for name, value in call(app, at)[1] if name == "Set-Cookie"]
+    app.extensions["visitor"] = {"HTTP_COOKIE": "; ".join(cookies)}
+    return {}
+
+
+def _saving(app, **order) -> dict:
+    return import_module("bench.saving").measured(app, **order)
+
+
+ORDERS = {
+    "get": _get,
+    "look": _look,
+    "memory": _memory,
+    "signing_in": _signing_in,
+    "become": _become,
+    "saving": _saving,
+}
 
 
 def main() -> None:

@@ -178,9 +178,12 @@ def is_ours(token: str) -> bool:
     return db.session.scalar(select(exists().where(Device.token_hash == devices.digest(token))))
 
 
+_HAS_DEVICES = select(exists().where(Device.user_id == bindparam("user_id")))
+
+
 def has_devices(user: User) -> bool:
     """Whether the person has signed in from any browser before."""
-    return db.session.scalar(select(exists().where(Device.user_id == user.id)))
+    return db.session.scalar(_HAS_DEVICES, {"user_id": user.id})
 
 
 def key_of(token_hash: str, now: datetime) -> tuple[AccessKey, Actor] | None:

@@ -81,12 +81,19 @@ def by_id(company_id: int | None) -> Company | None:
     return db.session.get(Company, company_id) if company_id else None
 
 
+# Built once: it stands before every page of a company.
+_AT = (
+    select(Company, Revision)
+    .outerjoin(Revision, Revision.id == Company.revision_id)
+    .where(Company.slug == bindparam("slug"))
+)
+
+
 def by_slug(slug: str) -> tuple[Company, Revision | None] | None:
     """The company at this address with the revision it shows, whatever its status; None where there is none."""
     if "\0" in slug:
         return None
-    both = select(Company, Revision).outerjoin(Revision, Revision.id == Company.revision_id)
-    row = db.session.execute(both.where(Company.slug == slug)).first()
+    row = db.session.execute(_AT, {"slug": slug}).first()
     return tuple(row) if row else None
 
 

@@ -146,6 +146,8 @@ def _conversions(blocks: list[told.Block]) -> dict[Money, Conversion | None]:
     person = accounts.person_by_id(actor().user_id) if amounts else None
     if person is None:
         return {}
+    if not any(amount.currency != person.currency for amount in amounts):
+        return {}
     rates = Rates(_day(now()))
     return {amount: rates.beside(amount, person.currency) for amount in amounts}
 

@@ -18,7 +18,11 @@ from . import rules
 from .models import Notice
 from .rules import Address
 
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+# Built once, and the row is not read back: a letter stands in many operations, a sign-in among them.
+_INSERT = {
+    name: dialect.insert(Notice.__table__).on_conflict_do_nothing(index_elements=["key"])
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
 
 
 def queue(
@@ -31,8 +35,8 @@ def queue(
     due_at: datetime | None = None,
     until: datetime | None = None,
     sensitive: bool = False,
-) -> Notice:
-    """Queue a message once for all calls with the same ``key`` (event, person, rule); return its row.
+) -> None:
+    """Queue a message once for all calls with the same ``key`` (event, person, rule).
 
     ``message`` names the folder templates/mail/<message>/. ``data`` survives JSON and holds ``path``, the one address
     the message leads to, without host; with ``stops`` a POST there ends such messages without signing in. ``due_at``
@@ -65,9 +69,7 @@ def queue(
         "message_id": rules.message_id(key, _host()),
     }
     session: Session = db.session()
-    insert = _INSERT[session.get_bind().dialect.name]
-    session.execute(insert(Notice).values(**values).on_conflict_do_nothing(index_elements=["key"]))
-    return session.scalars(db.select(Notice).where(Notice.key == key)).one()
+    session.execute(_INSERT[session.get_bind().dialect.name], values)
 
 
 def lapse(*, beginning: str, now: datetime) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from listing.store.db import db
 
@@ -58,7 +59,7 @@ def failed(limit: int = 100) -> Sequence[Notice]:
     ).all()
 
 
-def _in_inbox(user_id: int, now: datetime) -> ColumnElement[bool]:
+def _in_inbox(user_id: Any, now: Any) -> ColumnElement[bool]:
     return and_(Notice.recipient_id == user_id, Notice.sensitive.is_(False), Notice.due_at <= now)
 
 
@@ -85,9 +86,15 @@ def in_inbox(user_id: int, notice_id: int, now: datetime) -> Notice | None:
 
 def unread(user_id: int, now: datetime) -> int:
     """How many messages of the inbox the person has not read."""
-    return db.session.scalar(
-        select(func.count()).select_from(Notice).where(_in_inbox(user_id, now), Notice.read_at.is_(None))
-    )
+    return db.session.scalar(_UNREAD, {"person": user_id, "now": now})
+
+
+# Built once: it stands before every page of somebody who is signed in.
+_UNREAD = (
+    select(func.count())
+    .select_from(Notice)
+    .where(_in_inbox(bindparam("person"), bindparam("now")), Notice.read_at.is_(None))
+)
 
 
 def by_keys(keys: Collection[str]) -> dict[str, Notice]:

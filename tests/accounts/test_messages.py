@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from listing.notifications import operations, queries
 from listing.notifications.models import Notice
@@ -20,7 +21,9 @@ def a_message(user, number=1, **changes):
     to = Address(user.name, user.email, user.id, "zh-Hant", "Asia/Hong_Kong")
     data = {"path": "/zh-Hant/account/sessions", "at": NOW.isoformat(), "device": f"Firefox {number}", "network": ""}
     given = {"key": f"test:{user.id}:{number}", "message": "new_device", "to": to, "data": data, "now": NOW}
-    row = operations.queue(**given | {"due_at": NOW - timedelta(hours=number)} | changes)
+    given |= {"due_at": NOW - timedelta(hours=number)} | changes
+    operations.queue(**given)
+    row = db.session.scalars(select(Notice).where(Notice.key == given["key"])).one()
     db.session.commit()
     return row
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import UTC, datetime
 
+from sqlalchemy import select
+
 from listing.notifications import operations
 from listing.notifications.models import Notice
 from listing.notifications.rules import Address
@@ -21,7 +23,9 @@ def queued(number: int = 1, *, to: Address | None = None, **changes) -> Notice:
     """One message in the outbox, committed."""
     given = {"key": f"roadshow:7:{number}:day-before", "message": "greeting", "now": NOW}
     data = {"path": "/en/roadshows/7", "title": "Quantum sensing day", "starts_at": STARTS}
-    notice = operations.queue(**{**given, "to": to or an_address(number), "data": data, **changes})
+    given |= {"to": to or an_address(number), "data": data, **changes}
+    operations.queue(**given)
+    notice = db.session.scalars(select(Notice).where(Notice.key == given["key"])).one()
     db.session.commit()
     return notice
 
