@@ -10,7 +10,7 @@ from typing import NamedTuple
 from listing.admission.operations.reminding import remind
 from listing.alerts.operations import tell_due
 from listing.notifications import dispatch
-from listing.roadshows.operations.seating import tend_due
+from listing.roadshows.operations import reminding, seating
 from listing.webhooks import dispatch as webhooks
 
 from .tidying import tidy
@@ -30,7 +30,8 @@ TICKS = (
     Tick("admissions", 600, remind),
     Tick("alerts", 60, tell_due),
     Tick("dispatch", 2, dispatch.run),
-    Tick("roadshow places", 30, tend_due),
+    Tick("roadshow places", 30, seating.tend_due),
+    Tick("roadshow reminders", 30, reminding.tell_due),
     Tick("webhooks", 2, webhooks.run),
     Tick("tidy", 3600, tidy),
 )

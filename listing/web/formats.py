@@ -124,6 +124,11 @@ def _label(local: datetime, zone: str) -> str:
     return f"{name} ({ahead})" if name[0].isalpha() else ahead
 
 
+def zone_label(instant: datetime, zone: str) -> str:
+    """Return what the clocks of a zone are called at an instant: HKT/CST (UTC+8)."""
+    return _label(instant.astimezone(_zone(zone)), zone)
+
+
 def _reader_line(local: datetime, event: datetime, lang: str, zone: str) -> str:
     apart = (local.date() - event.date()).days
     if abs(apart) > 1:  # across the date line

@@ -32,6 +32,20 @@ def when(instant: datetime, zone: str = "Asia/Hong_Kong") -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(), lines)
 
 
+def hours(begins: datetime, ends: datetime, zone: str) -> Markup:
+    """From when until when within a day of ``zone``, with the same in the reader's own zone where that differs."""
+    own = actor().zone
+    lines = [_clocks(begins, ends, zone)]
+    if begins.astimezone(ZoneInfo(own)).utcoffset() != begins.astimezone(ZoneInfo(zone)).utcoffset():
+        lines.append(Markup("<small>{} {}</small>").format(_clocks(begins, ends, own), formats.zone_label(begins, own)))
+    return Markup("").join(lines)
+
+
+def _clocks(begins: datetime, ends: datetime, zone: str) -> Markup:
+    times = (instant.astimezone(ZoneInfo(zone)) for instant in (begins, ends))
+    return Markup("–").join(Markup('<time datetime="{}">{:%H:%M}</time>').format(at.isoformat(), at) for at in times)
+
+
 def day(value: date) -> Markup:
     """The day in the reader's language."""
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.day(value, language()))
@@ -77,5 +91,6 @@ def _gettext(context: EvalContext, text: str, /, **variables: object) -> str:
 def init_app(app: Flask) -> None:
     """Offer the formats to every template; after Flask-Babel, whose gettext this takes the place of."""
     app.jinja_env.globals.update(gettext=_gettext, _=_gettext)
-    app.jinja_env.globals.update(day=day, day_of=day_of, file_size=file_size, in_script=in_script, language=language)
+    app.jinja_env.globals.update(day=day, day_of=day_of, file_size=file_size, hours=hours)
+    app.jinja_env.globals.update(in_script=in_script, language=language)
     app.jinja_env.globals.update(paired=sentences.paired, money=money, number=number, when=when)

@@ -1,7 +1,7 @@
 """Pages of roadshows: everybody's, an investor's own, and the organizer's."""
 
-from . import agenda, guests, planning, public, registering
+from . import agenda, calendars, guests, planning, public, registering, reminders
 from .blueprint import managing
 from .blueprint import public as bp
 
-__all__ = ["agenda", "bp", "guests", "managing", "planning", "public", "registering"]
+__all__ = ["agenda", "bp", "calendars", "guests", "managing", "planning", "public", "registering", "reminders"]

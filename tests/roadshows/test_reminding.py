@@ -1,0 +1,160 @@
+"""Reminders: once for each person and time, not before and not too late, whatever is killed or moved in between."""
+
+from collections import Counter
+from datetime import timedelta
+from email import message_from_string
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from listing.access.actor import SYSTEM
+from listing.bilingual.pair import Pair
+from listing.notifications import dispatch
+from listing.notifications.models import Notice
+from listing.roadshows import letters, rules
+from listing.roadshows.models import Registration
+from listing.roadshows.operations import planning, reminding, scheduling
+from listing.store.db import db
+from tests.admission.conftest import submit
+from tests.factories import NOW, a_user, saved, signed_in
+
+from .made import a_roadshow, actor_of, an_admitted_investor, an_organizer
+from .test_seating import apply
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+BEFORE = [7 * DAY, DAY, HOUR]
+
+
+def tell(now):
+    return reminding.tell_due(now=now, stopping=lambda: False)
+
+
+def reminded():
+    rows = db.session.scalars(select(Notice).where(Notice.message == "roadshow_reminder").order_by(Notice.id))
+    return [notice.key.split(":")[3] for notice in rows]
+
+
+def test_each_reminder_goes_once_at_its_time(app):
+    day = a_roadshow().days[0]
+    apply(an_admitted_investor(), day)
+    for before in BEFORE:
+        assert tell(day.begins_at - before - timedelta(seconds=1)) == 0
+        assert [tell(day.begins_at - before) for _ in range(2)] == [1, 0]
+    assert tell(day.begins_at) == 0
+    assert tell(day.ends_at + 2 * HOUR) == 1
+    assert reminded() == ["start10080", "start1440", "start60", "end120"]
+
+
+def test_a_scheduler_that_was_down_sends_the_one_that_holds_and_none_once_it_has_begun(app):
+    first = a_roadshow().days[0]
+    apply(an_admitted_investor(), first)
+    assert tell(first.begins_at - timedelta(minutes=30)) == 1
+    assert reminded() == ["start60"]
+    second = a_roadshow().days[0]
+    apply(an_admitted_investor(), second)
+    assert tell(second.begins_at) == 0
+    assert tell(second.ends_at + timedelta(days=4)) == 0
+
+
+def test_who_came_late_is_not_sent_what_they_missed(app):
+    day = a_roadshow().days[0]
+    apply(an_admitted_investor(), day, now=day.begins_at - 2 * DAY)
+    assert tell(day.begins_at - 2 * DAY + HOUR) == 0
+    assert tell(day.begins_at - DAY) == 1
+
+
+def test_only_confirmed_places_are_reminded_and_a_cancelled_roadshow_reminds_nobody(app):
+    organizer = an_organizer()
+    show = a_roadshow(organizer, onsite=1)
+    day = show.days[0]
+    for _ in range(2):
+        apply(an_admitted_investor(), day)
+    assert tell(day.begins_at - DAY) == 1
+    who = {"actor": actor_of(organizer), "now": day.begins_at - DAY}
+    planning.cancel(show=show, reason=Pair("台风", "Typhoon"), **who)
+    assert tell(day.begins_at - HOUR) == 0
+    states = Counter((n.message, n.state) for n in db.session.scalars(select(Notice)))
+    assert states["roadshow_reminder", "lapsed"] == 1
+    assert states["roadshow_cancelled", "pending"] == 2
+
+
+def test_moving_by_an_hour_moves_what_is_due_and_repeats_nothing(app):
+    show = a_roadshow()
+    day = show.days[0]
+    apply(an_admitted_investor(), day)
+    assert tell(day.begins_at - DAY) == 1
+    scheduling.move(show=show, days=0, minutes=60, tell=False, actor=SYSTEM, now=day.begins_at - DAY)
+    assert tell(day.begins_at - DAY) == 0
+    assert tell(day.begins_at - HOUR - timedelta(minutes=1)) == 0
+    assert tell(day.begins_at - HOUR) == 1
+    scheduling.move(show=show, days=14, minutes=0, tell=False, actor=SYSTEM, now=day.begins_at - HOUR)
+    assert tell(day.begins_at - DAY) == 1
+
+
+class Dies(BaseException):
+    """The scheduler is gone."""
+
+
+def test_three_hundred_reminders_survive_a_kill_in_the_tick_and_one_in_the_pass(app, clock, monkeypatch):
+    day = a_roadshow(onsite=300).days[0]
+    member = an_admitted_investor()
+    for n in range(300):
+        fixed = {"day_id": day.id, "organisation_id": member.organisation_id, "mode": "onsite", "state": "confirmed"}
+        person = {"account_id": a_user().id, "turn": n, "state_at": NOW, "applied_at": NOW}
+        saved(Registration(**fixed, **person))
+    day.places[0].taken = 300
+    db.session.commit()
+    clock.set(day.begins_at - HOUR)
+    begun, remind = [], letters.remind
+
+    def dying(*args):
+        begun.append(args)
+        if len(begun) == 150:
+            raise Dies
+        return remind(*args)
+
+    monkeypatch.setattr(letters, "remind", dying)
+    with pytest.raises(Dies):
+        tell(clock.now())
+    db.session.rollback()
+    monkeypatch.undo()
+    assert tell(clock.now()) == 300
+    mail = Path(app.config["MAIL_FOLDER"])
+    earlier = set(mail.glob("*.eml"))
+
+    def sent():
+        texts = [path.read_text() for path in set(mail.glob("*.eml")) - earlier]
+        return Counter(message_from_string(text)["X-Reminder-Key"] for text in texts)
+
+    dispatch.run(now=clock.now(), stopping=lambda: len(set(mail.glob("*.eml")) - earlier) >= 100)
+    for _ in range(9):
+        clock.advance(timedelta(seconds=121))
+        dispatch.run(now=clock.now())
+    assert (len(sent()), set(sent().values())) == (300, {1})
+    assert db.session.scalar(select(func.count()).where(Notice.state != "sent")) == 0
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+def test_the_organizer_sees_what_became_of_each_and_changes_the_times(app, client, clock, lang):
+    organizer, guest = an_organizer(), an_admitted_investor(language=lang, zone="Europe/London", name="Ann Guest")
+    show = a_roadshow(organizer)
+    day = show.days[0]
+    apply(guest, day)
+    clock.set(day.begins_at - DAY)
+    tell(clock.now())
+    db.session.commit()
+    dispatch.run(now=clock.now())
+    clock.set(NOW)
+    signed_in(client, organizer.user)
+    address = f"/{lang}/events/manage/roadshows/{show.id}/reminders"
+    assert "Ann Guest" in client.get(address).text
+    assert submit(client, address, "/reminders", number="3", unit="60", anchor="start").status_code == 303
+    assert submit(client, address, "/reminders", number="3", unit="60", anchor="start").status_code == 422
+    db.session.expire_all()
+    rule = next(kept for kept in show.reminders if kept.minutes == 180)
+    assert submit(client, address, f"{rule.id}/remove").status_code == 303
+    db.session.expire_all()
+    assert [(r.anchor, r.minutes) for r in show.reminders] == list(rules.DEFAULT_REMINDERS)
+    letter = db.session.scalars(select(Notice).where(Notice.message == "roadshow_reminder")).one()
+    assert (letter.language, letter.zone, letter.state) == (lang, "Europe/London", "sent")
