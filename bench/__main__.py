@@ -18,6 +18,7 @@ SECTIONS = (
     "comparing",
     "admission",
     "log",
+    "bodies",
     "mails",
     "search",
 )

@@ -1,4 +1,4 @@
-"""Libraries that most web processes never need, loaded when first used.
+"""Libraries that most web processes never need, and the reader of figures, loaded when first used.
 
 Nothing else is imported late. What stands here is written in code as if it were imported, ``openpyxl.Workbook()``; a
 test sees to it that a process that has served a page carries none of it.
@@ -21,6 +21,7 @@ alembic_migration = Later("alembic.migration")
 alembic_script = Later("alembic.script")
 cell = Later("openpyxl.cell")
 datavalidation = Later("openpyxl.worksheet.datavalidation")
+figures_reading = Later("listing.bilingual.figures.reading")  # 150 patterns, an eighth of a start
 flask_migrate = Later("flask_migrate")
 image = Later("PIL.Image")
 image_ops = Later("PIL.ImageOps")
@@ -28,6 +29,7 @@ obstore = Later("obstore")
 obstore_exceptions = Later("obstore.exceptions")
 obstore_store = Later("obstore.store")
 openpyxl = Later("openpyxl")
+postgresql = Later("sqlalchemy.dialects.postgresql")
 pypinyin = Later("pypinyin")
 qrcode = Later("qrcode")
 rapidfuzz = Later("rapidfuzz")

@@ -7,7 +7,8 @@ from pathlib import Path
 from listing import later
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = {each.name.partition(".")[0] for each in vars(later).values() if isinstance(each, later.Later)}
+NAMES = {each.name for each in vars(later).values() if isinstance(each, later.Later)}
+PACKAGES = {name if name.startswith(("listing.", "sqlalchemy.")) else name.partition(".")[0] for name in NAMES}
 SERVED = """
 import sys
 from config import Testing

@@ -5,24 +5,25 @@ Nothing is sent here: what is queued is sent only when the caller's transaction 
 
 import json
 from datetime import datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 from flask import current_app
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from listing.store.db import db
+from listing.store.inserting import insert
 
 from . import rules
 from .models import Notice
 from .rules import Address
 
-# Built once, and the row is not read back: a letter stands in many operations, a sign-in among them.
-_INSERT = {
-    name: dialect.insert(Notice.__table__).on_conflict_do_nothing(index_elements=["key"])
-    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
-}
+
+@cache
+def _once(dialect: str):
+    """The statement, built once: a letter stands in many operations, a sign-in among them."""
+    return insert(Notice.__table__, dialect).on_conflict_do_nothing(index_elements=["key"])
 
 
 def queue(
@@ -69,7 +70,7 @@ def queue(
         "message_id": rules.message_id(key, _host()),
     }
     session: Session = db.session()
-    session.execute(_INSERT[session.get_bind().dialect.name], values)
+    session.execute(_once(session.get_bind().dialect.name), values)
 
 
 def lapse(*, beginning: str, now: datetime) -> int:

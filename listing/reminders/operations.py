@@ -4,15 +4,14 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import Insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from listing.store.db import db
+from listing.store.inserting import insert
 
 from .models import Heartbeat
 from .ticks import Stopping, Tick
 
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 REASON_LENGTH = 500
 
 log = structlog.get_logger()
@@ -46,5 +45,5 @@ def _note(tick: Tick, **values: object) -> None:
 
 
 def _upsert(tick: Tick, values: dict) -> Insert:
-    insert = _INSERT[db.session.get_bind().dialect.name](Heartbeat).values(tick=tick.name, **values)
-    return insert.on_conflict_do_update(index_elements=["tick"], set_=values)
+    add = insert(Heartbeat).values(tick=tick.name, **values)
+    return add.on_conflict_do_update(index_elements=["tick"], set_=values)

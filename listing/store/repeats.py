@@ -9,16 +9,14 @@ import hmac
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, Text, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .columns import Instant
 from .db import Model, db
+from .inserting import insert
 
 KEEP = timedelta(hours=48)  # at least 24 h are promised
 KEY_MAX = 64
-
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class OtherContent(Exception):
@@ -47,7 +45,7 @@ def claim(*, who: str, key: str, digest: str, now: datetime) -> tuple[int, str] 
     ``digest`` stands for the content. Raises OtherContent when the key was used for other content.
     """
     values = {"who": who, "key": key, "digest": digest, "created_at": now}
-    add = _INSERT[db.session.get_bind().dialect.name](FirstAnswer).values(values)
+    add = insert(FirstAnswer).values(values)
     if db.session.scalar(add.on_conflict_do_nothing().returning(FirstAnswer.key)):
         return None
     first = db.session.get_one(FirstAnswer, (who, key))

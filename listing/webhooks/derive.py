@@ -11,23 +11,21 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from listing.companies import queries as companies
 from listing.journal import queries as log
 from listing.store.db import db
+from listing.store.inserting import insert
 
 from . import rules
 from .models import POSITION_ID, Delivery, Position, Webhook
 
 BATCH = 1_000
 
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-
 
 def begin() -> None:
     """Begin to read the journal at its end, unless it is being read already."""
-    first = _insert(Position).values(id=POSITION_ID, next=log.tip().size)
+    first = insert(Position).values(id=POSITION_ID, next=log.tip().size)
     db.session.execute(first.on_conflict_do_nothing())
 
 
@@ -53,13 +51,9 @@ def read_on(*, now: datetime) -> int:
     entries = log.told(reached, upto, codes=tuple(rules.KINDS))
     rows = list(_deliveries(entries, now))
     if rows:
-        db.session.execute(_insert(Delivery).on_conflict_do_nothing(), rows)
+        db.session.execute(insert(Delivery).on_conflict_do_nothing(), rows)
     db.session.commit()
     return upto - reached
-
-
-def _insert(table):
-    return _INSERT[db.session.get_bind().dialect.name](table)
 
 
 def _deliveries(entries: Sequence, now: datetime):

@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, case, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from listing.accounts import devices, rules
 from listing.accounts.models import Attempts
 from listing.store.db import db
+from listing.store.inserting import insert
 
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 _ROW = Attempts.__table__.c
 # Built once: it stands before every sign-in, and building it costs more than running it.
 _STANDING = select(_ROW.kind, _ROW.failures, _ROW.last_at).where(_ROW.key.in_(bindparam("keys", expanding=True)))
@@ -54,7 +53,6 @@ def failed(buckets: Iterable[Bucket], now: datetime) -> None:
             select(Attempts.failures, Attempts.last_at).where(Attempts.key == bucket.key).with_for_update()
         ).one_or_none()
         failures = 1 + (rules.faded(row.failures, row.last_at, now) if row else 0)
-        insert = _INSERT[db.session.get_bind().dialect.name]
         first = insert(Attempts).values(key=bucket.key, kind=bucket.kind, failures=failures, last_at=now)
         again = {"failures": failures if row else Attempts.failures + 1, "last_at": now}
         db.session.execute(first.on_conflict_do_update(index_elements=["key"], set_=again))
@@ -65,7 +63,6 @@ def call(bucket: Bucket, now: datetime) -> timedelta:
 
     One statement, so that no two workers count the same call; the count begins anew when its time is over.
     """
-    insert = _INSERT[db.session.get_bind().dialect.name]
     first = insert(Attempts).values(key=bucket.key, kind=bucket.kind, failures=1, last_at=now)
     running = Attempts.last_at > now - rules.CALLS_WITHIN
     again = {

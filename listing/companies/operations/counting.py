@@ -1,12 +1,13 @@
 """Counting one opening, and forgetting old counts. No journal entry: the log would grow with every visitor."""
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from listing.access.actor import Tier
 from listing.store.db import db
+from listing.store.inserting import insert
 
 from .. import rules
 from ..models import Reading
@@ -14,12 +15,11 @@ from ..models import Reading
 _KEY = list(Reading.__table__.primary_key)
 
 
-def _one_more(insert):
+@cache
+def _one_more(dialect: str):
     """The statement, built once: to build it takes longer than to run it."""
-    return insert(Reading.__table__).on_conflict_do_update(index_elements=_KEY, set_={"number": Reading.number + 1})
-
-
-_COUNT = {"postgresql": _one_more(postgresql.insert), "sqlite": _one_more(sqlite.insert)}
+    first = insert(Reading.__table__, dialect)
+    return first.on_conflict_do_update(index_elements=_KEY, set_={"number": Reading.number + 1})
 
 
 def count(
@@ -28,7 +28,7 @@ def count(
     """Add one to the count of the day, in one statement of the transaction of ``connection``."""
     day = now.astimezone(rules.MARKET_ZONE).date()
     key = {"company_id": company_id, "day": day, "what": what, "tier": int(tier), "institution_id": institution_id}
-    connection.execute(_COUNT[connection.dialect.name], {**key, "number": 1})
+    connection.execute(_one_more(connection.dialect.name), {**key, "number": 1})
 
 
 def sweep(*, now: datetime) -> int:

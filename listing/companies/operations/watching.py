@@ -6,16 +6,14 @@ The row belongs to the person; the log says that somebody did it, and only its p
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from listing.access.actor import Actor
 from listing.journal import operations as journal
 from listing.store.db import db
+from listing.store.inserting import insert
 
 from .. import rules
 from ..models import Company, Watch
-
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def watch(*, company: Company, actor: Actor, now: datetime) -> bool:
@@ -26,7 +24,7 @@ def watch(*, company: Company, actor: Actor, now: datetime) -> bool:
     if db.session.scalar(own) >= rules.MOST_WATCHED:
         raise rules.TooManyWatched(most=rules.MOST_WATCHED)
     values = {"account_id": actor.user_id, "company_id": company.id, "since": now}
-    add = _INSERT[db.session.get_bind().dialect.name](Watch).values(values)
+    add = insert(Watch).values(values)
     return _done("company.watched", add.on_conflict_do_nothing().returning(Watch.company_id), company, actor, now)
 
 
