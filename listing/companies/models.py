@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from listing.bilingual.pair import Pair
@@ -11,13 +11,15 @@ from listing.store.db import Model
 
 from . import rules
 
+_OWN = text("origin <> 'imported'")
+
 
 class Company(Model):
     """An enterprise on display, or one whose public facts were imported.
 
-    ``market`` and ``code`` name it for good: the exchange and its stock code for imported facts, ``GBA`` and our own
-    code for participants. Legal names are kept as registered and never converted; ``name_zh_alt`` is the name in the
-    other script where a source gives it.
+    ``market`` and ``code`` name it for good: the exchange and its stock code where it came with imported facts, also
+    after the enterprise took that page over, else ``GBA`` and our own code. Legal names are kept as registered and
+    never converted; ``name_zh_alt`` is the name in the other script where a source gives it.
     """
 
     __tablename__ = "company"
@@ -32,6 +34,8 @@ class Company(Model):
         Index("ix_company_of_city", "status", "city", "displayed_at", "id"),
         Index("ix_company_of_group", "status", "sector_group", "displayed_at", "id"),
         Index("ix_company_of_sector", "status", "sector", "displayed_at", "id"),
+        # Own companies are few among imported ones, whatever market and code they go by.
+        Index("ix_company_own", "status", "displayed_at", "id", sqlite_where=_OWN, postgresql_where=_OWN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -52,6 +52,8 @@ def findings(company: Company, revision: Revision | None, reader: str) -> list[F
             _("Invented for demonstration") if company.origin == rules.DEMO else _("Stated by the company, not audited")
         )
         found.append(Finding(_("Texts and figures"), text, kind))
+    if company.origin == rules.PARTICIPANT and company.market != rules.OWN_MARKET:
+        found.append(Finding(_("Before the company took part"), *_imported(company)))
     return found
 
 
@@ -63,12 +65,16 @@ def _identity_verified(company: Company, revision: Revision | None) -> date | No
 
 def _stated(company: Company) -> tuple[str, str]:
     if company.origin == rules.IMPORTED:
-        if not company.source:
-            return _("Imported, source not stated, not verified"), "warn"
-        return _("Imported from %(source)s, not verified", source=company.source), "warn"
+        return _imported(company)
     if company.origin == rules.DEMO:
         return _("Fictional company"), "info"
     return _("Stated by the company"), ""
+
+
+def _imported(company: Company) -> tuple[str, str]:
+    if not company.source:
+        return _("Imported, source not stated, not verified"), "warn"
+    return _("Imported from %(source)s, not verified", source=company.source), "warn"
 
 
 def _number(company: Company) -> tuple[str, str]:

@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, Subquery, bindparam, func, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    Subquery,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from listing.access.actor import Tier
 from listing.store import fulltext
@@ -37,8 +49,8 @@ _KEYS = {
 displayed = _TABLE.status == "displayed"
 # The same beside a list of ids or slugs: an expression, because SQLite would take the index of the bare column.
 also_displayed = _TABLE.status.concat("") == "displayed"
-# Own companies have codes that this platform gives, so that the index of the market leads to them at any length.
-on_baybridge = (_TABLE.market == rules.OWN_MARKET) & (_TABLE.origin != rules.IMPORTED)
+# In these very words, so that an index of its own leads to them however many are imported.
+on_baybridge = _TABLE.origin != literal_column(f"'{rules.IMPORTED}'")
 
 
 @dataclass(frozen=True, slots=True)

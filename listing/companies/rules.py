@@ -53,6 +53,10 @@ class NotNow(Refusal):
     message = N_("The present state of this company does not allow that.")
 
 
+class NotFree(Refusal):
+    message = N_("Another enterprise took that imported page over meanwhile. Return this submission and find out why.")
+
+
 class CodeTaken(Refusal):
     message = N_("Another company already has the code %(code)s in this market.")
 

@@ -27,6 +27,7 @@ class Profile(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), unique=True)
+    begun_from: Mapped[int | None] = mapped_column(ForeignKey("company.id"))  # a page of imported facts; claims nothing
     registration: Mapped[str | None] = mapped_column(String(60), unique=True)
     state: Mapped[str] = mapped_column(String(12), default=rules.DRAFT)
     state_at: Mapped[datetime] = mapped_column(Instant)

@@ -6,7 +6,6 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Actor, System
@@ -14,11 +13,10 @@ from listing.companies import sheets as declared
 from listing.journal import canonical
 from listing.journal import operations as journal
 from listing.store.db import db
+from listing.store.inserting import insert
 
 from . import completeness, evidence, queries, rules
 from .models import Comment, KeptTyping, Profile, ProfileSheet, Submission
-
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def begin(
@@ -27,15 +25,18 @@ def begin(
     actor: Actor | System,
     now: datetime,
     company_id: int | None = None,
+    begun_from: int | None = None,
     contents: Mapping[str, Mapping] = MappingProxyType({}),
 ) -> Profile:
     """Begin a profile for an enterprise: empty, or with ``contents``; of its company on display, where it has one.
 
-    Raises AlreadyClaimed.
+    ``begun_from`` names a page of imported facts, which a reviewer may find to be that of this enterprise. Raises
+    AlreadyClaimed.
     """
     profile = Profile(
         organisation_id=organisation_id,
         company_id=company_id,
+        begun_from=begun_from,
         state=rules.DRAFT,
         state_at=now,
         created_at=now,
@@ -43,7 +44,8 @@ def begin(
     )
     db.session.add(profile)
     db.session.flush()
-    _log("profile.begun", profile, {"company": company_id} if company_id else {}, actor, now)
+    named = {"company": company_id, "begun_from": begun_from}
+    _log("profile.begun", profile, {key: value for key, value in named.items() if value}, actor, now)
     if contents:
         changes = {sheet: (content, 0) for sheet, content in contents.items()}
         save_together(profile=profile, changes=changes, actor=actor, now=now)
@@ -102,12 +104,8 @@ def _written(profile_id: int, sheet: str, version: int, values: dict) -> bool:
         change = update(ProfileSheet).where(*at).values(**values, version=version + 1)
         return db.session.execute(change.execution_options(synchronize_session="fetch")).rowcount == 1
     # A statement, not an object: the session may know the row that is there.
-    add = _insert(ProfileSheet).values(profile_id=profile_id, sheet=sheet, version=1, **values)
+    add = insert(ProfileSheet).values(profile_id=profile_id, sheet=sheet, version=1, **values)
     return db.session.scalar(add.on_conflict_do_nothing().returning(ProfileSheet.version)) is not None
-
-
-def _insert(model):
-    return _INSERT[db.session.get_bind().dialect.name](model)
 
 
 def _claim(profile: Profile, content: Mapping) -> None:
@@ -194,7 +192,7 @@ def step(*, profile: Profile, event: str, now: datetime) -> None:
 def keep_typing(*, key: str, path: str, typed: Mapping, now: datetime) -> None:
     """Keep what was typed on the page at ``path`` under the digest of who may have it back; the last of each key."""
     values = {"path": path, "typed": dict(typed), "created_at": now, "expires_at": now + rules.TYPING_KEPT}
-    add = _insert(KeptTyping).values(token_hash=key, **values)
+    add = insert(KeptTyping).values(token_hash=key, **values)
     db.session.execute(add.on_conflict_do_update(index_elements=["token_hash"], set_=values))
 
 

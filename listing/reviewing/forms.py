@@ -1,7 +1,7 @@
 """What a reviewer sends."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -38,6 +38,19 @@ class IdentityForm(CreatingForm):
     how = TextAreaField(
         _l("How you checked it"),
         validators=[InputRequired(_l("Write which register you looked at, and when.")), Length(max=rules.MOST_COMMENT)],
+    )
+
+
+class IdentityOfPageForm(IdentityForm):
+    """The same where the profile was begun from an imported page: whether that page is about this enterprise."""
+
+    same = RadioField(
+        _l("Is that page about this enterprise?"),
+        choices=[
+            SelectChoice("yes", _l("Yes: what it publishes takes the page over, under the same address and code")),
+            SelectChoice("no", _l("No: it gets a page of its own")),
+        ],
+        validators=[InputRequired(_l("Say whether that page is about this enterprise."))],
     )
 
 

@@ -59,7 +59,7 @@ class Conflict(Model):
 
 class IdentityCheck(Model):
     """That the operator compared an enterprise's identity with its register. ``digest`` is that of names and number:
-    when one changes, the check no longer holds."""
+    when one changes, the check no longer holds. ``takes_over`` is the imported page that is about the enterprise."""
 
     __tablename__ = "identity_check"
     __table_args__ = (Index(None, "profile_id", "checked_at"),)
@@ -68,6 +68,7 @@ class IdentityCheck(Model):
     profile_id: Mapped[int] = mapped_column(ForeignKey("profile.id"))
     digest: Mapped[str] = mapped_column(String(64))
     how: Mapped[str] = mapped_column(Text)
+    takes_over: Mapped[int | None] = mapped_column(ForeignKey("company.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     label: Mapped[str] = mapped_column(String(120))
     checked_at: Mapped[datetime] = mapped_column(Instant)

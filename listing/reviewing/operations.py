@@ -77,8 +77,11 @@ def withdraw_comment(*, case: Case, comment_id: int, actor: Actor, now: datetime
     return True
 
 
-def check_identity(*, case: Case, how: str, actor: Actor, now: datetime) -> IdentityCheck:
-    """Note how the identity that was sent was compared with its register. Raises NoReason, NotYours."""
+def check_identity(*, case: Case, how: str, same: str = "no", actor: Actor, now: datetime) -> IdentityCheck:
+    """Note how the identity that was sent was compared with its register; ``same`` is yes or no.
+
+    It says whether the imported page the profile was begun from is about this enterprise. Raises NoReason, NotYours.
+    """
     _working(case, actor, now)
     if not how.strip():
         raise rules.NoReason
@@ -86,13 +89,15 @@ def check_identity(*, case: Case, how: str, actor: Actor, now: datetime) -> Iden
         profile_id=case.profile.id,
         digest=queries.identity_digest(case.contents["identity"]),
         how=how.strip()[: rules.MOST_COMMENT],
+        takes_over=case.page.id if case.page and same == "yes" else None,
         account_id=actor.user_id,
         label=actor.label,
         checked_at=now,
     )
     db.session.add(row)
     db.session.flush()
-    _log("review.identity_checked", case, {"digest": row.digest}, actor, now)
+    found = {"takes_over": row.takes_over} if row.takes_over else {}
+    _log("review.identity_checked", case, {"digest": row.digest} | found, actor, now)
     return row
 
 
@@ -125,7 +130,8 @@ def send_back(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Dec
 def approve(*, case: Case, note: str = "", entry: Entry = AS_PARTICIPANT, actor: Actor, now: datetime) -> Decision:
     """Approve at the stage that is open; the second approval publishes, the first time as ``entry``.
 
-    Raises IdentityUnchecked, NotYours, HasConflict, SamePerson, NotNow.
+    Raises IdentityUnchecked, NotYours, HasConflict, SamePerson, NotNow; NotFree where the imported page it was to take
+    over is that of another enterprise by now.
     """
     stage = _working(case, actor, now)
     if case.identity is None:
@@ -143,6 +149,12 @@ def _publish(case: Case, entry: Entry, actor: Actor, now: datetime) -> None:
     company = companies.by_id(case.profile.company_id)
     if company is not None:
         publishing.publish_revision(company=company, facts=facts, actor=actor, now=now)
+        return
+    page = companies.by_id(case.identity.takes_over)
+    if page is not None:
+        to = case.profile.organisation_id
+        publishing.take_over(company=page, organisation_id=to, facts=facts, actor=actor, now=now)
+        profiles.connect(profile=case.profile, company_id=page.id)
         return
     company = publishing.display(
         market=OWN_MARKET,

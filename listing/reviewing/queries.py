@@ -8,6 +8,7 @@ from hashlib import sha256
 from sqlalchemy import and_, select
 
 from listing.access.actor import Actor
+from listing.companies import queries as companies
 from listing.journal import canonical
 from listing.profiles import queries as profiles
 from listing.profiles.rules import REVIEW_DAYS
@@ -21,7 +22,10 @@ PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A submission with its profile and what reviewers said so far."""
+    """A submission with its profile and what reviewers said so far.
+
+    ``page`` is the page of imported facts it was begun from, as long as it is published as nothing else.
+    """
 
     submission: object
     profile: object
@@ -30,6 +34,7 @@ class Case:
     comments: Sequence
     in_conflict: bool
     identity: IdentityCheck | None
+    page: object | None = None
 
     @property
     def organisation_id(self) -> int:
@@ -82,6 +87,7 @@ def case(submission_id: int, actor: Actor) -> Case | None:
         comments=profiles.comments(submission.id),
         in_conflict=db.session.get(Conflict, (actor.user_id, submission.organisation_id)) is not None,
         identity=identity_check(profile.id, submission.content["sheets"]["identity"]),
+        page=None if profile.company_id else companies.by_id(profile.begun_from),
     )
 
 

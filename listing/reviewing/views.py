@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import queries as companies
-from listing.companies.rules import STATUSES
+from listing.companies.rules import STATUSES, NotFree
 from listing.companies.rules import NotNow as NotNowForCompany
 from listing.files import queries as stored
 from listing.files import serving
@@ -19,7 +19,16 @@ from listing.web.page import language, now
 from listing.web.turn import accepted, created
 
 from . import operations, queries, reading, rules
-from .forms import EVENT_LABELS, ClaimForm, CommentForm, DecideForm, GovernForm, IdentityForm, RecuseForm
+from .forms import (
+    EVENT_LABELS,
+    ClaimForm,
+    CommentForm,
+    DecideForm,
+    GovernForm,
+    IdentityForm,
+    IdentityOfPageForm,
+    RecuseForm,
+)
 
 bp = Blueprint("reviewing", __name__)
 
@@ -33,6 +42,7 @@ REFUSALS = (
     rules.NoReason,
     life.NotNow,
     NotNowForCompany,
+    NotFree,
 )
 
 
@@ -80,7 +90,7 @@ def _page(case: queries.Case, **forms):
     blank = {
         "claim_form": ClaimForm(formdata=None),
         "comment_form": CommentForm(formdata=None),
-        "identity_form": IdentityForm(formdata=None),
+        "identity_form": _identity_form(case)(formdata=None),
         "recuse_form": RecuseForm(formdata=None),
         "decide_form": DecideForm(formdata=None),
     }
@@ -107,6 +117,10 @@ def _page(case: queries.Case, **forms):
         **blank | forms,
     )
     return page, 422 if refused else 200
+
+
+def _identity_form(case: queries.Case) -> type[IdentityForm]:
+    return IdentityOfPageForm if case.page else IdentityForm
 
 
 def _is_mine(case: queries.Case) -> bool:
@@ -158,7 +172,8 @@ def withdraw_comment(submission_id: int, comment_id: int):
 @requires(Permission.PROFILE_REVIEW)
 def check_identity(submission_id: int):
     """Note how the identity was compared with its register."""
-    case, form = _case(submission_id), IdentityForm()
+    case = _case(submission_id)
+    form = _identity_form(case)()
     there = url_for("reviewing.show", submission_id=submission_id, _anchor="identity-check")
     who = {"case": case, "actor": actor(), "now": now()}
     answer = created(form, operations.check_identity, *REFUSALS, then=lambda _check: there, **who)

@@ -3,6 +3,7 @@
 Keeps the search index in step within the same transaction. A bulk of imported companies is ``importing``'s matter.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -59,6 +60,7 @@ def publish_revision(*, company: Company, facts: Facts, actor: Actor | System, n
         raise rules.NotNow
     if not facts.name_zh and not facts.name_en:
         raise rules.Nameless
+    facts = _with_what_no_sheet_asks(company, facts)
     if company.revision is not None and company.revision.digest == digest(facts.content()):
         return None
     last = db.session.scalar(select(func.max(Revision.number)).where(Revision.company_id == company.id))
@@ -69,6 +71,23 @@ def publish_revision(*, company: Company, facts: Facts, actor: Actor | System, n
         index(company, facts)
     _log("company.published", company, {"number": revision.number, "digest": revision.digest}, actor, now)
     return revision
+
+
+def take_over(
+    *, company: Company, organisation_id: int, facts: Facts, actor: Actor | System, now: datetime
+) -> Revision | None:
+    """Make an imported page that of the enterprise it is about: address, code and earlier revisions stay.
+
+    Raises NotFree, NotNow, Nameless.
+    """
+    db.session.refresh(company, with_for_update=True)
+    if company.origin != rules.IMPORTED or company.organisation_id is not None:
+        raise rules.NotFree
+    if company.status != rules.DISPLAYED:
+        raise rules.NotNow
+    company.origin, company.organisation_id = rules.PARTICIPANT, organisation_id
+    _log("company.taken_over", company, {"source": company.source}, actor, now)
+    return publish_revision(company=company, facts=facts, actor=actor, now=now)
 
 
 def suspend(*, company: Company, reason: str, actor: Actor | System, now: datetime) -> Company:
@@ -96,6 +115,14 @@ def _change(company: Company, event: str, data: dict, actor: Actor | System, now
         fulltext.remove(db.session, fulltext.Kind.COMPANY, company.id)
     _log(f"company.{company.status}", company, {"from": before, **data}, actor, now)
     return company
+
+
+def _with_what_no_sheet_asks(company: Company, facts: Facts) -> Facts:
+    """What came with an import and nobody can type: it stays, and with it where the first facts are from."""
+    kept = {name: getattr(facts, name) or getattr(company, name) for name in ("lei", "listed_on", "source")}
+    if facts.name_zh == company.name_zh:
+        kept["name_zh_alt"] = facts.name_zh_alt or company.name_zh_alt
+    return replace(facts, **kept)
 
 
 def facts_of(company: Company) -> Facts:

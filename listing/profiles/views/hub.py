@@ -60,9 +60,9 @@ def _begun(*, organisation_id: int, company: str, **who):
     if published is None:
         return operations.begin(organisation_id=organisation_id, **who)
     shown, revision = published
-    its_own = shown.id if shown.organisation_id == organisation_id else None
+    from_ = "company_id" if shown.organisation_id == organisation_id else "begun_from"
     contents = prefilling.contents(revision.content, setting({}))
-    return operations.begin(organisation_id=organisation_id, company_id=its_own, contents=contents, **who)
+    return operations.begin(organisation_id=organisation_id, contents=contents, **{from_: shown.id}, **who)
 
 
 def _first_page(profile) -> str:
