@@ -3,10 +3,11 @@
 Only puts into words; what the rules make of it is in ``judging``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from listing.rulebook import words
-from listing.rulebook.decision import Decision, Line
+from listing.rulebook.decision import Decision, Line, Seen
 from listing.web import formats
 
 from . import books
@@ -40,6 +41,12 @@ def sections(judged: Judged, reader: str) -> list[Section]:
     manner = words.Manner(reader, formats.money, formats.day)
     asked = {line.rule for line in judged.lines}
     return [_section(one, asked, manner) for one in judged.decisions]
+
+
+def seen(reader: str) -> Callable[[Seen], str]:
+    """A function that says what the rules saw of a paper."""
+    manner = words.Manner(reader, formats.money, formats.day)
+    return lambda one: words.paper(one, manner)
 
 
 def _section(decision: Decision, asked: set[str], manner: words.Manner) -> Section:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from listing.companies.sheets import Field
 from listing.money import Money
 from listing.rulebook.case import Evidence, Fact, Facts, Part
+from listing.rulebook.vocabulary import words
 
 from .pages import pages
 
@@ -74,10 +75,11 @@ def _exclusions(contents: Mapping[str, Mapping], cleared: bool) -> Iterator[tupl
 
 
 def papers(rows: Iterable[Mapping] | None) -> tuple[Evidence, ...] | None:
-    """The evidence as a book sees it; None where nobody has been asked for any."""
+    """The evidence as a book sees it, without papers that no book knows; None where nobody has been asked for any."""
     if rows is None:
         return None
-    return tuple(Evidence(row["id"], row["kind"], _day(row["dated"]), _day(row.get("expires"))) for row in rows)
+    known = (row for row in rows if row["kind"] in words("papers"))
+    return tuple(Evidence(row["id"], row["kind"], _day(row["dated"]), _day(row.get("expires"))) for row in known)
 
 
 def _day(text: str | None) -> date | None:

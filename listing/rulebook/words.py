@@ -89,7 +89,7 @@ def told(line: Line, manner: Manner) -> Iterator[str]:
     yield _outcome(line, manner)
     yield from _amounts(line, manner)
     for seen in line.evidence:
-        yield _paper(seen, manner)
+        yield paper(seen, manner)
 
 
 def _outcome(line: Line, manner: Manner) -> str:
@@ -115,8 +115,12 @@ def _amounts(line: Line, manner: Manner) -> Iterator[str]:
         yield manner.sentence("stated_parts", stated=stated, counted=manner.value(line.counted))
 
 
-def _paper(seen: Seen, manner: Manner) -> str:
-    places = {"paper": manner.word("papers", seen.kind), "id": seen.id}
+def paper(seen: Seen, manner: Manner) -> str:
+    """What a rule saw of a paper: which, from when, and until when it counts or why it does not."""
+    places = {
+        "paper": manner.word("papers", seen.kind),
+        "id": seen.id[:8],
+    }  # enough to tell two papers of one kind apart
     if seen.dated:
         places |= {"day": manner.day(seen.dated, manner.language), "age": str(seen.age_days)}
     if seen.until:

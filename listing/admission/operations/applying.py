@@ -8,11 +8,13 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Actor, System
-from listing.admission import completeness, identity, queries, rules
+from listing.admission import completeness, identity, papers, queries, rules
 from listing.admission.models import Answers, Application, Identity, Question, Submission
 from listing.journal import canonical
 from listing.journal import operations as journal
 from listing.store.db import db
+
+from . import showing
 
 
 def begin(*, organisation_id: int, actor: Actor | System, now: datetime) -> Application:
@@ -63,7 +65,7 @@ def save(
 
     Raises ChangedMeanwhile where somebody saved another one first, NotNow.
     """
-    _hold(application)
+    hold(application)
     if application.state not in rules.EDITABLE:
         raise rules.NotNow
     values = {"content": dict(content), "saved_at": now, "saved_by": actor.user_id, "saved_by_label": str(actor.label)}
@@ -76,7 +78,7 @@ def save(
     return version + 1
 
 
-def _hold(application: Application) -> None:
+def hold(application: Application) -> None:
     """Read the state anew and keep it until the transaction ends, so that nobody saves while somebody sends."""
     db.session.flush()
     db.session.refresh(application, attribute_names=["state", "sent"], with_for_update=True)
@@ -101,26 +103,25 @@ def send(
     application: Application,
     declared_true: bool,
     seen: str = "",
-    evidence: list | None = None,
     actor: Actor | System,
     now: datetime,
 ) -> Submission:
-    """Send the application as it stands, signed by ``actor``; ``seen`` is the digest of what was signed.
+    """Send the application as it stands, signed by ``actor``; ``seen`` is the digest of what was signed (``whole``).
 
     Questions without a reply count as answered by what was changed. Raises NotDeclared, ChangedSinceRead, NotReady,
     NotNow; of two who send at once, one succeeds.
     """
     if not declared_true:
         raise rules.NotDeclared
-    _hold(application)
-    contents = queries.contents(application)
-    if seen and seen != digest(contents):
+    hold(application)
+    content = whole(application)
+    contents = content["pages"]
+    if seen and seen != digest(content):
         raise rules.ChangedSinceRead
     if completeness.to_send(contents):
         raise rules.NotReady
     step(application=application, event="submit", now=now)
     application.sent += 1
-    content = canonical.plain({"pages": contents, "evidence": evidence})
     row = Submission(
         application_id=application.id,
         organisation_id=application.organisation_id,
@@ -139,6 +140,11 @@ def send(
     return row
 
 
+def whole(application: Application) -> dict:
+    """What is signed and sent: every page, and the papers with their digests."""
+    return canonical.plain({"pages": queries.contents(application), "evidence": papers.record(application)})
+
+
 def _mark(application: Application, contents: Mapping[str, Mapping]) -> None:
     """Note by which numbers and names the institution is known."""
     db.session.execute(delete(Identity).where(Identity.application_id == application.id))
@@ -149,7 +155,7 @@ def _mark(application: Application, contents: Mapping[str, Mapping]) -> None:
 def reply(*, question: Question, reply: str, actor: Actor, now: datetime) -> Question:
     """Answer what a reviewer asked. Raises NoReason for an empty answer, NotNow."""
     application = queries.application(question.application_id)
-    _hold(application)
+    hold(application)
     if application.state != rules.MORE_INFORMATION:
         raise rules.NotNow
     if not reply.strip():
@@ -164,6 +170,8 @@ def reply(*, question: Question, reply: str, actor: Actor, now: datetime) -> Que
 def withdraw(*, application: Application, actor: Actor | System, now: datetime) -> Application:
     """Withdraw an open application, also while it is reviewed. Raises NotNow."""
     step(application=application, event="withdraw", now=now)
+    if last := queries.last_submission(application):
+        showing.close(submission=last, actor=actor, now=now)
     log("application.withdrawn", application, {"number": application.sent}, actor, now)
     return application
 

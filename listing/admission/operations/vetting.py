@@ -15,7 +15,7 @@ from listing.admission.models import Claim, Conflict, Findings, Question, Screen
 from listing.admission.vetting import Case
 from listing.store.db import db
 
-from . import deciding
+from . import deciding, showing
 from .applying import log, step
 
 
@@ -52,6 +52,7 @@ def claim(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Claim:
         )
     )
     db.session.flush()
+    showing.open_to(application=case.application, submission=case.submission, until=row.until, actor=actor, now=now)
     log("application.claimed", case.application, {"taken_over": bool(note.strip())}, actor, now)
     return row
 
@@ -123,6 +124,7 @@ def recuse(*, case: Case, reason: str, actor: Actor, now: datetime) -> Conflict:
     )
     if case.claim and case.claim.account_id == actor.user_id:
         db.session.delete(case.claim)
+        showing.close(submission=case.submission, actor=actor, now=now)
     db.session.flush()
     log("application.recused", case.application, {}, actor, now)
     return row
@@ -142,6 +144,7 @@ def find(*, case: Case, found: Found, actor: Actor, now: datetime) -> Findings:
     row = _sent(case, stage, found, actor, now)
     if case.claim:
         db.session.delete(case.claim)
+    showing.close(submission=case.submission, actor=actor, now=now)
     both = [*case.findings, row]
     if stage == rules.FIRST:
         step(application=case.application, event="found", now=now)

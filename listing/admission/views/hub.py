@@ -7,7 +7,7 @@ from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.accounts.rules import EDITOR, INVESTOR, OWNER
-from listing.admission import completeness, queries, rules
+from listing.admission import completeness, papers, queries, rules
 from listing.admission.forms import AppealForm, BeginForm, ReplyForm
 from listing.admission.operations import applying
 from listing.admission.pages import pages, risk_level
@@ -68,6 +68,7 @@ def _hub(application, reply_form: ReplyForm, replying: int = 0):
         states=states,
         done=sum(state == completeness.COMPLETED for state in states.values()),
         level=risk_level(contents),
+        papers=papers.of(application),
         last=last,
         clock=_clock(application, last),
         questions=queries.questions(application),

@@ -1,17 +1,19 @@
 """The reviewer's queue and one case: claim, look at who applies, ask, find."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext
 
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.admission import eligibility, judging, names, queries, rules, told, vetting
+from listing.admission import eligibility, judging, names, papers, queries, rules, told, vetting
 from listing.admission.forms import AppealAnswerForm, AskForm, ClaimForm, FindForm, RecuseForm, ScreenForm
 from listing.admission.operations import deciding
 from listing.admission.operations import vetting as operations
 from listing.admission.pages import pages, risk_level
+from listing.admission.paper_forms import said
 from listing.rulebook.logic import MET, NOT_MET, REVIEWER
 from listing.screening.rules import NoLists
 from listing.web.form import Form
@@ -22,6 +24,7 @@ from .blueprint import bp
 
 QUEUE = "/<ui:lang>/review/admissions"
 CASE = f"{QUEUE}/<int:submission_id>"
+PAPERS = "papers"  # a question may be about the papers as about a page
 REFUSALS = (
     rules.SamePerson,
     rules.HasConflict,
@@ -83,6 +86,8 @@ def _page(case: vetting.Case, **forms):
         why=words(judged.why) if judged.why else "",
         books=eligibility.sections(judged, language()),
         level=risk_level(case.contents),
+        papers=_papers(case),
+        called=lambda code: said(code, language()),
         part=case.part(actor()),
         may_third=rules.governs(actor()),
         holder=holder,
@@ -105,6 +110,13 @@ def _page(case: vetting.Case, **forms):
     return page, 422 if refused else 200
 
 
+def _papers(case: vetting.Case) -> list:
+    """The papers that were sent; those that are gone since without their file."""
+    there = {row.uid: row for row in papers.of(case.application)}
+    sent = case.submission.content["evidence"] or ()
+    return [(each | {"dated": date.fromisoformat(each["dated"])}, there.get(each["id"])) for each in sent]
+
+
 def _blank() -> dict:
     return {
         "claim_form": ClaimForm(formdata=None),
@@ -119,6 +131,7 @@ def _blank() -> dict:
 def _ask_form(**arguments) -> AskForm:
     form = AskForm(**arguments)
     form.page.choices = [(key, page.label(language())) for key, page in pages().items()]
+    form.page.choices.append((PAPERS, gettext("Papers")))
     return form
 
 

@@ -5,10 +5,11 @@ from flask import render_template, url_for
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts.freshness import fresh
-from listing.admission import completeness, eligibility, judging, queries, rules, told
+from listing.admission import completeness, eligibility, judging, papers, queries, rules, told
 from listing.admission.forms import SendForm
 from listing.admission.operations import applying
 from listing.admission.pages import pages, risk_level
+from listing.admission.paper_forms import said
 from listing.rates.queries import today
 from listing.web.page import language, now, words
 from listing.web.turn import created
@@ -48,9 +49,10 @@ def send(application_id: int):
 def _check(application_id: int, form: SendForm):
     application = queries.application(application_id)
     contents = queries.contents(application)
-    form.seen.data = applying.digest(contents)  # of what this page shows, whatever was sent
+    whole = applying.whole(application)
+    form.seen.data = applying.digest(whole)  # of what this page shows, whatever was sent
     missing = completeness.to_send(contents)
-    judged = judging.judged(contents, None, cleared=False, on=today(now()))
+    judged = judging.judged(contents, whole["evidence"], cleared=False, on=today(now()))
     page = render_template(
         "admission/check.html",
         application=application,
@@ -59,6 +61,8 @@ def _check(application_id: int, form: SendForm):
         missing=missing,
         books=eligibility.sections(judged, language()),
         why=words(judged.why) if judged.why else "",
+        papers=papers.of(application),
+        called=lambda code: said(code, language()),
         level=risk_level(contents),
         ready=not missing and (application.state, "submit") in rules.STEPS,
         editable=application.state in rules.EDITABLE and may(Permission.ADMISSION_ANSWER, application),
