@@ -49,7 +49,7 @@ _KEYS = {
 displayed = _TABLE.status == "displayed"
 # The same beside a list of ids or slugs: an expression, because SQLite would take the index of the bare column.
 also_displayed = _TABLE.status.concat("") == "displayed"
-# In these very words, so that an index of its own leads to them however many are imported.
+# In these very words and with ``also_displayed``: so an index of its own leads to them among any number of imports.
 on_baybridge = _TABLE.origin != literal_column(f"'{rules.IMPORTED}'")
 
 
@@ -74,7 +74,7 @@ class Page:
 def newest(*, limit: int) -> list[Card]:
     """The own companies last put on display, none of them imported, as cards for the reader of this request."""
     order = (_TABLE.displayed_at.desc(), _TABLE.id.desc())
-    return cards(db.session.execute(select(*COLUMNS).where(displayed, on_baybridge).order_by(*order).limit(limit)))
+    return cards(db.session.execute(select(*COLUMNS).where(also_displayed, on_baybridge).order_by(*order).limit(limit)))
 
 
 def displayed_count() -> int:
@@ -190,7 +190,8 @@ def _newest_found(statement: Select, found: Subquery, at: Place) -> Select:
 
 def _matching(selection: Selection, tier: Tier, columns: Sequence = COLUMNS) -> tuple[Select, Subquery | None]:
     """The statement over the companies asked for, and the subquery of matches where words were typed."""
-    statement = select(*columns).where(displayed, *_conditions(selection))
+    shown = also_displayed if selection.origin == OWN else displayed
+    statement = select(*columns).where(shown, *_conditions(selection))
     if not selection.q:
         return statement, None
     found = fulltext.found(db.session, selection.q, kind=Kind.COMPANY, tier=tier)

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import select
 
 from listing.access.actor import SYSTEM, Tier
 from listing.companies import directory, queries
 from listing.companies.directory import FIRST, LAST, Place, Selection
+from listing.companies.models import Company
 from listing.companies.operations import publishing
 from listing.store.db import db
 
@@ -402,3 +404,11 @@ def test_a_word_without_results_is_not_blamed_on_itself(client):
     assert empty.select_one("strong").get_text() == "Nothing found for “zzzz”."
     assert "Most is excluded" not in empty.get_text()
     assert "Check the spelling, or try the stock code or one character less." in empty.get_text()
+
+
+def test_own_companies_are_found_by_an_index_of_their_own(app):
+    if db.engine.dialect.name == "sqlite":  # with no more than these rows PostgreSQL reads the table
+        asked = select(Company.id).where(queries.also_displayed, queries.on_baybridge)
+        text = str(asked.compile(db.engine, compile_kwargs={"literal_binds": True}))
+        plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {text}").all()
+        assert [row[3] for row in plan] == ["SCAN company USING INDEX ix_company_own"]
