@@ -1,5 +1,6 @@
 """Typing outlives the session: back for the same person in the same browser, and for nobody else."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from listing.profiles import operations, queries, rules
 from listing.profiles.models import KeptTyping
 from listing.store.db import db
 from tests.factories import NOW, a_member, signed_in
+from tests.files.samples import PDF
 
 from .answers import BUSINESS, content
 from .conftest import acting
+from .test_documents import ANSWERS
 from .test_pages import fields, soup
 
 MINE = BUSINESS | {"summary.en": "What I typed before the session ended."}
@@ -157,3 +160,17 @@ def test_a_refused_answer_does_not_hide_what_somebody_saved_meanwhile(studio, ed
     db.session.commit()
     refused = soup(studio.post(page, data=shown | MINE | {"summary.zh": "\u202e"}), 409)
     assert BUSINESS["summary.en"] in refused.find(id="theirs").find_parent("section").get_text()
+
+
+def test_what_was_said_of_a_file_is_back_too_and_the_file_is_asked_for_again(studio, editor, profile, page):
+    address = f"/en/studio/profiles/{profile.id}/documents/add"
+    sent = fields(soup(studio.get(address))) | ANSWERS
+    refused = ended(studio).post(address, data=sent | {"file": (io.BytesIO(PDF), "audit.pdf")})
+    assert (refused.status_code, refused.location) == (303, f"/en/login?next={address}")
+    back = soup(signed_in(studio, editor.user).get(address))
+    assert back.find(attrs={"name": "documents.0.title.en"})["value"] == ANSWERS["documents.0.title.en"]
+    assert "Choose the file once more" in back.get_text()
+    again = studio.post(address, data=fields(back) | {"file": (io.BytesIO(PDF), "audit.pdf")})
+    assert (again.status_code, kept()) == (303, 0)
+    assert [row["name"] for row in queries.documents(queries.contents(profile))] == ["audit.pdf"]
+    assert "Choose the file once more" not in studio.get(address).text
