@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from listing.refusal import Refusal
 
+from . import admissions
 from . import load as market
 from .people import SignIn
 
@@ -43,7 +44,8 @@ def accounts_command(as_json: bool) -> None:
         show_accounts(every=True)
         return
     found = market.kept(market.sign_ins_file(current_app))
-    click.echo(json.dumps([sign_in.as_data() for sign_in in found], ensure_ascii=False, indent=1))
+    told = [sign_in.as_data() | {"admission": admissions.standing(sign_in)} for sign_in in found]
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
 def load_if_empty() -> None:
@@ -67,4 +69,5 @@ def show_accounts(*, every: bool = False) -> None:
 def _line(sign_in: SignIn) -> str:
     who = f"{sign_in.kind} {sign_in.role}"
     seed = f"  TOTP {sign_in.totp_seed}" if sign_in.totp_seed else ""
-    return f"  {who:22} {sign_in.email:40} {sign_in.password}{seed}"
+    standing = admissions.standing(sign_in)
+    return f"  {who:22} {sign_in.email:40} {sign_in.password}{seed}{f'  {standing}' if standing else ''}"

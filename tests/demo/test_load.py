@@ -7,12 +7,15 @@ import pyotp
 import pytest
 from sqlalchemy import func, select, update
 
+from listing.accounts import queries as accounts
 from listing.accounts.models import Membership, Organisation, User
+from listing.admission import queries, replaying
 from listing.companies import catalogue
 from listing.companies.models import Company, Revision
 from listing.companies.rules import visible
-from listing.demo import cli, load, profiles
+from listing.demo import admissions, cli, load, profiles
 from listing.demo.load import NotEmpty
+from listing.evidence.operations.keeping import SEALED_NAME
 from listing.files.models import StoredFile
 from listing.journal.models import Entry
 from listing.notifications.models import Notice
@@ -116,9 +119,21 @@ def test_some_profiles_are_still_on_the_way_and_somebody_signs_in_to_each(app, k
 
 def test_evidence_is_a_stored_file_for_admitted_investors(app, keep_at, few):
     load.load(keep_at=keep_at, now=NOW)
-    files = db.session.scalars(select(StoredFile)).all()
+    files = db.session.scalars(select(StoredFile).where(StoredFile.name != SEALED_NAME)).all()
     assert {(f.media_type, f.visibility) for f in files} == {("application/pdf", "admitted")}
     assert len({f.organisation_id for f in files}) == len(files) == len(profiles.written())
+
+
+def test_one_investor_is_admitted_one_is_asked_and_one_waits(app, keep_at, few):
+    loaded = load.load(keep_at=keep_at, now=NOW)
+    told = {one.organisation.split()[0]: admissions.standing(one) for one in loaded.sign_ins if one.kind == "investor"}
+    assert told == {"Banyan": "admitted", "Shenzhen": "more information", "Green": "submitted"}
+    assert replaying.replay(1).identical
+    open_, closed = (
+        accounts.person(email=email) for email in ("brian.au@banyan-quay.example", "foo.huimin@green-isle.example")
+    )
+    standing = [queries.live_admission(user.memberships[0].organisation_id) for user in (open_, closed)]
+    assert (standing[0].markets, standing[1]) == (["HK", "CN", "MO"], None)
 
 
 def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(app, keep_at, few):
@@ -130,7 +145,9 @@ def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(app, keep_at, 
     assert {s.kind for s in first} == {"operator", "investor", "organizer", "agent", "enterprise"}
     assert len({s.password for s in first}) == len(first)
     told = db.session.scalars(select(Notice)).all()
-    assert {notice.message for notice in told} == {"profile_published", "profile_returned"}
+    assert {notice.message for notice in told} == {"profile_published", "profile_returned"} | {
+        f"admission_{what}" for what in ("asked", "decided")
+    }
     assert all(notice.email.endswith(".example") for notice in told)
     entries = " ".join(json.dumps(entry.data) for entry in db.session.scalars(select(Entry)))
     assert not any(s.password in entries or (s.totp_seed and s.totp_seed in entries) for s in first)

@@ -1,0 +1,104 @@
+"""How far the investors of the demo market are: one admitted, one asked for more, one waiting for its first reviewer.
+
+Takes the way of every institution, through the same operations and with people of its own.
+"""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from importlib import resources
+
+from werkzeug.datastructures import FileStorage
+
+from listing.access.actor import Actor
+from listing.accounts import queries as accounts
+from listing.accounts import rules as people
+from listing.admission import judging, names, queries, vetting
+from listing.admission.models import Application, Submission
+from listing.admission.operations import applying, proving
+from listing.admission.operations import vetting as reviewing
+from listing.admission.operations.vetting import Found
+from listing.admission.pages import pages
+from listing.admission.rules import ADMIT
+from listing.profiles import kinds, reading
+from listing.rulebook.logic import MET
+from listing.screening import operations as screening
+
+from .enterprises import EVIDENCE
+from .people import LOADER, SignIn
+from .profiles import read
+from .telling import Refused
+
+SENT, ASKED = "sent", "asked"  # else two reviewers admit it
+
+
+def tell(sign_ins: Iterable[SignIn], *, team: Sequence[Actor], now: datetime) -> None:
+    """Import the list of names, and take each institution as far as its entry says. Raises Refused."""
+    source = read("admissions.yaml")
+    screening.import_list(
+        code="UN",
+        version="demonstration",
+        source="invented for the demo market",
+        content=source["list"].encode(),
+        actor=LOADER,
+        now=now,
+    )
+    content = resources.files(__package__).joinpath(EVIDENCE).read_bytes()
+    owners = {one.organisation: accounts.person(email=one.email) for one in sign_ins if one.role == people.OWNER}
+    for row in source["applications"]:
+        owner = owners[row["organisation"]]
+        application = _write(row, owner.memberships[0].organisation_id, accounts.as_actor(owner), content, now)
+        sent = applying.send(application=application, declared_true=True, actor=accounts.as_actor(owner), now=now)
+        if row["until"] != SENT:
+            _review(sent, row, source, team, now)
+
+
+def _write(row: Mapping, organisation_id: int, owner: Actor, content: bytes, now: datetime) -> Application:
+    application = applying.begin(organisation_id=organisation_id, actor=owner, now=now)
+    setting = kinds.Setting(by=owner.label, now=now, today=now.date())
+    for key, typed in row["pages"].items():
+        found = reading.read(pages()[key], typed, {}, setting)
+        if found.errors:
+            raise Refused({f"{key}.{name}": str(error) for name, error in found.errors.items()})
+        applying.save(application=application, page=key, content=found.content, version=0, actor=owner, now=now)
+    for paper in row["papers"]:
+        proving.add(
+            application=application,
+            file=FileStorage(io.BytesIO(content), EVIDENCE),
+            kind=paper["kind"],
+            dated=_ago(now, paper["days"]),
+            expires=None,
+            issuer=paper["issuer"],
+            actor=owner,
+            now=now,
+        )
+    return application
+
+
+def _ago(now: datetime, days: int) -> date:
+    return (now - timedelta(days=days)).date()
+
+
+def _review(submission: Submission, row: Mapping, source: Mapping, team: Sequence[Actor], now: datetime) -> None:
+    first, second = team
+    reviewing.claim(case=vetting.case(submission.id, first), actor=first, now=now)
+    if row["until"] == ASKED:
+        reviewing.ask(case=vetting.case(submission.id, first), **row["question"], actor=first, now=now)
+        return
+    names.compare(submission, actor=first, now=now)
+    reviewing.screen(case=vetting.case(submission.id, first), words=source["checked"], actor=first, now=now)
+    _find(submission, source["note"], first, now)
+    reviewing.claim(case=vetting.case(submission.id, second), actor=second, now=now)
+    _find(submission, source["note"], second, now)
+
+
+def _find(submission: Submission, note: str, reviewer: Actor, now: datetime) -> None:
+    found = Found(ADMIT, dict.fromkeys(judging.judge(submission, now).rules, MET), note=note)
+    reviewing.find(case=vetting.case(submission.id, reviewer), found=found, actor=reviewer, now=now)
+
+
+def standing(sign_in: SignIn) -> str:
+    """How the institution of an investor of the demo market stands now, as the states are called; empty for others."""
+    person = accounts.person(email=sign_in.email) if sign_in.kind == people.INVESTOR else None
+    application = queries.last_of(person.memberships[0].organisation_id) if person else None
+    return application.state.replace("_", " ") if application else ""
