@@ -10,7 +10,7 @@ from listing.accounts.operations import letters
 from listing.notifications import operations as outbox
 
 from . import queries, rules
-from .models import Day, Registration, Reminder, Roadshow
+from .models import Day, Registration, Reminder, Roadshow, Session
 
 
 def turned(row: Registration, now: datetime) -> None:
@@ -27,6 +27,14 @@ def moved(show: Roadshow, before: datetime, now: datetime) -> None:
     for row in queries.live_of_roadshow(show):
         key = f"roadshow_moved:{row.id}:{show.version}"
         _tell(row, "roadshow_moved", key, {"before": before.isoformat()}, now, until=row.day.ends_at)
+
+
+def delayed(session: Session, now: datetime) -> None:
+    """Tell everybody with a place on the day that a session and those after it begin later."""
+    show = session.day.roadshow
+    for row in queries.confirmed(session.day_id):
+        key = f"roadshow_delayed:{row.id}:{show.version}"
+        _tell(row, "roadshow_delayed", key, {"at": session.begins_at.isoformat()}, now, until=session.day.ends_at)
 
 
 def cancelled(show: Roadshow, now: datetime) -> None:

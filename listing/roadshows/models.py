@@ -112,6 +112,7 @@ class Registration(Model):
         CheckConstraint(f"state IN {rules.REGISTRATIONS}", name="state"),
         CheckConstraint(f"mode IN {rules.MODES}", name="mode"),
         CheckConstraint("(offered_until IS NOT NULL) = (state = 'offered')", name="offer"),
+        CheckConstraint("attended_at IS NULL OR state = 'confirmed'", name="attended"),
         Index(None, "day_id", "mode", "state", "turn"),
     )
 
@@ -128,6 +129,7 @@ class Registration(Model):
     interpretation: Mapped[bool] = mapped_column(default=False)
     needs: Mapped[str] = mapped_column(Text, default="")
     applied_at: Mapped[datetime] = mapped_column(Instant)
+    attended_at: Mapped[datetime | None] = mapped_column(Instant)
     day: Mapped[Day] = relationship()
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from listing.store.db import db
 
@@ -66,6 +66,7 @@ def next_of_company(company_id: int, now: datetime) -> Session | None:
         select(Session)
         .join(Session.day)
         .join(Day.roadshow)
+        .options(contains_eager(Session.day).contains_eager(Day.roadshow))
         .where(Session.company_id == company_id, Roadshow.state == rules.PUBLISHED, Session.ends_at > now)
     )
     return db.session.scalars(found.order_by(Session.begins_at, Session.id).limit(1)).one_or_none()

@@ -66,6 +66,8 @@ RESERVED_CODES = frozenset({"calendar", "mine", "new", "registrations"})
 OFFER_STANDS = timedelta(hours=24)
 OFFER_AT_LEAST = timedelta(minutes=30)
 LAST_OFFER = timedelta(hours=1)  # before the day begins
+DOOR_OPENS = timedelta(hours=4)  # before the day begins
+DOOR_NOTED = timedelta(days=2)  # after its end, for lists that were ticked by hand
 
 # Why somebody is taken before others; a code, because the log keeps no prose.
 MOVE_REASONS = {
@@ -223,6 +225,26 @@ class WasDeclined(Refusal):
 
 class OfferOver(Refusal):
     message = N_("The offer has ended and the place went to the next person.")
+
+
+class NotToday(Refusal):
+    message = N_("People are checked in from 4 hours before the day begins until 2 days after its end.")
+
+
+class NoPlace(Refusal):
+    message = N_("This person has no confirmed place on this day.")
+
+
+class CameAlready(Refusal):
+    message = N_("This person is checked in already.")
+
+
+class CameBefore(Refusal):
+    message = N_("You are checked in for this day; the place cannot be given back any more.")
+
+
+class EndedAdmission(Refusal):
+    message = N_("The admission of this person’s institution has ended or is suspended; they cannot be let in.")
 
 
 class ReminderKept(Refusal):

@@ -40,7 +40,7 @@ def an_admitted_investor(until=NOW + timedelta(days=365), book="HK-PI", markets=
             decision_id=decision.id,
             code=f"CODE-{next(serial)}",
             markets=list(markets),
-            since=NOW,
+            since=NOW - timedelta(days=1),
             until=until,
             state="admitted",
             state_at=NOW,
@@ -58,7 +58,7 @@ def a_presenter():
     return a_company(**BOTH)
 
 
-def a_roadshow(organizer=None, *, onsite=2, online=0, days=1, published=True, **said):
+def a_roadshow(organizer=None, *, onsite=2, online=0, days=1, published=True, first=FIRST_DAY, **said):
     """A roadshow of some days, each with one session from ten to half past."""
     organizer = organizer or an_organizer()
     n = next(serial)
@@ -79,7 +79,7 @@ def a_roadshow(organizer=None, *, onsite=2, online=0, days=1, published=True, **
     for number in range(days):
         day = scheduling.add_day(
             show=show,
-            date=FIRST_DAY + timedelta(days=number),
+            date=first + timedelta(days=number),
             begins=time(10),
             ends=time(18),
             venue=Pair("南沙", "Nansha"),

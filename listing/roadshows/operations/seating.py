@@ -98,8 +98,10 @@ def decline(*, row: Registration, actor: Actor, now: datetime) -> Registration:
 
 
 def withdraw(*, row: Registration, actor: Actor, now: datetime) -> Registration:
-    """Leave; the place goes to the next one at once. Raises NotNow."""
+    """Leave; the place goes to the next one at once. Raises NotNow, CameBefore."""
     places = _held(row)
+    if row.attended_at:
+        raise rules.CameBefore
     state = rules.turned(row.state, "withdraw")
     if now >= row.day.ends_at:
         raise rules.NotNow
@@ -158,6 +160,8 @@ def _tend(day: Day, places: Mapping[str, Places], now: datetime) -> int:
     admitted = admissions.open_among({row.organisation_id for row in live}, now)
     moved = 0
     for row in live:
+        if row.attended_at:
+            continue
         if row.organisation_id not in admitted:
             event = "bar"
         elif row.state == rules.OFFERED and row.offered_until <= now:

@@ -1,12 +1,19 @@
-"""Calendars: of a roadshow for everybody, of one's own day, and of all one's days by a link that can be ended."""
+"""Calendars: of a roadshow for everybody, of one's own day, and of all one's days by a link that can be ended.
 
-from flask import abort, flash, redirect, render_template, url_for
+Beside them the code that is shown at the door.
+"""
+
+import io
+
+import qrcode
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from qrcode.image.svg import SvgPathFillImage
 
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.roadshows import calendar, links, queries
+from listing.roadshows import calendar, links, queries, rules
 from listing.roadshows.forms import MODE_LABELS, Button
 from listing.roadshows.operations import feeding
 from listing.web.page import now
@@ -58,3 +65,16 @@ def link(what: str):
     if accepted(Button(), operation, actor=actor(), now=now()):
         flash(_("The link is ready.") if what == "make" else _("The link has ended."))
     return redirect(url_for("roadshows.mine"), 303)
+
+
+@public.get(f"{HOME}/registrations/<int:registration_id>/code.svg")
+@requires(Permission.ROADSHOW_REGISTER)
+def code(registration_id: int):
+    """The code that one shows at the door."""
+    row = queries.own(registration_id, actor().user_id) or abort(404)
+    if row.state != rules.CONFIRMED:
+        abort(404)
+    where = url_for("planning.scan", token=links.door_token(row), _external=True)
+    target = io.BytesIO()
+    qrcode.make(where, image_factory=SvgPathFillImage, border=4, box_size=10).save(target)
+    return Response(target.getvalue(), mimetype="image/svg+xml", headers={"Cache-Control": "private, no-store"})

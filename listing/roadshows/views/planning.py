@@ -73,6 +73,8 @@ def _page(show, status=200, said=""):
         short=short,
         languages_spoken=LANGUAGE_LABELS,
         form=Button(),
+        at=now(),
+        today=lambda day: show.state == rules.PUBLISHED and day.begins_at - rules.DOOR_OPENS <= now() < day.ends_at,
         registered=len(queries.live_of_roadshow(show)),
     ), status
 

@@ -73,7 +73,7 @@ def leave(registration_id: int):
 def _turn(registration_id: int, operation, said: str):
     row, form = queries.own(registration_id, actor().user_id) or abort(404), Button()
     code, day_id = row.day.roadshow.code, row.day_id
-    done = accepted(form, operation, rules.NotNow, rules.OfferOver, row=row, actor=actor(), now=now())
+    done = accepted(form, operation, rules.NotNow, rules.OfferOver, rules.CameBefore, row=row, actor=actor(), now=now())
     if done is None:
         flash(" ".join(form.form_errors) or _("Nothing was changed. Try again."), "error")
     else:

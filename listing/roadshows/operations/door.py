@@ -1,0 +1,66 @@
+"""At the door: who came, a slip undone, and a session that begins late."""
+
+from datetime import datetime, timedelta
+
+from listing.access.actor import Actor
+from listing.admission import queries as admissions
+from listing.roadshows import agenda, letters, queries, rules
+from listing.roadshows.models import Registration, Session
+from listing.store.db import db
+
+from .planning import changed, noted, standing
+from .scheduling import MINUTE
+
+
+def check_in(*, row: Registration, actor: Actor, now: datetime) -> Registration:
+    """Note that somebody with a confirmed place has come. Raises NotToday, NoPlace, CameAlready, EndedAdmission."""
+    _held(row)
+    day = row.day
+    if not day.begins_at - rules.DOOR_OPENS <= now < day.ends_at + rules.DOOR_NOTED:
+        raise rules.NotToday
+    if row.state != rules.CONFIRMED or day.roadshow.state != rules.PUBLISHED:
+        raise rules.NoPlace
+    if row.attended_at:
+        raise rules.CameAlready
+    if not admissions.open_among({row.organisation_id}, now):
+        raise rules.EndedAdmission
+    row.attended_at = now
+    noted("arrived", day.roadshow, actor, now, registration=row.id)
+    return row
+
+
+def undo(*, row: Registration, actor: Actor, now: datetime) -> Registration:
+    """Take a check-in back that was a slip. Raises NotNow."""
+    _held(row)
+    if row.attended_at is None or row.day.roadshow.state != rules.PUBLISHED:
+        raise rules.NotNow
+    row.attended_at = None
+    noted("arrival_undone", row.day.roadshow, actor, now, registration=row.id)
+    return row
+
+
+def _held(row: Registration) -> None:
+    queries.locked_places(row.day_id)
+    db.session.refresh(row)
+
+
+def delay(*, session: Session, minutes: int, actor: Actor, now: datetime) -> Session:
+    """Let a session and all after it on that day begin later, and tell everybody with a place.
+
+    The day ends later where it must. Raises NotNow, and Reversed where it would reach over midnight.
+    """
+    day, show, by = session.day, session.day.roadshow, timedelta(minutes=minutes)
+    if standing(show, now) not in (rules.PUBLISHED, rules.RUNNING) or session.ends_at <= now:
+        raise rules.NotNow
+    first = session.begins_at
+    for row in day.sessions:
+        if row.begins_at >= first:
+            row.begins_at, row.ends_at = row.begins_at + by, row.ends_at + by
+    day.ends_at = max(day.ends_at, *(row.ends_at for row in day.sessions))
+    if agenda.local(day.ends_at - MINUTE, show.zone).date() != day.date:
+        raise agenda.Reversed
+    show.ends_at = max(show.ends_at, day.ends_at)
+    changed(show)
+    letters.delayed(session, now)
+    noted("delayed", show, actor, now, session=session.id, minutes=minutes)
+    return session

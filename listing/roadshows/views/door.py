@@ -1,0 +1,86 @@
+"""The organizer's page at the door: names looked up, codes scanned, who came, and what begins late."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from listing.access.gate import actor, requires
+from listing.access.permission import Permission
+from listing.accounts import queries as accounts
+from listing.roadshows import agenda, links, queries, rules
+from listing.roadshows.forms import MODE_LABELS, Button
+from listing.roadshows.operations import door as arrivals
+from listing.web.page import now
+from listing.web.turn import accepted
+
+from .blueprint import PATH, managing, of_address
+
+
+@managing.get(f"{PATH}/door")
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def door(roadshow_id: int):
+    """Those with a place on one day, all or those whose name or institution holds what was typed; prints as a list."""
+    show = queries.by_id(roadshow_id)
+    asked = request.args.get("day", type=int)
+    day = next((d for d in show.days if d.id == asked), None) or _nearest(show)
+    rows = queries.confirmed(day.id) if day else []
+    typed = request.args.get("q", "").strip()[:100]
+    people = accounts.people({row.account_id for row in rows})
+    institutions = accounts.organisations({row.organisation_id for row in rows})
+    named = {row.id: _searched(people[row.account_id], institutions[row.organisation_id]) for row in rows}
+    return render_template(
+        "roadshows/door.html",
+        show=show,
+        day=day,
+        typed=typed,
+        rows=sorted((row for row in rows if typed.casefold() in named[row.id]), key=lambda row: named[row.id]),
+        came=sum(row.attended_at is not None for row in rows),
+        total=len(rows),
+        people=people,
+        institutions=institutions,
+        modes=MODE_LABELS,
+    )
+
+
+def _searched(person, institution) -> str:
+    return f"{person.name} {institution.name_zh} {institution.name_en}".casefold()
+
+
+def _nearest(show):
+    """The first day that is not over, or the last one."""
+    return next((d for d in show.days if d.ends_at > now()), show.days[-1] if show.days else None)
+
+
+@managing.get("/roadshows/door/<token>")
+@requires(Permission.EVENTS_ENTER)
+def scan(token: str):
+    """Where a scanned code leads: to the door, with the name that belongs to it."""
+    row = links.registration_of(token) or abort(404)
+    person = accounts.person_by_id(row.account_id)
+    where = {"roadshow_id": row.day.roadshow_id, "day": row.day_id, "q": person.name}
+    if actor().membership(row.day.roadshow.organisation_id) is None:
+        abort(404)
+    return redirect(url_for("planning.door", **where))
+
+
+@managing.post(f"{PATH}/people/<int:registration_id>/<any(arrived, undo):what>")
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def arrive(roadshow_id: int, registration_id: int, what: str):
+    """Note that somebody came, or take it back."""
+    row, form = queries.registration_of(roadshow_id, registration_id) or abort(404), Button()
+    day_id, operation = row.day_id, {"arrived": arrivals.check_in, "undo": arrivals.undo}[what]
+    refusals = (rules.NotToday, rules.NoPlace, rules.CameAlready, rules.EndedAdmission, rules.NotNow)
+    if accepted(form, operation, *refusals, row=row, actor=actor(), now=now()) is None:
+        flash(" ".join(form.form_errors) or _("Nothing was changed. Try again."), "error")
+    return redirect(url_for("planning.door", roadshow_id=roadshow_id, day=day_id), 303)
+
+
+@managing.post(f'{PATH}/sessions/<int:slot_id>/<any("5", "10"):minutes>-minutes-later')
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def delay(roadshow_id: int, slot_id: int, minutes: str):
+    """Let a session and those after it begin later."""
+    session, form = queries.session_of(roadshow_id, slot_id) or abort(404), Button()
+    day_id, refusals = session.day_id, (rules.NotNow, agenda.Reversed)
+    said = {"session": session, "minutes": int(minutes), "actor": actor(), "now": now()}
+    if accepted(form, arrivals.delay, *refusals, **said) is None:
+        flash(" ".join(form.form_errors) or _("Nothing was changed. Try again."), "error")
+    return redirect(url_for("planning.show", roadshow_id=roadshow_id, _anchor=f"day-{day_id}"), 303)

@@ -1,0 +1,111 @@
+"""On the day: names and codes at the door, a slip undone, sessions that begin late."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import select
+
+from listing.bilingual.pair import Pair
+from listing.notifications.models import Notice
+from listing.roadshows import agenda, links, rules
+from listing.roadshows.operations import door, seating
+from listing.store.db import db
+from tests.admission.conftest import submit
+from tests.factories import NOW, signed_in
+
+from .made import a_roadshow, a_session, actor_of, an_admitted_investor, an_organizer
+from .test_pages import _at
+from .test_seating import apply
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def evening(app):
+    """An organizer, the day of a roadshow with two places, two guests on them and one who waits."""
+    organizer = an_organizer()
+    day = a_roadshow(organizer, onsite=2).days[0]
+    guests = [an_admitted_investor(name=name) for name in ("Ann Guest", "Bo Guest", "Cy Late")]
+    return organizer, day, guests, [apply(guest, day) for guest in guests]
+
+
+def test_who_came_is_noted_once_on_the_day_and_a_slip_is_undone(app, evening):
+    organizer, day, guests, rows = evening
+    who = {"actor": actor_of(organizer)}
+    with pytest.raises(rules.NotToday):
+        door.check_in(row=rows[0], now=day.begins_at - 4 * HOUR - timedelta(seconds=1), **who)
+    door.check_in(row=rows[0], now=day.begins_at - 4 * HOUR, **who)
+    for row, refusal in ((rows[0], rules.CameAlready), (rows[2], rules.NoPlace)):
+        with pytest.raises(refusal):
+            door.check_in(row=row, now=day.begins_at, **who)
+    with pytest.raises(rules.CameBefore):
+        seating.withdraw(row=rows[0], actor=actor_of(guests[0]), now=day.begins_at)
+    door.undo(row=rows[0], now=day.begins_at, **who)
+    with pytest.raises(rules.NotNow):
+        door.undo(row=rows[0], now=day.begins_at, **who)
+
+
+def test_whose_admission_ended_is_refused_at_the_door(app):
+    organizer = an_organizer()
+    day = a_roadshow(organizer).days[0]
+    row = apply(an_admitted_investor(until=day.begins_at), day)
+    with pytest.raises(rules.EndedAdmission):
+        door.check_in(row=row, actor=actor_of(organizer), now=day.begins_at)
+
+
+def test_a_late_session_takes_those_after_it_along_and_people_are_told(app, evening):
+    organizer, day, guests, _rows = evening
+    room = Pair("副厅", "Side room")
+    later, last = a_session(day, _at(11, 0), room=room), a_session(day, _at(17, 30), room=room)
+    first = day.sessions[0]
+    begins = [s.begins_at for s in (first, later, last)]
+    door.delay(session=later, minutes=10, actor=actor_of(organizer), now=day.begins_at)
+    assert [s.begins_at - b for s, b in zip((first, later, last), begins, strict=True)] == [
+        timedelta(0),
+        timedelta(minutes=10),
+        timedelta(minutes=10),
+    ]
+    assert day.ends_at == last.ends_at == day.roadshow.ends_at
+    told = db.session.scalars(select(Notice).where(Notice.message == "roadshow_delayed")).all()
+    assert [n.recipient_id for n in told] == [guest.user_id for guest in guests[:2]]
+    with pytest.raises(rules.NotNow):
+        door.delay(session=first, minutes=5, actor=actor_of(organizer), now=first.ends_at)
+    with pytest.raises(agenda.Reversed):
+        door.delay(session=last, minutes=600, actor=actor_of(organizer), now=day.begins_at)
+
+
+def test_a_code_is_known_until_its_registration_changes_and_a_forged_one_never(app, evening):
+    organizer, day, guests, rows = evening
+    guest, manager = (signed_in(app.test_client(), each.user) for each in (guests[0], organizer))
+    other = signed_in(app.test_client(), an_organizer().user)
+    assert guest.get(f"/en/roadshows/registrations/{rows[0].id}/code.svg").mimetype == "image/svg+xml"
+    assert guest.get(f"/en/roadshows/registrations/{rows[1].id}/code.svg").status_code == 404
+    with app.test_request_context():
+        address = f"/roadshows/door/{links.door_token(rows[0])}"
+    assert [visitor.get(address).status_code for visitor in (manager, other, guest)] == [302, 404, 403]
+    assert manager.get(address + "x").status_code == 404
+    home = urlsplit(manager.get(address).location)
+    page = manager.get(f"{home.path}?{home.query}").text
+    assert [name in page for name in ("Ann Guest", "Bo Guest")] == [True, False]
+    seating.withdraw(row=rows[0], actor=actor_of(guests[0]), now=NOW)
+    apply(guests[0], day)
+    assert manager.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+def test_the_page_at_the_door(app, client, lang):
+    organizer = an_organizer()
+    show = a_roadshow(organizer, first=NOW.date())
+    row = apply(an_admitted_investor(name="Ann Guest"), show.days[0], now=NOW - HOUR)
+    home = f"/{lang}/events/manage/roadshows/{show.id}"
+    signed_in(client, organizer.user)
+    assert "Ann Guest" not in client.get(f"{home}/door?q=bo").text
+    assert submit(client, f"{home}/door", f"/{row.id}/arrived").status_code == 303
+    db.session.expire_all()
+    assert row.attended_at == NOW
+    assert submit(client, f"{home}/door", f"/{row.id}/undo").status_code == 303
+    begins = show.days[0].sessions[0].begins_at
+    assert submit(client, home, "/10-minutes-later").status_code == 303
+    db.session.expire_all()
+    assert (row.attended_at, show.days[0].sessions[0].begins_at) == (None, begins + timedelta(minutes=10))
