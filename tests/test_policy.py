@@ -402,6 +402,7 @@ def market(app):
         "reminder_id": 999_999,
         "minutes": "5",
         "what": "end",
+        "done": "undo",
         "code": show.code,
         "answer": "approve",
         "way": "later",

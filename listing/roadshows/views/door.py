@@ -62,12 +62,12 @@ def scan(token: str):
     return redirect(url_for("planning.door", **where))
 
 
-@managing.post(f"{PATH}/people/<int:registration_id>/<any(arrived, undo):what>")
+@managing.post(f"{PATH}/people/<int:registration_id>/<any(arrived, undo):done>")
 @requires(Permission.ROADSHOW_MANAGE, subject=of_address)
-def arrive(roadshow_id: int, registration_id: int, what: str):
+def arrive(roadshow_id: int, registration_id: int, done: str):
     """Note that somebody came, or take it back."""
     row, form = queries.registration_of(roadshow_id, registration_id) or abort(404), Button()
-    day_id, operation = row.day_id, {"arrived": arrivals.check_in, "undo": arrivals.undo}[what]
+    day_id, operation = row.day_id, {"arrived": arrivals.check_in, "undo": arrivals.undo}[done]
     refusals = (rules.NotToday, rules.NoPlace, rules.CameAlready, rules.EndedAdmission, rules.NotNow)
     if accepted(form, operation, *refusals, row=row, actor=actor(), now=now()) is None:
         flash(" ".join(form.form_errors) or _("Nothing was changed. Try again."), "error")
