@@ -18,7 +18,7 @@ from listing.store.db import db
 from listing.web import formats
 
 from . import cards, catalogue, figure_tables, figures, rules, sheets, told
-from .models import Revision
+from .models import Company, Revision
 from .profile import Passage
 
 CODES = ("company.displayed", "company.published")
@@ -73,6 +73,16 @@ def contents(company_id: int, numbers: Collection[int]) -> dict[int, dict]:
     return {
         row.number: row.content for row in db.session.execute(select(Revision.number, Revision.content).where(*wanted))
     }
+
+
+def current(slugs: Collection[str]) -> dict[str, tuple[datetime, dict]]:
+    """What these companies publish now, by slug: when the revision was published and its content."""
+    rows = db.session.execute(
+        select(Company.slug, Revision.published_at, Revision.content)
+        .join(Revision, Revision.id == Company.revision_id)
+        .where(Company.slug.in_(slugs), Company.status == rules.DISPLAYED)
+    )
+    return {slug: (published_at, content) for slug, published_at, content in rows}
 
 
 def changes(old: Mapping, new: Mapping, *, tier: Tier, lang: str) -> list[Change]:

@@ -6,7 +6,6 @@ is paged by key: a page costs the same wherever it stands, and nothing is counte
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import (
@@ -293,13 +292,3 @@ def everything(selection: Selection, tier: Tier, columns: Sequence) -> Iterator[
 def slugs(ids: Collection[int]) -> dict[int, str]:
     """The addresses of these companies by id, whatever their status."""
     return dict(db.session.execute(select(_TABLE.id, _TABLE.slug).where(_TABLE.id.in_(ids))).all())
-
-
-def contents(slugs: Collection[str]) -> dict[str, tuple[datetime, dict]]:
-    """What these companies publish, by slug: when the revision was published and its content."""
-    rows = db.session.execute(
-        select(Company.slug, Revision.published_at, Revision.content)
-        .join(Revision, Revision.id == Company.revision_id)
-        .where(Company.slug.in_(slugs), also_displayed)
-    )
-    return {slug: (published_at, content) for slug, published_at, content in rows}

@@ -30,6 +30,7 @@ from . import (
     figure_tables,
     figures,
     files,
+    history,
     profile,
     provenance,
     queries,
@@ -225,7 +226,7 @@ def feed():
     """The first page of the query as an Atom feed, newest first unless another order is asked for."""
     selection, tier = directory.to_follow(asked()), actor().tier
     page = queries.page(selection, tier)
-    published = queries.contents([card.slug for card in page.cards])
+    published = history.current([card.slug for card in page.cards])
     base = url_for("companies.index", _external=True)
     entries = [_entry(card, f"{base}/{card.slug}", published.get(card.slug), tier) for card in page.cards]
     return atom.answer(

@@ -44,11 +44,11 @@ def edition(folder: str) -> str:
     return sha256(json.dumps(whole).encode()).hexdigest()
 
 
-def pdf(data: Mapping[str, object], *, folder: str) -> bytes:
-    """The sheet as PDF. Raises FontsMissing."""
+def pdf(data: Mapping[str, object], *, folder: str, template: Path = TEMPLATE) -> bytes:
+    """A sheet as PDF. Raises FontsMissing."""
     if missing(folder):
         raise FontsMissing
-    compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=_fonts(folder))
+    compiler = typst.Compiler(str(template), root=str(template.parent), font_paths=_fonts(folder))
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
         return compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS)
