@@ -1,7 +1,6 @@
 """Files taken into the directory: tried first, wholly or not at all, the same twice, and found by searches."""
 
 import json
-import time
 from datetime import timedelta
 
 import pytest
@@ -21,7 +20,6 @@ from listing.store.db import db
 
 from ..factories import NOW, a_company
 from . import sheets
-from .real import LISTED, real_data
 
 LATER = NOW + timedelta(days=1)
 BAD = [*sheets.ROWS, ["SSE", "600000", "", "=cmd", "", "", "", ""]]
@@ -297,16 +295,3 @@ def test_every_finding_has_all_its_parameters():
     for code, (_gravity, sentence) in CODES.items():
         assert sentence % params, code
         assert Finding(1, code).message == sentence
-
-
-@real_data
-def test_the_real_list_imports_as_it_is_within_a_minute(app):
-    data = LISTED.read_bytes()
-    began = time.process_time()  # of this process: a busy machine is not slow code
-    report = taken(data)
-    assert time.process_time() - began < 60 * 4_766 / 10_000
-    assert counts(report) == {"rows": 4_766, "created": 4_766}
-    assert {finding.code for finding in report.findings} == {"ignored_columns", "place_conflict"}
-    assert counts(taken(data)) == {"rows": 4_766, "unchanged": 4_766}
-    tencent = company("00700")
-    assert (tencent.name_zh, tencent.city, found("腾讯控股有限公司")[0]) == ("騰訊控股有限公司", "shenzhen", "00700")

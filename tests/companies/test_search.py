@@ -3,19 +3,16 @@
 import json
 
 import pytest
-from sqlalchemy import text
 
 from listing.access.actor import SYSTEM, Tier
 from listing.companies import evaluation, matches
 from listing.companies.facts import Facts
-from listing.companies.operations import importing, publishing
-from listing.companies.reading import prepared
+from listing.companies.operations import publishing
 from listing.companies.search_cli import search
 from listing.store import fulltext
 from listing.store.db import db
 
 from ..factories import NOW, a_company
-from .real import LISTED, real_data
 
 
 def found(query, tier=Tier.PUBLIC):
@@ -151,21 +148,6 @@ def test_a_company_behind_one_of_another_name_is_not_first(app, monkeypatch):
     hits = [evaluation.fulltext.Hit(company.id, 1.0, "") for company in (first, second)]
     monkeypatch.setattr(evaluation.fulltext, "best", lambda *_args, **_options: hits)
     assert evaluation.evaluate()["english"][:2] == (2, 1)
-
-
-@real_data
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-def test_every_name_of_the_real_list_finds_its_company_first(app):
-    file = prepared.prepare(LISTED.read_bytes())
-    importing.import_companies(file=file, mode=importing.ALL_OR_NOTHING, dry_run=False, actor=SYSTEM, now=NOW)
-    db.session.commit()
-    db.session.execute(text("ANALYZE"))  # a server's own housekeeping comes only minutes later
-    db.session.commit()
-    every = 4 if db.engine.dialect.name == "sqlite" else 40  # all of them: flask search evaluate
-    results = evaluation.evaluate(every=every)
-    assert {kind: result.missed for kind, result in results.items() if result.share < 0.99} == {}
-    assert results["chinese"].asked > 4_000 // every
 
 
 def test_rebuilding_the_index_finds_again_what_is_displayed_and_only_that(app, market):
