@@ -42,6 +42,9 @@ lock: $(VENV)/.installed-dev ## Pin requirements.in and requirements-dev.in anew
 messages: $(VENV)/.installed-dev ## Collect the texts of code and templates into the catalogues
 	@$(BIN)/python scripts/messages.py
 
+screenshots: $(VENV)/.installed-dev translations/.compiled components ## Make the picture of the README anew
+	@$(BIN)/python -m scripts.screenshots
+
 clean: ## Remove what was installed and made, but no data
 	rm -rf $(VENV) translations/.compiled .pytest_cache .ruff_cache
 
