@@ -101,6 +101,8 @@ def test_the_organizer_decides_and_puts_somebody_first(app, client):
         submit(client, people, f"{row.id}/approve")
     submit(client, people, f"{rows[2].id}/first", reason="partner")
     db.session.expire_all()
+    csv = client.get(f"{people}.csv").text
+    assert [csv.count(state) for state in ("confirmed", "waitlisted")] == [1, 2]
     assert [(row.state, row.turn) for row in rows] == [("confirmed", 1), ("waitlisted", 2), ("waitlisted", 0)]
 
 

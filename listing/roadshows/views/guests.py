@@ -1,5 +1,7 @@
 """The organizer's pages about people: who is registered, who waits, who is let in."""
 
+from operator import attrgetter
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -9,10 +11,13 @@ from listing.accounts import queries as accounts
 from listing.roadshows import queries, rules
 from listing.roadshows.forms import MODE_LABELS, Button, ReasonForm
 from listing.roadshows.operations import seating
+from listing.web import exports
 from listing.web.page import now
 from listing.web.turn import accepted
 
 from .blueprint import PATH, managing, of_address
+
+COLUMNS = ("mode", "state", "applied_at", "attended_at", "interpretation", "needs")
 
 
 @managing.get(f"{PATH}/people")
@@ -30,6 +35,25 @@ def people(roadshow_id: int):
         modes=MODE_LABELS,
         form=ReasonForm(),
     )
+
+
+@managing.get(f"{PATH}/people.csv")
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def people_csv(roadshow_id: int):
+    """Everybody who registered, and who came, for spreadsheets; without addresses, which are for the outbox alone."""
+    show = queries.by_id(roadshow_id)
+    rows = queries.registrations(show)
+    persons = accounts.people({row.account_id for row in rows})
+    organisations = accounts.organisations({row.organisation_id for row in rows})
+    dates = {day.id: day.date for day in show.days}  # looked up now: what is streamed later has no database any more
+    columns = [
+        exports.Column("day", lambda row: dates[row.day_id]),
+        exports.Column("person", lambda row: persons[row.account_id].name),
+        exports.Column("institution_zh", lambda row: organisations[row.organisation_id].name_zh),
+        exports.Column("institution_en", lambda row: organisations[row.organisation_id].name_en),
+        *(exports.Column(name, attrgetter(name)) for name in COLUMNS),
+    ]
+    return exports.as_csv(rows, columns, name=f"{show.code}.csv")
 
 
 @managing.post(f"{PATH}/people/<int:registration_id>/<any(approve, decline):answer>")

@@ -1,5 +1,7 @@
 """The organizer's pages about a roadshow as a whole: begun, described, checked, published, moved, cancelled."""
 
+from collections import Counter
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -62,6 +64,7 @@ def show(roadshow_id: int):
 
 def _page(show, status=200, said=""):
     slots = {day.id: queries.slots(day) for day in show.days}
+    live = queries.live_of_roadshow(show)
     short = {number for kept in slots.values() for number in agenda.short_breaks(kept)}
     return render_template(
         "roadshows/manage.html",
@@ -75,7 +78,8 @@ def _page(show, status=200, said=""):
         form=Button(),
         at=now(),
         today=lambda day: show.state == rules.PUBLISHED and day.begins_at - rules.DOOR_OPENS <= now() < day.ends_at,
-        registered=len(queries.live_of_roadshow(show)),
+        registered=len(live),
+        planned=Counter(number for row in live for number in row.sessions),
     ), status
 
 
