@@ -39,6 +39,12 @@ class CompanyTaken(Refusal):
     message = N_("The company presents in another room from %(begins)s to %(ends)s.")
 
 
+class ChoiceClash(Refusal):
+    message = N_(
+        "Two of the sessions you chose overlap: one begins at %(first)s, one at %(second)s. Choose one of them."
+    )
+
+
 class Slot(NamedTuple):
     """One session as far as it can get in another's way; ``id`` is None for one not yet kept."""
 
@@ -76,6 +82,14 @@ def check(new: Slot, others: Iterable[Slot], *, begins: datetime, ends: datetime
             raise RoomTaken(**_times(other.begins_at, other.ends_at, zone))
         if new.company_id and new.company_id == other.company_id:
             raise CompanyTaken(**_times(other.begins_at, other.ends_at, zone))
+
+
+def check_choice(chosen: Iterable[Slot], zone: str) -> None:
+    """Refuse sessions that nobody can attend both. Raises ChoiceClash."""
+    for first, second in combinations(sorted(chosen, key=lambda slot: slot.begins_at), 2):
+        if _overlap(first, second):
+            begins = (f"{local(slot.begins_at, zone):%H:%M}" for slot in (first, second))
+            raise ChoiceClash(first=next(begins), second=next(begins))
 
 
 def colliding(slots: Iterable[Slot], *, begins: datetime, ends: datetime) -> set[int]:

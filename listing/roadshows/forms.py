@@ -230,7 +230,7 @@ class RegisterForm(CreatingForm):
     interpretation = BooleanField(_l("I need interpretation"))
     needs = _text(_l("What we should prepare for you"), rules.NEEDS_LONGEST)
 
-    BESIDE: ClassVar = {rules.NoSuchMode: "mode"}
+    BESIDE: ClassVar = {rules.NoSuchMode: "mode", agenda.ChoiceClash: "sessions"}
 
     def __init__(self, *, modes, sessions, **kwargs):
         super().__init__(**kwargs)

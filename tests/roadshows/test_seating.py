@@ -2,7 +2,7 @@
 
 from collections import Counter
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import time, timedelta
 from threading import Barrier
 
 import pytest
@@ -12,9 +12,10 @@ from sqlalchemy import func, select, update
 
 from listing.access.actor import SYSTEM
 from listing.admission.models import Admission
+from listing.bilingual.pair import Pair
 from listing.journal.models import Entry
 from listing.notifications.models import Notice
-from listing.roadshows import queries, rules
+from listing.roadshows import agenda, queries, rules
 from listing.roadshows.models import Day, Places, Registration
 from listing.roadshows.operations import scheduling, seating
 from listing.store import scarce
@@ -22,7 +23,7 @@ from listing.store.db import db, reading
 from tests.factories import NOW
 from tests.store.example import at_once
 
-from .made import a_roadshow, actor_of, an_admitted_investor, an_organizer
+from .made import a_roadshow, a_session, actor_of, an_admitted_investor, an_organizer
 
 HOUR = timedelta(hours=1)
 
@@ -170,6 +171,34 @@ def test_a_moved_roadshow_tells_everybody_registered_and_keeps_their_places(app)
     assert [d.date.isoformat() for d in queries.by_id(show.id).days] == ["2026-12-09", "2026-12-10"]
     assert states(day) == ["confirmed", "waitlisted"]
     assert [to for to, _state in mails("roadshow_moved")] == [member.user_id for member in members]
+
+
+def test_sessions_that_overlap_cannot_both_be_chosen(app):
+    day = a_roadshow().days[0]
+    first = day.sessions[0]
+    beside = a_session(day, begins=time(10, 20), room=Pair("副厅", "Side room"))
+    db.session.commit()
+    with pytest.raises(agenda.ChoiceClash) as refused:
+        apply(an_admitted_investor(), day, sessions=[first.id, beside.id])
+    assert refused.value.params == {"first": "10:00", "second": "10:20"}
+    db.session.rollback()
+    assert apply(an_admitted_investor(), day, sessions=[beside.id, 999_999]).sessions == [beside.id]
+
+
+def test_one_person_many_times_at_once_has_one_place(app):
+    day_id = a_roadshow(onsite=5).days[0].id
+    actor = actor_of(an_admitted_investor())
+    db.session.commit()
+
+    def arrive():
+        day = db.session.get_one(Day, day_id)
+        values = {"mode": "onsite", "sessions": [], "interpretation": False, "needs": ""}
+        state = seating.apply(day=day, actor=actor, now=NOW, **values).state
+        db.session.commit()
+        return state
+
+    assert Counter(at_once(app, 10, arrive)) == {"confirmed": 1, "AlreadyIn": 9}
+    assert states(db.session.get_one(Day, day_id)) == ["confirmed"]
 
 
 # A race, with the guard and without it.

@@ -11,7 +11,7 @@ from datetime import datetime
 from listing.access.actor import SYSTEM, Actor, System
 from listing.accounts import queries as accounts
 from listing.admission import queries as admissions
-from listing.roadshows import letters, queries, rules
+from listing.roadshows import agenda, letters, queries, rules
 from listing.roadshows.models import Day, Places, Registration
 from listing.roadshows.rules import Admitted
 from listing.store import scarce
@@ -32,8 +32,10 @@ def apply(
 ) -> Registration:
     """Register the actor for a day: applied where the organizer approves, else confirmed or on the waiting list.
 
-    Raises NotOpen, NotInvited, NotAdmitted, NotForClass, NotForMarket, NoSuchMode, AlreadyIn, WasDeclined.
+    Raises NotOpen, NotInvited, NotAdmitted, NotForClass, NotForMarket, ChoiceClash, NoSuchMode, AlreadyIn, WasDeclined.
     """
+    chosen = [slot for slot in queries.slots(day) if slot.id in sessions]
+    agenda.check_choice(chosen, day.roadshow.zone)
     organisation_id = _check_person(day, actor, now)
     places = queries.locked_places(day.id)
     if mode not in places or not places[mode].capacity:
@@ -45,9 +47,8 @@ def apply(
         raise rules.WasDeclined
     _tend(day, places, now)
     row = row or Registration(day_id=day.id, account_id=actor.user_id)
-    known = {session.id for session in day.sessions}
     row.organisation_id, row.mode, row.interpretation, row.needs = organisation_id, mode, interpretation, needs
-    row.sessions = [number for number in sessions if number in known]
+    row.sessions = [slot.id for slot in chosen]
     row.turn, row.applied_at = queries.turns(day.id).highest + 1, now
     _turn(row, rules.APPLIED if day.roadshow.approval else _arrival(places[mode]), now)
     db.session.add(row)

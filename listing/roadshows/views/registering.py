@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import presentable
-from listing.roadshows import queries, rules
+from listing.roadshows import agenda, queries, rules
 from listing.roadshows.forms import MODE_LABELS, Button, RegisterForm
 from listing.roadshows.operations import seating
 from listing.web.page import language, now
@@ -23,6 +23,7 @@ _REFUSALS = (
     rules.NoSuchMode,
     rules.AlreadyIn,
     rules.WasDeclined,
+    agenda.ChoiceClash,
 )
 
 
