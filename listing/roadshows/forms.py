@@ -40,7 +40,7 @@ def _line(label, most, *validators):
     return StringField(label, validators=[*validators, Length(max=most, message=_TOO_LONG)], default="")
 
 
-def _text(label, most, *validators):
+def several_lines(label, most, *validators):
     return TextAreaField(label, validators=[*validators, Length(max=most, message=_TOO_LONG)], default="")
 
 
@@ -75,8 +75,8 @@ class BasicsForm(Form):
 
     title_zh = _line(_l("Title in Chinese"), rules.TITLE_LONGEST, InputRequired(_NEEDED))
     title_en = _line(_l("Title in English"), rules.TITLE_LONGEST, InputRequired(_NEEDED))
-    summary_zh = _text(_l("Introduction in Chinese"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
-    summary_en = _text(_l("Introduction in English"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
+    summary_zh = several_lines(_l("Introduction in Chinese"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
+    summary_en = several_lines(_l("Introduction in English"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
     zone = SelectField(_l("Clocks of the event"), choices=[SelectChoice(zone, zone) for zone in NEAR_ZONES])
     opens = DateTimeLocalField(_l("Registration opens"), validators=[InputRequired(_l("Enter a day and a time."))])
     closes = DateTimeLocalField(_l("Registration closes"), validators=[InputRequired(_l("Enter a day and a time."))])
@@ -84,7 +84,7 @@ class BasicsForm(Form):
     markets = _Ticks(_l("Only investors admitted for"))
     classes = _Ticks(_l("Only investors admitted under"))
     invitation_only = BooleanField(_l("By invitation only"))
-    invited = _text(_l("E-mail addresses invited"), 30_000)
+    invited = several_lines(_l("E-mail addresses invited"), 30_000)
 
     BESIDE: ClassVar = {rules.WindowReversed: "closes", agenda.Skipped: "closes", agenda.Repeated: "closes"}
 
@@ -163,8 +163,8 @@ class SessionForm(CreatingForm):
     company_id = SelectField(_l("Company"), coerce=int, default=0)
     title_zh = _line(_l("Title in Chinese"), rules.TITLE_LONGEST)
     title_en = _line(_l("Title in English"), rules.TITLE_LONGEST)
-    text_zh = _text(_l("What it is about, in Chinese"), rules.TEXT_LONGEST)
-    text_en = _text(_l("What it is about, in English"), rules.TEXT_LONGEST)
+    text_zh = several_lines(_l("What it is about, in Chinese"), rules.TEXT_LONGEST)
+    text_en = several_lines(_l("What it is about, in English"), rules.TEXT_LONGEST)
     room_zh = _line(_l("Room or track in Chinese"), rules.PLACE_LONGEST)
     room_en = _line(_l("Room or track in English"), rules.PLACE_LONGEST)
     language = SelectField(
@@ -197,8 +197,8 @@ class SessionForm(CreatingForm):
 class CancelForm(Form):
     """Why a roadshow is called off."""
 
-    reason_zh = _text(_l("Reason in Chinese"), 500, InputRequired(_NEEDED))
-    reason_en = _text(_l("Reason in English"), 500, InputRequired(_NEEDED))
+    reason_zh = several_lines(_l("Reason in Chinese"), 500, InputRequired(_NEEDED))
+    reason_en = several_lines(_l("Reason in English"), 500, InputRequired(_NEEDED))
 
     def values(self) -> dict:
         """The operation's arguments."""
@@ -228,7 +228,7 @@ class RegisterForm(CreatingForm):
     mode = RadioField(_l("How you take part"))
     sessions = _Ticks(_l("Sessions you plan to attend"), coerce=int)
     interpretation = BooleanField(_l("I need interpretation"))
-    needs = _text(_l("What we should prepare for you"), rules.NEEDS_LONGEST)
+    needs = several_lines(_l("What we should prepare for you"), rules.NEEDS_LONGEST)
 
     BESIDE: ClassVar = {rules.NoSuchMode: "mode", agenda.ChoiceClash: "sessions"}
 

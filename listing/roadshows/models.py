@@ -133,6 +133,33 @@ class Registration(Model):
     day: Mapped[Day] = relationship()
 
 
+class Question(Model):
+    """What somebody asked a company: as typed, and as the organizer published it, in both languages, with its answer.
+
+    ``aloud`` says that it was answered in the room. Without an answer both sides of ``answer`` are empty.
+    """
+
+    __tablename__ = "roadshow_question"
+    __table_args__ = (
+        CheckConstraint(f"state IN {rules.QUESTIONS}", name="state"),
+        CheckConstraint("state <> 'published' OR (question_zh <> '' AND question_en <> '')", name="both_languages"),
+        CheckConstraint("(answer_zh <> '') = (answer_en <> '')", name="answer_in_both"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("roadshow_session.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    typed: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(9))
+    question: Mapped[Pair] = pair("question")
+    answer: Mapped[Pair] = pair("answer")
+    aloud: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    session: Mapped[Session] = relationship()
+
+
 class Invitation(Model):
     """An address that may register for a roadshow by invitation; whether somebody has it here is not looked at."""
 

@@ -11,7 +11,7 @@ from listing.store.db import db
 
 from . import rules
 from .agenda import Slot
-from .models import Day, Feed, Invitation, Places, Registration, Roadshow, Session
+from .models import Day, Feed, Invitation, Places, Question, Registration, Roadshow, Session
 
 _SHOWN = (rules.PUBLISHED, rules.ARCHIVED, rules.CANCELLED)
 _WHOLE = (
@@ -210,6 +210,30 @@ def confirmed(day_id: int) -> Sequence[Registration]:
     """Everybody with a place on a day."""
     found = select(Registration).where(Registration.day_id == day_id, Registration.state == rules.CONFIRMED)
     return db.session.scalars(found.order_by(Registration.id)).all()
+
+
+def asked_count(session_id: int, account_id: int) -> int:
+    """How many questions a person asked about a session."""
+    mine = (Question.session_id == session_id, Question.account_id == account_id)
+    return db.session.scalar(select(func.count()).where(*mine))
+
+
+def is_asked_about(session_id: int) -> bool:
+    """Whether anybody asked something about a session."""
+    return db.session.scalar(select(Question.id).where(Question.session_id == session_id).limit(1)) is not None
+
+
+def questions(roadshow: Roadshow) -> Sequence[Question]:
+    """Every question of a roadshow, those that wait first, then in the order in which they were asked."""
+    ids = [session.id for day in roadshow.days for session in day.sessions]
+    found = select(Question).where(Question.session_id.in_(ids))
+    return db.session.scalars(found.order_by(Question.state != rules.ASKED, Question.id)).all()
+
+
+def question_of(roadshow_id: int, question_id: int) -> Question | None:
+    """A question of that roadshow."""
+    row = db.session.get(Question, question_id)
+    return row if row and row.session.day.roadshow_id == roadshow_id else None
 
 
 def feed_of(account_id: int) -> Feed | None:

@@ -69,6 +69,10 @@ LAST_OFFER = timedelta(hours=1)  # before the day begins
 DOOR_OPENS = timedelta(hours=4)  # before the day begins
 DOOR_NOTED = timedelta(days=2)  # after its end, for lists that were ticked by hand
 
+ASKED, PUBLIC, DISMISSED = QUESTIONS = ("asked", "published", "dismissed")
+QUESTION_LONGEST, MOST_QUESTIONS = 1_000, 5  # of one person to one session
+ASKED_AFTER = timedelta(days=7)  # the end of a roadshow
+
 # Why somebody is taken before others; a code, because the log keeps no prose.
 MOVE_REASONS = {
     "access": N_("The place was set up for a need this person stated."),
@@ -225,6 +229,18 @@ class WasDeclined(Refusal):
 
 class OfferOver(Refusal):
     message = N_("The offer has ended and the place went to the next person.")
+
+
+class TooManyQuestions(Refusal):
+    message = N_("You asked %(most)s questions here already; leave room for others.")
+
+
+class OneLanguage(Refusal):
+    message = N_("Write the question in both languages, and the answer in both or in none.")
+
+
+class SessionAsked(Refusal):
+    message = N_("Questions were asked about this session; it stays.")
 
 
 class NotToday(Refusal):

@@ -90,9 +90,11 @@ def change_day(
 
 
 def remove_day(*, day: Day, actor: Actor, now: datetime) -> Roadshow:
-    """Take a day out for which nobody ever registered. Raises NotNow, DayInUse."""
+    """Take a day out for which nobody ever registered. Raises NotNow, DayInUse, SessionAsked."""
     show = day.roadshow
     check_editable(show)
+    if any(queries.is_asked_about(session.id) for session in day.sessions):
+        raise rules.SessionAsked
     if queries.turns(day.id).highest or (show.version and len(show.days) == 1):
         raise rules.DayInUse
     for row in (*day.sessions, *day.places):
@@ -149,11 +151,13 @@ def _check(day: Day, slot: Slot, *besides: Slot) -> None:
 
 
 def remove_session(*, session: Session, actor: Actor, now: datetime) -> None:
-    """Take a session out; a day on show keeps one. Raises NotNow."""
+    """Take a session out; a day on show keeps one. Raises NotNow, SessionAsked."""
     day, show = session.day, session.day.roadshow
     check_editable(show)
     if show.version and len(day.sessions) == 1:
         raise rules.NotNow
+    if queries.is_asked_about(session.id):
+        raise rules.SessionAsked
     number = session.id
     db.session.delete(session)
     db.session.flush()

@@ -1,7 +1,19 @@
 """Pages of roadshows: everybody's, an investor's own, and the organizer's."""
 
-from . import agenda, calendars, door, guests, planning, public, registering, reminders
+from . import agenda, calendars, door, guests, planning, public, questions, registering, reminders
 from .blueprint import managing
 from .blueprint import public as bp
 
-__all__ = ["agenda", "bp", "calendars", "door", "guests", "managing", "planning", "public", "registering", "reminders"]
+__all__ = [
+    "agenda",
+    "bp",
+    "calendars",
+    "door",
+    "guests",
+    "managing",
+    "planning",
+    "public",
+    "questions",
+    "registering",
+    "reminders",
+]

@@ -58,7 +58,7 @@ def change_day(roadshow_id: int, day_id: int):
 def remove_day(roadshow_id: int, day_id: int):
     """Take a day out."""
     day = queries.day_of(roadshow_id, day_id) or abort(404)
-    return _done(roadshow_id, None, scheduling.remove_day, rules.NotNow, rules.DayInUse, day=day)
+    return _done(roadshow_id, None, scheduling.remove_day, rules.NotNow, rules.DayInUse, rules.SessionAsked, day=day)
 
 
 def _done(roadshow_id: int, day_id: int | None, operation, *refusals, **kwargs):
@@ -130,7 +130,9 @@ def change_session(roadshow_id: int, slot_id: int):
 def remove_session(roadshow_id: int, slot_id: int):
     """Take a session out."""
     session = queries.session_of(roadshow_id, slot_id) or abort(404)
-    return _done(roadshow_id, session.day_id, scheduling.remove_session, rules.NotNow, session=session)
+    return _done(
+        roadshow_id, session.day_id, scheduling.remove_session, rules.NotNow, rules.SessionAsked, session=session
+    )
 
 
 @managing.post(f"{PATH}/sessions/<int:slot_id>/<any(earlier, later):way>")

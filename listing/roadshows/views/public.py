@@ -2,6 +2,7 @@
 
 from flask import abort, render_template
 
+from listing.access.actor import Tier
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
@@ -44,5 +45,18 @@ def show(code: str):
         languages_spoken=LANGUAGE_LABELS,
         modes=MODE_LABELS,
         at=at,
+        questions=_questions(found),
+        asked_until=found.ends_at + rules.ASKED_AFTER,
         form=Button(),
     )
+
+
+def _questions(show) -> dict[int, list]:
+    """The published questions by session, for admitted investors and the organizer."""
+    if actor().tier < Tier.ADMITTED and actor().membership(show.organisation_id) is None:
+        return {}
+    found: dict[int, list] = {}
+    for row in queries.questions(show):
+        if row.state == rules.PUBLIC:
+            found.setdefault(row.session_id, []).append(row)
+    return found

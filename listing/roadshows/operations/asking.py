@@ -1,0 +1,59 @@
+"""Questions to a company: asked by admitted investors, published and answered in both languages or not at all."""
+
+from datetime import datetime
+
+from listing.access.actor import Actor
+from listing.bilingual.pair import Pair
+from listing.roadshows import queries, rules
+from listing.roadshows.models import Question, Session
+from listing.store.db import db
+
+from .planning import noted
+
+_NONE = Pair("", "")
+
+
+def ask(*, session: Session, typed: str, actor: Actor, now: datetime) -> Question:
+    """Put a question before or during a roadshow. Raises NotNow, NotAdmitted, TooManyQuestions."""
+    show = session.day.roadshow
+    if show.state != rules.PUBLISHED or now >= show.ends_at + rules.ASKED_AFTER:
+        raise rules.NotNow
+    own = next((s.organisation_id for s in actor.standings if s.open), None)
+    if own is None:
+        raise rules.NotAdmitted
+    if queries.asked_count(session.id, actor.user_id) >= rules.MOST_QUESTIONS:
+        raise rules.TooManyQuestions(most=rules.MOST_QUESTIONS)
+    question = Question(
+        session_id=session.id,
+        account_id=actor.user_id,
+        organisation_id=own,
+        typed=typed,
+        state=rules.ASKED,
+        question=_NONE,
+        answer=_NONE,
+        asked_at=now,
+    )
+    db.session.add(question)
+    db.session.flush()
+    noted("question_asked", show, actor, now, question=question.id)
+    return question
+
+
+def moderate(
+    *, row: Question, question: Pair, answer: Pair, aloud: bool, publish: bool, actor: Actor, now: datetime
+) -> Question:
+    """Publish a question with its answer, if there is one, or put it aside.
+
+    Raises NotNow, OneLanguage where something to be published has one language only.
+    """
+    show = row.session.day.roadshow
+    if show.state not in (rules.PUBLISHED, rules.CANCELLED):
+        raise rules.NotNow
+    if publish and not (question.complete and len(answer.missing) != 1):
+        raise rules.OneLanguage
+    row.state = rules.PUBLIC if publish else rules.DISMISSED
+    if publish:
+        row.question, row.answer, row.aloud = question, answer, aloud
+        row.answered_at = (row.answered_at or now) if answer.complete or aloud else None
+    noted("question_moderated", show, actor, now, question=row.id, state=row.state)
+    return row
