@@ -1,0 +1,76 @@
+"""Who meets whom where every slot suits everybody: a b-matching of the greatest weight, by linear programming.
+
+Its rows are two families of nested sets, so the programme is totally unimodular and an optimal vertex is whole: what is
+returned is an optimum, not an approximation. Among the optima, the worst-off party has as many meetings as it can.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from .problem import Problem
+from .programme import Programme, Solved, Standing
+
+Pair = tuple[str, str]
+TOLERANCE = 1e-6
+FAIR = 0.01
+
+
+def bound(problem: Problem) -> int:
+    """What no timetable exceeds, whatever its slots: the b-matching with each party's open slots counted."""
+    pairs = {pair: weight for pair, weight in problem.weights.items() if problem.open_slots(pair)}
+    return int(_Choice(problem, pairs).solve().weight + TOLERANCE) if pairs else 0
+
+
+def chosen(problem: Problem, *, fair: bool = False) -> tuple[list[Pair], int]:
+    """The pairs that meet, and the greatest weight there is.
+
+    ``fair``: the party with the fewest meetings gets as many as cost no more than FAIR of the weight.
+    """
+    choice = _Choice(problem, problem.weights)
+    best = choice.solve()
+    optimum = round(best.weight)
+    wanted = optimum * (1 - FAIR) if fair else optimum
+    low, high = choice.worst(best), choice.evenly
+    while low < high:
+        middle = (low + high + 1) // 2
+        found = choice.solve(middle)
+        if found.chosen is not None and found.weight >= wanted - TOLERANCE:
+            best, low = found, max(middle, choice.worst(found))
+        else:
+            high = middle - 1
+    return [choice.pairs[number] for number in best.chosen or ()], optimum
+
+
+class _Choice:
+    """The b-matching as a programme: a column for each pair, a row for each party."""
+
+    def __init__(self, problem: Problem, weights: Mapping[Pair, int]):
+        self.pairs, sides = list(weights), (problem.investors, problem.companies)
+        programme, columns = Programme(list(weights.values())), defaultdict(list)
+        for number, pair in enumerate(self.pairs):
+            columns[0, pair[0]].append(number)
+            columns[1, pair[1]].append(number)
+        self.most: list[int] = []  # of each party, in the order of the rows
+        for (side, name), own in columns.items():
+            party = sides[side][name]
+            most = min(party.most, len(party.slots), len(own))
+            self.most.append(most)
+            programme.rows.append((own, 0, most))
+        total = min(len(self.pairs), problem.rooms * len(problem.slots))
+        programme.rows.append((range(len(self.pairs)), 0, total))
+        self._rows = programme.rows
+        self._standing = Standing(programme, whole=False)
+        wanting = max(sum(1 for side, _name in columns if side == one) for one in (0, 1))
+        self.evenly = min(*self.most, total // wanting) if columns else 0  # nobody can be sure of more
+
+    def solve(self, least: int = 0) -> Solved:
+        """The greatest weight with ``least`` meetings for everybody, or as many as they could have at all."""
+        for row, most in enumerate(self.most):
+            if self._rows[row][1] != min(least, most):
+                self._standing.least(row, min(least, most))
+        return self._standing.solve()
+
+    def worst(self, solved: Solved) -> int:
+        """How many meetings the party with the fewest has."""
+        met = set(solved.chosen or ())
+        return min((sum(n in met for n in own) for own, _least, _most in self._rows[:-1]), default=0)

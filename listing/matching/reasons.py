@@ -1,0 +1,107 @@
+"""Why a wish was not met, and why locked meetings cannot stand together; both read off the constraints."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from .problem import Meeting, Problem
+
+FORBIDDEN, NO_SLOT = "forbidden", "no_common_slot"
+INVESTOR_FULL, COMPANY_FULL = "investor_full", "company_full"
+NO_FREE_SLOT, NO_ROOM, NO_INTERPRETER, OUTWEIGHED = "no_free_common_slot", "no_room", "no_interpreter", "outweighed"
+REASONS = (FORBIDDEN, NO_SLOT, INVESTOR_FULL, COMPANY_FULL, NO_FREE_SLOT, NO_ROOM, NO_INTERPRETER, OUTWEIGHED)
+
+
+def unmet(problem: Problem, meetings: Sequence[Meeting]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Each wish that was not met, with the first constraint that stands in its way in this timetable."""
+    met = {meeting.pair for meeting in meetings}
+    full = _Full(problem, meetings)
+    for request in problem.requests:
+        if request.pair not in met:
+            yield request.pair, full.reason(request.pair)
+
+
+class _Full:
+    """What a timetable leaves of parties, rooms and interpreters."""
+
+    def __init__(self, problem: Problem, meetings: Sequence[Meeting]):
+        self.problem = problem
+        self.count = Counter((side, meeting.pair[side]) for meeting in meetings for side in (0, 1))
+        self.rooms = Counter(meeting.slot for meeting in meetings)
+        self.spoken = Counter(meeting.slot for meeting in meetings if meeting.pair in problem.interpreted)
+        self.busy = defaultdict(set)
+        for meeting in meetings:
+            near = range(meeting.slot - problem.min_gap, meeting.slot + problem.min_gap + 1)
+            for side in (0, 1):
+                self.busy[side, meeting.pair[side]].update(near)
+
+    def reason(self, pair: tuple[str, str]) -> str:
+        """The first constraint that keeps this pair from being added as everything stands."""
+        open_ = self.problem.open_slots(pair)
+        if pair in self.problem.forbidden:
+            return FORBIDDEN
+        if not open_:
+            return NO_SLOT
+        if self.count[0, pair[0]] >= self.problem.investors[pair[0]].most:
+            return INVESTOR_FULL
+        if self.count[1, pair[1]] >= self.problem.companies[pair[1]].most:
+            return COMPANY_FULL
+        free = open_ - self.busy[0, pair[0]] - self.busy[1, pair[1]]
+        if not free:
+            return NO_FREE_SLOT
+        return self._of_slots(pair, free)
+
+    def _of_slots(self, pair: tuple[str, str], free: frozenset[int]) -> str:
+        roomy = {slot for slot in free if self.rooms[slot] < self.problem.rooms}
+        if not roomy:
+            return NO_ROOM
+        helped = self.problem.interpreters is None or pair not in self.problem.interpreted
+        if not helped and all(self.spoken[slot] >= self.problem.interpreters for slot in roomy):
+            return NO_INTERPRETER
+        return OUTWEIGHED
+
+
+def clashes(problem: Problem) -> list[str]:
+    """What locked meetings ask for that cannot be, each in a few words naming who and when."""
+    return list(_clashes(problem))
+
+
+def _clashes(problem: Problem) -> Iterator[str]:
+    locked = problem.locked
+    for meeting in locked:
+        told = f"{meeting.investor} – {meeting.company}, {problem.slots[meeting.slot]}"
+        if meeting.pair in problem.forbidden:
+            yield f"{told}: locked and forbidden"
+        if meeting.slot not in problem.open_slots(meeting.pair):
+            yield f"{told}: locked outside their available slots"
+    for pair, times in Counter(meeting.pair for meeting in locked).items():
+        if times > 1:
+            yield f"{pair[0]} – {pair[1]}: locked {times} times"
+    yield from _overfull(problem)
+
+
+def _overfull(problem: Problem) -> Iterator[str]:
+    sides = (problem.investors, problem.companies)
+    own: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for meeting in problem.locked:
+        for side in (0, 1):
+            own[side, meeting.pair[side]].append(meeting.slot)
+    for (side, name), slots in own.items():
+        yield from _of_party(problem, name, sorted(slots), sides[side][name].most)
+    spoken = [meeting for meeting in problem.locked if meeting.pair in problem.interpreted]
+    yield from _of_slot(problem, problem.locked, problem.rooms, "rooms")
+    if problem.interpreters is not None:
+        yield from _of_slot(problem, spoken, problem.interpreters, "interpreters")
+
+
+def _of_party(problem: Problem, name: str, slots: list[int], most: int) -> Iterator[str]:
+    if len(slots) > most:
+        yield f"{name}: {len(slots)} locked, at most {most}"
+    for before, after in zip(slots, slots[1:], strict=False):
+        if after - before <= problem.min_gap:
+            yield f"{name}: locked in {problem.slots[before]} and {problem.slots[after]}"
+
+
+def _of_slot(problem: Problem, meetings: Sequence[Meeting], most: int, of: str) -> Iterator[str]:
+    for slot, number in Counter(meeting.slot for meeting in meetings).items():
+        if number > most:
+            yield f"{problem.slots[slot]}: {number} locked, {most} {of}"
