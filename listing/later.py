@@ -23,6 +23,7 @@ cell = Later("openpyxl.cell")
 datavalidation = Later("openpyxl.worksheet.datavalidation")
 figures_reading = Later("listing.bilingual.figures.reading")  # 150 patterns, an eighth of a start
 flask_migrate = Later("flask_migrate")
+icalendar = Later("icalendar")
 image = Later("PIL.Image")
 image_ops = Later("PIL.ImageOps")
 obstore = Later("obstore")

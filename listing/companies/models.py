@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from listing.bilingual.pair import Pair
@@ -10,8 +10,6 @@ from listing.store.columns import Instant
 from listing.store.db import Model
 
 from . import rules
-
-_OWN = text("origin <> 'imported'")
 
 
 class Company(Model):
@@ -34,8 +32,6 @@ class Company(Model):
         Index("ix_company_of_city", "status", "city", "displayed_at", "id"),
         Index("ix_company_of_group", "status", "sector_group", "displayed_at", "id"),
         Index("ix_company_of_sector", "status", "sector", "displayed_at", "id"),
-        # Own companies are few among imported ones, whatever market and code they go by.
-        Index("ix_company_own", "status", "displayed_at", "id", sqlite_where=_OWN, postgresql_where=_OWN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Subquery,
     bindparam,
     func,
-    literal_column,
     or_,
     select,
     union_all,
@@ -48,8 +47,10 @@ _KEYS = {
 displayed = _TABLE.status == "displayed"
 # The same beside a list of ids or slugs: an expression, because SQLite would take the index of the bare column.
 also_displayed = _TABLE.status.concat("") == "displayed"
-# In these very words and with ``also_displayed``: so an index of its own leads to them among any number of imports.
-on_baybridge = _TABLE.origin != literal_column(f"'{rules.IMPORTED}'")
+# By the code that this platform gave, or by the enterprise where the code is that of an exchange. Beside
+# ``also_displayed`` two indexes lead to them among any number of imports; IS NOT NULL would not for SQLite.
+_OF_OUR_CODE = (_TABLE.market == rules.OWN_MARKET) & (_TABLE.origin != rules.IMPORTED)
+on_baybridge = or_(_OF_OUR_CODE, _TABLE.organisation_id > 0)
 
 
 @dataclass(frozen=True, slots=True)

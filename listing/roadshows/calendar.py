@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Response, current_app
-from icalendar import Calendar, Event, vCalAddress, vText
 
 from listing.accounts.models import User
 from listing.bilingual.pair import Pair
+from listing.later import icalendar
 from listing.notifications.rules import one_line
 
 from . import rules
@@ -23,36 +23,36 @@ PRODUCT = "-//Baybridge//Roadshows//EN"
 _STATUS = {rules.CONFIRMED: "CONFIRMED", rules.OFFERED: "TENTATIVE", rules.WAITLISTED: "TENTATIVE"}
 
 
-def of_days(days: Iterable[Day], *, now: datetime) -> Calendar:
+def of_days(days: Iterable[Day], *, now: datetime) -> "icalendar.Calendar":
     """What everybody may know of the days of a roadshow."""
     return _calendar((_event(day, now) for day in days), "PUBLISH")
 
 
-def of_registration(row: Registration, person: User, *, now: datetime) -> Calendar:
+def of_registration(row: Registration, person: User, *, now: datetime) -> "icalendar.Calendar":
     """One person's day, to be taken over into a calendar, or out of it."""
     stands = _stands(row)
     event = _own_event(row, now)
-    attendee = vCalAddress(f"MAILTO:{person.email}")
-    attendee.params["CN"] = vText(one_line(person.name))
-    attendee.params["PARTSTAT"] = vText("ACCEPTED" if row.state == rules.CONFIRMED else "TENTATIVE")
+    attendee = icalendar.vCalAddress(f"MAILTO:{person.email}")
+    attendee.params["CN"] = icalendar.vText(one_line(person.name))
+    attendee.params["PARTSTAT"] = icalendar.vText("ACCEPTED" if row.state == rules.CONFIRMED else "TENTATIVE")
     event.add("attendee", attendee, encode=0)
-    event.add("organizer", vCalAddress(f"MAILTO:{_sender()}"), encode=0)
+    event.add("organizer", icalendar.vCalAddress(f"MAILTO:{_sender()}"), encode=0)
     return _calendar([event], "REQUEST" if stands else "CANCEL")
 
 
-def of_person(rows: Iterable[Registration], *, now: datetime) -> Calendar:
+def of_person(rows: Iterable[Registration], *, now: datetime) -> "icalendar.Calendar":
     """A person's own days, those that fell away marked as cancelled."""
     return _calendar((_own_event(row, now) for row in rows), "PUBLISH")
 
 
-def answer(calendar: Calendar, name: str) -> Response:
+def answer(calendar: "icalendar.Calendar", name: str) -> Response:
     """The calendar as a file, lines of at most 75 octets."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.ics"', "Cache-Control": "private, no-cache"}
     return Response(calendar.to_ical(), content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _calendar(events: Iterable[Event], method: str) -> Calendar:
-    calendar = Calendar()
+def _calendar(events: Iterable["icalendar.Event"], method: str) -> "icalendar.Calendar":
+    calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
@@ -65,9 +65,9 @@ def _calendar(events: Iterable[Event], method: str) -> Calendar:
     return calendar
 
 
-def _event(day: Day, now: datetime) -> Event:
+def _event(day: Day, now: datetime) -> "icalendar.Event":
     show, zone = day.roadshow, ZoneInfo(day.roadshow.zone)
-    event = Event()
+    event = icalendar.Event()
     event.add("uid", f"roadshow-day-{day.id}@{_host()}")
     event.add("sequence", show.version)
     event.add("dtstamp", now)
@@ -80,9 +80,9 @@ def _event(day: Day, now: datetime) -> Event:
     return event
 
 
-def _own_event(row: Registration, now: datetime) -> Event:
+def _own_event(row: Registration, now: datetime) -> "icalendar.Event":
     event = _event(row.day, now)
-    event["status"] = vText(_STATUS[row.state] if _stands(row) else "CANCELLED")
+    event["status"] = icalendar.vText(_STATUS[row.state] if _stands(row) else "CANCELLED")
     if row.state == rules.CONFIRMED and row.mode == rules.ONLINE and row.day.link:
         event.add("description", one_line(row.day.link))
     return event

@@ -16,14 +16,9 @@ def upgrade() -> None:
     with op.batch_alter_table("identity_check") as table:
         table.add_column(sa.Column("takes_over", sa.Integer(), nullable=True))
         table.create_foreign_key(op.f("fk_identity_check_takes_over_company"), "company", ["takes_over"], ["id"])
-    own = sa.text("origin <> 'imported'")
-    op.create_index(
-        "ix_company_own", "company", ["status", "displayed_at", "id"], sqlite_where=own, postgresql_where=own
-    )
 
 
 def downgrade() -> None:
-    op.drop_index("ix_company_own", "company")
     with op.batch_alter_table("identity_check") as table:
         table.drop_constraint(op.f("fk_identity_check_takes_over_company"), type_="foreignkey")
         table.drop_column("takes_over")

@@ -5,14 +5,13 @@ Beside them the code that is shown at the door.
 
 import io
 
-import qrcode
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from qrcode.image.svg import SvgPathFillImage
 
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
+from listing.later import qrcode, svg
 from listing.roadshows import calendar, links, queries, rules
 from listing.roadshows.forms import MODE_LABELS, Button
 from listing.roadshows.operations import feeding
@@ -76,5 +75,5 @@ def code(registration_id: int):
         abort(404)
     where = url_for("planning.scan", token=links.door_token(row), _external=True)
     target = io.BytesIO()
-    qrcode.make(where, image_factory=SvgPathFillImage, border=4, box_size=10).save(target)
+    qrcode.make(where, image_factory=svg.SvgPathFillImage, border=4, box_size=10).save(target)
     return Response(target.getvalue(), mimetype="image/svg+xml", headers={"Cache-Control": "private, no-store"})
