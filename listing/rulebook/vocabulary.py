@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 import yaml
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 MONEY, NUMBER, CODES, FLAG = "money", "number", "codes", "flag"
 OPERATORS = (">=", ">")
 LOGICS = ("all_of", "any_of", "n_of")
@@ -49,7 +51,8 @@ class Word:
 def _lists() -> Mapping[str, Mapping[str, Word]]:
     text = resources.files(__package__).joinpath("vocabulary.yaml").read_text(encoding="utf-8")
     return {
-        name: MappingProxyType({row["id"]: _word(row) for row in rows}) for name, rows in yaml.safe_load(text).items()
+        name: MappingProxyType({row["id"]: _word(row) for row in rows})
+        for name, rows in yaml.load(text, Loader=_LOADER).items()
     }
 
 

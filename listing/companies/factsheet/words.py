@@ -8,13 +8,15 @@ import yaml
 
 from ..catalogue import Entry
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 Both = dict[str, str]  # "zh" and "en"
 
 
 @cache
 def _entries() -> Mapping[str, Entry]:
     text = resources.files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
-    return {row["id"]: Entry(**row) for row in yaml.safe_load(text)}
+    return {row["id"]: Entry(**row) for row in yaml.load(text, Loader=_LOADER)}
 
 
 def chinese(script: str) -> str:
