@@ -17,6 +17,8 @@ PAGES = [
     "companies/heqiling-machinery",
     "companies/nobody",
     "api",
+    "roadshows",
+    "roadshows/nansha-hong-kong",
     "check",
     "check?example=1",
     "terms?q=股",

@@ -11,6 +11,8 @@ from listing.store.db import db
 from tests.factories import PASSWORD, a_company
 from tests.roadshows.made import BOTH, an_admitted_investor, an_organizer
 
+from .test_pages import _faults
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 CODE = "browser-two-days"
@@ -117,3 +119,5 @@ def test_a_roadshow_is_filled_past_its_capacity_and_moves_by_an_hour(site, visit
     assert "11:00" in late.locator("section[aria-labelledby^=day]").first.inner_text()
     manager.goto(f"{home}/people")
     assert manager.locator("tbody tr").count() == 2
+    rooms = ("", "/basics", "/people", "/door", "/reminders", "/questions", "/move", "/cancel", "/days/new")
+    assert _faults(manager, [f"{home}{room}" for room in rooms], [(320, False)]) == {}
