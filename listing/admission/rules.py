@@ -236,7 +236,7 @@ class AlreadyOpen(Refusal):
 
 
 class TooSoon(Refusal):
-    message = N_("After a refusal your institution can apply again from %(day)s.")
+    message = N_("After a refusal or a revocation your institution can apply again from %(day)s.")
 
 
 class TooLate(Refusal):

@@ -1,12 +1,14 @@
 """Two supervisors suspend, restore and revoke; what they say holds at once in every session."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from listing.admission import queries, rules
 from listing.admission.models import Admission, Conflict
-from listing.admission.operations import measuring
+from listing.admission.operations import applying, measuring
 from listing.journal.models import Entry
 from listing.notifications import render
 from listing.notifications.models import Notice
@@ -44,6 +46,16 @@ def test_suspended_restored_and_revoked_by_two(admission, reviewers):
         proposed(admission, two[0], "restore")
     codes = set(db.session.scalars(select(Entry.code).where(Entry.subject_kind == "admission")))
     assert codes >= {"admission.suspend_proposed", "admission.suspend", "admission.restore", "admission.revoke"}
+
+
+def test_whoever_was_revoked_applies_again_after_thirty_days(admission, applicant, reviewers):
+    applying.withdraw(application=queries.last_of(applicant.organisation_id), actor=acting(applicant), now=NOW)
+    taken(admission, reviewers[2:], "revoke")
+    who = {"organisation_id": applicant.organisation_id, "actor": acting(applicant)}
+    with pytest.raises(rules.TooSoon) as refused:
+        applying.begin(**who, now=NOW + rules.REAPPLY_AFTER - timedelta(days=1))
+    assert refused.value.params["day"] == "2026-12-23"
+    assert applying.begin(**who, now=NOW + rules.REAPPLY_AFTER).state == rules.DRAFT
 
 
 def test_one_supervisor_is_not_two_nor_one_in_conflict(admission, reviewers):

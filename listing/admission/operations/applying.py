@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Actor, System
 from listing.admission import completeness, identity, papers, queries, rules
-from listing.admission.models import Answers, Application, Identity, Question, Submission
+from listing.admission.models import Admission, Answers, Application, Identity, Question, Submission
 from listing.journal import canonical
 from listing.journal import operations as journal
 from listing.store.db import db
@@ -21,6 +21,7 @@ def begin(*, organisation_id: int, actor: Actor | System, now: datetime) -> Appl
     """Begin an application, with the answers of the last one where there was one. Raises AlreadyOpen, TooSoon."""
     last = queries.last_of(organisation_id)
     _check_pause(last, now)
+    _check_revoked(queries.last_admission(organisation_id), now)
     row = Application(
         organisation_id=organisation_id,
         open_of=organisation_id,
@@ -45,6 +46,16 @@ def _check_pause(last: Application | None, now: datetime) -> None:
     decided = queries.decision(queries.last_submission(last)) if last and last.state == rules.REFUSED else None
     if decided and decided.reapply_on and now.astimezone(rules.ZONES["HK"]).date() < decided.reapply_on:
         raise rules.TooSoon(day=decided.reapply_on.isoformat())
+
+
+def _check_revoked(held: Admission | None, now: datetime) -> None:
+    """A revocation bars as long as a refusal does, counted from the day on which it was confirmed."""
+    if held is None or held.state != rules.REVOKED:
+        return
+    zone = rules.ZONES["HK"]
+    day = held.state_at.astimezone(zone).date() + rules.REAPPLY_AFTER
+    if now.astimezone(zone).date() < day:
+        raise rules.TooSoon(day=day.isoformat())
 
 
 def _carry_over(last: Application, row: Application, actor: Actor | System, now: datetime) -> None:
