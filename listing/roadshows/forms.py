@@ -32,16 +32,32 @@ LANGUAGE_LABELS = {"zh": _l("Mandarin"), "yue": _l("Cantonese"), "en": _l("Engli
 MODE_LABELS = {rules.ONSITE: _l("On site"), rules.ONLINE: _l("Online")}
 _NEEDED = _l("Write this in both languages.")
 _TOO_LONG = _l("This is too long.")
+_FAR = _l("Write a number nearer to zero.")
 _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
 MOST_INVITED = 500
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_YEARS = (2020, 2099)
+
+
+def _plain(text: str | None) -> str | None:
+    """Without controls other than tabs and line ends, which nobody types and a database may refuse."""
+    return text and _CONTROLS.sub("", text)
+
+
+def _near(_form, field) -> None:
+    """A day that a roadshow may be on, and that every zone can tell."""
+    if field.data and not _YEARS[0] <= field.data.year <= _YEARS[1]:
+        raise ValidationError(_l("Enter a day from 2020 to 2099."))
 
 
 def _line(label, most, *validators):
-    return StringField(label, validators=[*validators, Length(max=most, message=_TOO_LONG)], default="")
+    fits = [*validators, Length(max=most, message=_TOO_LONG)]
+    return StringField(label, validators=fits, filters=[_plain], default="")
 
 
 def several_lines(label, most, *validators):
-    return TextAreaField(label, validators=[*validators, Length(max=most, message=_TOO_LONG)], default="")
+    fits = [*validators, Length(max=most, message=_TOO_LONG)]
+    return TextAreaField(label, validators=fits, filters=[_plain], default="")
 
 
 def _number(label, most, **kwargs):
@@ -78,8 +94,12 @@ class BasicsForm(Form):
     summary_zh = several_lines(_l("Introduction in Chinese"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
     summary_en = several_lines(_l("Introduction in English"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
     zone = SelectField(_l("Clocks of the event"), choices=[SelectChoice(zone, zone) for zone in NEAR_ZONES])
-    opens = DateTimeLocalField(_l("Registration opens"), validators=[InputRequired(_l("Enter a day and a time."))])
-    closes = DateTimeLocalField(_l("Registration closes"), validators=[InputRequired(_l("Enter a day and a time."))])
+    opens = DateTimeLocalField(
+        _l("Registration opens"), validators=[InputRequired(_l("Enter a day and a time.")), _near]
+    )
+    closes = DateTimeLocalField(
+        _l("Registration closes"), validators=[InputRequired(_l("Enter a day and a time.")), _near]
+    )
     approval = BooleanField(_l("I approve each registration"))
     markets = _Ticks(_l("Only investors admitted for"))
     classes = _Ticks(_l("Only investors admitted under"))
@@ -121,7 +141,7 @@ class NewForm(BasicsForm, CreatingForm):
 class DayForm(CreatingForm):
     """One day at one venue."""
 
-    date = DateField(_l("Day"), validators=[InputRequired(_l("Enter a day, such as 2026-12-31."))])
+    date = DateField(_l("Day"), validators=[InputRequired(_l("Enter a day, such as 2026-12-31.")), _near])
     begins = TimeField(_l("From"), validators=[InputRequired(_l("Enter a time, such as 14:00."))])
     ends = TimeField(_l("Until"), validators=[InputRequired(_l("Enter a time, such as 14:00."))])
     venue_zh = _line(_l("Venue in Chinese"), rules.PLACE_LONGEST, InputRequired(_NEEDED))
@@ -208,8 +228,8 @@ class CancelForm(Form):
 class MoveForm(Form):
     """By how much a roadshow moves, and whether people hear of it."""
 
-    days = IntegerField(_l("Days later"), default=0, validators=[NumberRange(-365, 365, message=_TOO_LONG)])
-    minutes = IntegerField(_l("Minutes later"), default=0, validators=[NumberRange(-1439, 1439, message=_TOO_LONG)])
+    days = IntegerField(_l("Days later"), default=0, validators=[NumberRange(-365, 365, message=_FAR)])
+    minutes = IntegerField(_l("Minutes later"), default=0, validators=[NumberRange(-1439, 1439, message=_FAR)])
     tell = RadioField(
         _l("Tell the people registered?"),
         choices=[SelectChoice("yes", _l("Yes, by e-mail at once")), SelectChoice("no", _l("No"))],
@@ -263,7 +283,7 @@ class ReminderForm(Form):
         choices=[SelectChoice(1440, _l("days")), SelectChoice(60, _l("hours")), SelectChoice(1, _l("minutes"))],
     )
 
-    BESIDE: ClassVar = {rules.ReminderKept: "number"}
+    BESIDE: ClassVar = {rules.ReminderKept: "number", rules.TooFar: "number"}
 
     def values(self) -> dict:
         """The operation's arguments."""

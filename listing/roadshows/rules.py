@@ -231,6 +231,10 @@ class OfferOver(Refusal):
     message = N_("The offer has ended and the place went to the next person.")
 
 
+class TooFar(Refusal):
+    message = N_("A reminder lies at most 30 days before the start or after the end.")
+
+
 class TooManyQuestions(Refusal):
     message = N_("You asked %(most)s questions here already; leave room for others.")
 

@@ -126,3 +126,46 @@ def test_another_organizers_roadshow_does_not_exist(app, client):
     show = a_roadshow()
     signed_in(client, an_organizer().user)
     assert client.get(f"/en/events/manage/roadshows/{show.id}/people").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"opens": "0001-01-01T00:00"},
+        {"closes": "9999-12-31T23:59"},
+        {"title_en": "x" * 50_000},
+        {"code": "../etc"},
+        {"zone": "Mars/Base"},
+        {"invited": "a@b\r\nBcc: c@d.example"},
+    ],
+    ids=lambda typed: next(iter(typed)),
+)
+def test_bad_input_is_said_and_breaks_nothing(app, client, typed):
+    signed_in(client, an_organizer().user)
+    answer = submit(client, "/en/events/manage/roadshows/new", **BASICS | typed)
+    assert answer.status_code in (400, 422)
+
+
+def test_controls_are_left_out(app, client):
+    signed_in(client, an_organizer().user)
+    assert submit(client, "/en/events/manage/roadshows/new", **BASICS | {"title_zh": "路\0演"}).status_code == 303
+    assert queries.by_id(1).title.zh == "路演"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"date": "0001-01-01"},
+        {"date": "9999-12-31"},
+        {"onsite": "9" * 5_000},
+        {"onsite": "-1"},
+        {"link": "javascript:1"},
+    ],
+    ids=str,
+)
+def test_a_bad_day_is_said_and_breaks_nothing(app, client, typed):
+    organizer = an_organizer()
+    show = a_roadshow(organizer)
+    signed_in(client, organizer.user)
+    answer = submit(client, f"/en/events/manage/roadshows/{show.id}/days/new", **DAY | {"date": "2026-12-20"} | typed)
+    assert answer.status_code == 422

@@ -151,6 +151,7 @@ def test_the_organizer_sees_what_became_of_each_and_changes_the_times(app, clien
     assert "Ann Guest" in client.get(address).text
     assert submit(client, address, "/reminders", number="3", unit="60", anchor="start").status_code == 303
     assert submit(client, address, "/reminders", number="3", unit="60", anchor="start").status_code == 422
+    assert submit(client, address, "/reminders", number="31", unit="1440", anchor="start").status_code == 422
     db.session.expire_all()
     rule = next(kept for kept in show.reminders if kept.minutes == 180)
     assert submit(client, address, f"{rule.id}/remove").status_code == 303

@@ -13,8 +13,10 @@ from .planning import check_editable, noted
 
 
 def add(*, show: Roadshow, anchor: str, minutes: int, actor: Actor, now: datetime) -> Reminder:
-    """Let people be told at one more time. Raises NotNow, ReminderKept."""
+    """Let people be told at one more time. Raises NotNow, TooFar, ReminderKept."""
     check_editable(show)
+    if minutes > rules.LONGEST_REMINDER:
+        raise rules.TooFar
     if any((kept.anchor, kept.minutes) == (anchor, minutes) for kept in show.reminders):
         raise rules.ReminderKept
     rule = Reminder(roadshow_id=show.id, anchor=anchor, minutes=minutes)

@@ -34,7 +34,7 @@ def _states(show) -> list[tuple]:
 def reminders(roadshow_id: int):
     """When people with a place are told, and what became of it; one more time is added here."""
     show, form = queries.by_id(roadshow_id), ReminderForm()
-    refusals = (rules.NotNow, rules.ReminderKept)
+    refusals = (rules.NotNow, rules.TooFar, rules.ReminderKept)
     if accepted(form, reminding.add, *refusals, show=show, actor=actor(), now=now()):
         return redirect(url_for("planning.reminders", roadshow_id=roadshow_id), 303)
     sent = _states(show)
