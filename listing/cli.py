@@ -27,6 +27,7 @@ COMMANDS = {
     "rates": ("listing.rates.cli:rates", "Reference rates between currencies."),
     "reminders": ("listing.reminders.cli:reminders", "Send what is due, once; say how it stands."),
     "restore": ("listing.upkeep.cli:restore", "Bring an archive back into an empty database."),
+    "retention": ("listing.admission.retention_cli:retention", "How long papers are kept; legal holds."),
     "roadshows": ("listing.matching.cli:roadshows", "One-to-one meetings of roadshows."),
     "routes-policy": ("listing.installation:routes_policy", "Print every route and the permission it needs."),
     "sbom": ("listing.upkeep.cli:sbom", "Print the libraries with their hashes."),

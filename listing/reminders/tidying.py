@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from listing.accounts.operations import sessions
+from listing.admission import retention
 from listing.admission.operations import applying
 from listing.companies.operations import counting
 from listing.files import operations as files
@@ -19,6 +20,7 @@ WORK = (
     profiles.sweep,
     webhooks.sweep,
     applying.sweep,
+    retention.run,
     counting.sweep,
 )
 
