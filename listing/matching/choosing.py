@@ -30,7 +30,7 @@ def chosen(problem: Problem, *, fair: bool = False) -> tuple[list[Pair], int]:
     best = choice.solve()
     optimum = round(best.weight)
     wanted = optimum * (1 - FAIR) if fair else optimum
-    low, high = choice.worst(best), choice.evenly
+    low, high = choice.worst(best), choice.highest
     while low < high:
         middle = (low + high + 1) // 2
         found = choice.solve(middle)
@@ -60,8 +60,7 @@ class _Choice:
         programme.rows.append((range(len(self.pairs)), 0, total))
         self._rows = programme.rows
         self._standing = Standing(programme, whole=False)
-        wanting = max(sum(1 for side, _name in columns if side == one) for one in (0, 1))
-        self.evenly = min(*self.most, total // wanting) if columns else 0  # nobody can be sure of more
+        self.highest = max(self.most, default=0)
 
     def solve(self, least: int = 0) -> Solved:
         """The greatest weight with ``least`` meetings for everybody, or as many as they could have at all."""
@@ -71,6 +70,7 @@ class _Choice:
         return self._standing.solve()
 
     def worst(self, solved: Solved) -> int:
-        """How many meetings the party with the fewest has."""
+        """How many meetings the worst-off of those has who could have more; nobody could, then the most there are."""
         met = set(solved.chosen or ())
-        return min((sum(n in met for n in own) for own, _least, _most in self._rows[:-1]), default=0)
+        counts = [sum(n in met for n in own) for own, _least, _most in self._rows[:-1]]
+        return min((n for n, most in zip(counts, self.most, strict=True) if n < most), default=self.highest)

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from listing.refusal import N_, Refusal
 
 MOST = 1_000_000  # of a weight
+KEYS = frozenset(
+    ["slots", "rooms", "investors", "companies", "requests", "forbidden", "locked", "interpreters", "min_gap"]
+)
 
 
 class BadProblem(Refusal):
@@ -104,6 +107,11 @@ class _Reading:
             raise BadProblem(key, "a list")
         return value
 
+    def known(self, row: Mapping, keys: frozenset[str], place: str) -> None:
+        """Refuse a key that is none: a slip in its name would let a constraint go."""
+        for key in row.keys() - keys:
+            raise BadProblem(place, f"no key {key}")
+
     def name(self, value: object, place: str) -> str:
         if not isinstance(value, str | int) or isinstance(value, bool) or not str(value).strip():
             raise BadProblem(place, "a name")
@@ -121,6 +129,7 @@ class _Reading:
             place = f"{key}[{number}]"
             if not isinstance(row, Mapping):
                 raise BadProblem(place, "an object")
+            self.known(row, frozenset({"id", "available", "max"}), place)
             name = self.name(row.get("id"), f"{place}.id")
             if name in found:
                 raise BadProblem(f"{place}.id", f"{name} twice")
@@ -138,6 +147,7 @@ def read(data: object) -> Problem:
     if not isinstance(data, Mapping):
         raise BadProblem("the file", "an object")
     reading = _Reading(data)
+    reading.known(data, KEYS, "the file")
     for number, value in enumerate(reading.rows("slots")):
         name = reading.name(value, f"slots[{number}]")
         if name in reading.slots:
@@ -164,7 +174,7 @@ def read(data: object) -> Problem:
         interpreted=frozenset(
             _pair(reading, sides, row, f"interpreters.needs[{n}]") for n, row in enumerate(helpers.get("needs", []))
         ),
-        min_gap=reading.whole(data.get("min_gap", 0), "min_gap"),
+        min_gap=reading.whole(data.get("min_gap", 0), "min_gap", most=len(reading.slots)),
     )
 
 
@@ -172,6 +182,7 @@ def _request(reading: _Reading, sides: Mapping, number: int, row: object) -> Req
     place = f"requests[{number}]"
     if not isinstance(row, Mapping):
         raise BadProblem(place, "an object")
+    reading.known(row, frozenset({"investor", "company", "weight"}), place)
     pair = _pair(reading, sides, [row.get("investor"), row.get("company")], place)
     return Request(*pair, reading.whole(row.get("weight"), f"{place}.weight"))
 

@@ -161,6 +161,16 @@ def test_only_whoever_works_on_the_case_opens_its_papers(own, applicant, reviewe
     assert row.uid in str(decided.basis)
 
 
+def test_sending_anew_closes_the_papers_to_whoever_asked(own, applicant, reviewers):
+    row = add(own, applicant)
+    submission = send(own, applicant)
+    do(operations.claim, submission, reviewers[0])
+    do(operations.ask, submission, reviewers[0], page="papers", code="own", words="Please send a newer one.")
+    assert opens(acting(reviewers[0]), vault.sought(row, now=NOW))
+    send(own, applicant)
+    assert not opens(acting(reviewers[0]), vault.sought(row, now=NOW))
+
+
 def test_withdrawing_ends_what_a_reviewer_could_open(own, applicant, reviewers):
     row = add(own, applicant)
     submission = send(own, applicant)

@@ -40,10 +40,12 @@ def test_a_withdrawn_application_keeps_its_papers_for_two_years(own, applicant):
 def test_papers_of_a_draft_go_with_it(own, applicant):
     row = add(own, applicant)
     later = NOW + rules.DRAFT_KEPT + DAY
+    ending.hold(file=row, why="x", actor=acting(applicant), now=NOW)
+    assert applying.sweep(now=later) == 0
+    ending.release(file=row, actor=acting(applicant), now=NOW)
     assert applying.sweep(now=later) == 1
     db.session.commit()
-    assert retention.run(now=later) == 1
-    assert row.destroyed_why == "retention_draft"
+    assert row.destroyed_why == "draft_gone"
 
 
 def test_the_admitted_keep_theirs_as_long_as_the_law_of_their_place_says(applicant):

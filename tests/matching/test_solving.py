@@ -96,6 +96,13 @@ def test_looking_after_the_worst_off_costs_little_and_gives_them_more():
     assert fair["bound"] == plain["bound"]
 
 
+def test_whoever_may_not_meet_leaves_fairness_to_the_others():
+    data = made(7, 12, 6, 4, 4)
+    data["companies"][0]["max"] = 0
+    counts = [sum(m["investor"] == f"i{n}" for m in solved(data, fair=True)["meetings"]) for n in range(12)]
+    assert min(counts) == 1  # twenty meetings for twelve investors
+
+
 def test_no_slot_takes_more_than_its_rooms():
     pairs = [(f"i{i}", f"c{c}") for i in range(8) for c in range(8) if (i + c) % 2]
     found = colouring.coloured(pairs, 8, 4)
@@ -137,6 +144,9 @@ def _all(count):
         ({"requests": {}}, "requests"),
         ({"locked": [["i0", "c0", "noon"]]}, "locked[0]"),
         ({"interpreters": {"count": "many"}}, "interpreters.count"),
+        ({"min_gaps": 1}, "the file"),
+        ({"min_gap": 3}, "min_gap"),
+        ({"investors": [{"id": "i0", "avaliable": []}]}, "investors[0]"),
         ({"investors": [{"id": "i0", "available": ["never"]}]}, "investors[0].available"),
     ],
 )

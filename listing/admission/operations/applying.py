@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from listing.access.actor import Actor, System
+from listing.access.actor import SYSTEM, Actor, System
 from listing.admission import completeness, identity, papers, queries, rules
 from listing.admission.models import Admission, Answers, Application, Identity, Question, Submission
+from listing.evidence.operations import ending
 from listing.journal import canonical
 from listing.journal import operations as journal
 from listing.store.db import db
@@ -132,6 +133,8 @@ def send(
     if completeness.to_send(contents):
         raise rules.NotReady
     step(application=application, event="submit", now=now)
+    if before := queries.last_submission(application):
+        showing.close(submission=before, actor=actor, now=now)  # its reviewer has no part in this one yet
     application.sent += 1
     row = Submission(
         application_id=application.id,
@@ -226,9 +229,23 @@ def step(*, application: Application, event: str, now: datetime) -> None:
 
 
 def sweep(*, now: datetime) -> int:
-    """Delete drafts that were never sent and not touched for 90 days; return how many there were."""
+    """Delete drafts that were never sent and not touched for 90 days, with their papers; return how many there were.
+
+    A draft of which a legal hold keeps a paper stays. SQLite gives the number of a deleted draft to the next one, so no
+    paper may outlive its draft.
+    """
     old = (Application.state == rules.DRAFT, Application.sent == 0, Application.touched_at < now - rules.DRAFT_KEPT)
-    return db.session.execute(delete(Application).where(*old).execution_options(synchronize_session=False)).rowcount
+    gone = 0
+    for draft in db.session.scalars(select(Application).where(*old)).all():
+        files = papers.of(draft)
+        if any(file.held_since for file in files):
+            continue
+        for file in files:
+            ending.destroy(file=file, why="draft_gone", actor=SYSTEM, now=now)
+        db.session.delete(draft)
+        gone += 1
+    db.session.flush()
+    return gone
 
 
 def digest(content: Mapping) -> str:

@@ -4,7 +4,7 @@ Each step is one transaction with one entry in the log; the institution is told 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +16,7 @@ from listing.admission.vetting import Case
 from listing.store.db import db
 
 from . import deciding, showing
-from .applying import log, step
+from .applying import hold, log, step
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,21 @@ class Found:
     note: str = ""
 
 
+def _alone(case: Case) -> Case:
+    """The case as it is now, which nobody else changes until the transaction ends.
+
+    Without it two could claim at once, or somebody claim what is being withdrawn and keep its papers open.
+    """
+    hold(case.application)
+    return replace(case, claim=db.session.get(Claim, case.submission.id, populate_existing=True))
+
+
 def claim(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Claim:
     """Work on a submission for the next half hour. Raises HasConflict, SamePerson, Locked, NotNow.
 
     Taking over from somebody who still works on it needs a ``note``.
     """
+    case = _alone(case)
     _part(case, actor)
     holder = case.holder(now)
     if holder and holder.account_id != actor.user_id and not note.strip():
@@ -62,6 +72,7 @@ def screen(*, case: Case, words: str, actor: Actor, now: datetime) -> Screening:
 
     Raises NoReason, Unscreened, NotYours, HasConflict, SamePerson, NotNow.
     """
+    case = _alone(case)
     _working(case, actor, now)
     if not words.strip():
         raise rules.NoReason
@@ -86,6 +97,7 @@ def ask(*, case: Case, page: str, code: str, words: str, actor: Actor, now: date
 
     Raises NoReason, NotYours, HasConflict, SamePerson, NotNow.
     """
+    case = _alone(case)
     _part(case, actor, rules.MORE_INFORMATION)
     _holding(case, actor, now)
     if not words.strip() and code not in rules.QUESTIONS:
@@ -114,6 +126,7 @@ def recuse(*, case: Case, reason: str, actor: Actor, now: datetime) -> Conflict:
     """Declare a conflict of interest with the institution: the person takes no part in it. Raises NoReason."""
     if not reason.strip():
         raise rules.NoReason
+    case = _alone(case)
     row = db.session.merge(
         Conflict(
             account_id=actor.user_id,
@@ -136,6 +149,7 @@ def find(*, case: Case, found: Found, actor: Actor, now: datetime) -> Findings:
     What two agree on against the rules goes to the supervisor as well. Raises NoReason, Unfound, NotYours, HasConflict,
     SamePerson, NotNow, and what ``judging.NO_WAY`` names where somebody is admitted without a book.
     """
+    case = _alone(case)
     stage = _working(case, actor, now)
     if case.application.state != _STATE_OF[stage]:
         raise rules.NotNow
