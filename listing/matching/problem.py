@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from listing.refusal import N_, Refusal
 
 MOST = 1_000_000  # of a weight
-KEYS = frozenset(
-    ["slots", "rooms", "investors", "companies", "requests", "forbidden", "locked", "interpreters", "min_gap"]
-)
+_LISTS = ("slots", "investors", "companies", "requests", "forbidden", "locked")
+KEYS = frozenset((*_LISTS, "rooms", "interpreters", "min_gap"))
 
 
 class BadProblem(Refusal):
