@@ -20,6 +20,7 @@ SECTIONS = (
     "log",
     "bodies",
     "mails",
+    "matching",
     "search",
 )
 
