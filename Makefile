@@ -18,9 +18,9 @@ test: $(VENV)/.installed-dev translations/.compiled components ## Run everything
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -n 3 --dist loadgroup
 
-check: $(VENV)/.installed-dev translations/.compiled ## Run the fast half: lint, contracts, unit tests on SQLite
+check: $(VENV)/.installed-dev translations/.compiled ## Run the fast half: lint, contracts, every test without a database or a browser
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser and not slow"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser and not slow and not database"
 
 .PHONY: lint
 lint: $(VENV)/.installed-dev

@@ -1,5 +1,6 @@
 """One application a database, emptied between tests; a client that checks every page it gets."""
 
+import gc
 import os
 from contextlib import contextmanager
 
@@ -15,22 +16,31 @@ from listing.store.db import db
 from .factories import NOW
 from .page import Browser
 
+KINDS = ("sqlite", "postgresql")
 DATABASES = ["sqlite"] + (["postgresql"] if os.environ.get("TEST_POSTGRES_URL") else [])
 IN_CI = os.environ.get("CI") == "true"
 
 
-@pytest.hookimpl(tryfirst=True)  # what deals the tests out reads the marks in the same hook
+@pytest.hookimpl(tryfirst=True)  # what deals the tests out, and what picks them, read the marks in the same hook
 def pytest_collection_modifyitems(items):
-    """Keep the tests of one database on one worker, so that each worker makes only one application."""
+    """Mark what runs on each kind of database; the tests of one of them stay on one worker, with one application."""
     for item in items:
-        params = getattr(item, "callspec", None)
-        if params and "database_url" in params.params:
-            item.add_marker(pytest.mark.xdist_group(params.params["database_url"]))
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        if "database_url" in params:
+            item.add_marker(pytest.mark.xdist_group(params["database_url"]))
+        if any(value in KINDS for value in params.values() if isinstance(value, str)):
+            item.add_marker(pytest.mark.database)
 
 
 def pytest_configure(config):
+    gc.disable()  # until all tests are found: finding them leaves nothing to collect
     if IN_CI and not os.environ.get("TEST_POSTGRES_URL"):
         raise pytest.UsageError("CI needs PostgreSQL: TEST_POSTGRES_URL is not set")
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_runtest_logreport(report):

@@ -23,6 +23,7 @@ def test_each_command_explains_itself(app, name):
     assert "Usage:" in answer.output
 
 
+@pytest.mark.slow
 def test_the_application_loads_no_command():
     code = (
         "import sys, listing.factory; print([m for m in sys.modules if m.endswith('cli') and m.startswith('listing.')])"

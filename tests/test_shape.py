@@ -88,6 +88,7 @@ def test_no_secret_or_machine_path_is_in_the_tree():
     assert found == []
 
 
+@pytest.mark.slow
 def test_a_process_that_served_a_page_carries_none_of_them():
     command = [sys.executable, "-c", SERVED, *PACKAGES]
     answer = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)

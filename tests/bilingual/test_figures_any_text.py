@@ -25,6 +25,7 @@ def test_figures_of_any_text_are_in_order_and_do_not_overlap(text, lang):
     assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.one_of(ANY, FIGURED), st.one_of(ANY, FIGURED))
 def test_any_pair_is_answered(zh, en):
@@ -55,6 +56,7 @@ def test_hostile_text_takes_less_than_a_second_for_ten_thousand_characters(text,
     assert time.process_time() - start < len(text) / 10_000
 
 
+@pytest.mark.slow
 def test_a_number_of_a_million_digits_is_no_quantity():
     assert [figure.kind for figure in figures("9" * 1_000_000, "zh")] == []
     assert [figure.kind for figure in figures("9" * 1_000_000, "en")] == []

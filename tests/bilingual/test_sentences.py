@@ -117,6 +117,7 @@ def test_each_sentence_is_in_exactly_one_link(zh, en, data):
     assert sorted(name for link in links for name in link.en) == sorted(s.id for s in there)
 
 
+@pytest.mark.slow
 def test_long_passages_are_aligned_in_good_time():
     begun = time.process_time()
     zh, en = (

@@ -82,6 +82,7 @@ def test_a_path_without_one_of_its_hashes_fails():
         assert not merkle.includes(leaf=HASHES[5], index=5, size=13, path=shorter, root=root(13))
 
 
+@pytest.mark.slow
 def test_every_consistency_path_holds_for_its_two_trees_only():
     for second in range(MOST + 1):
         for first in range(second + 1):

@@ -78,6 +78,7 @@ def test_where_every_slot_suits_everybody_the_answer_is_an_optimum(seed):
     assert answer["weight"] == answer["bound"]
 
 
+@pytest.mark.slow
 def test_blocked_slots_come_within_half_a_percent_of_the_bound():
     answer = solved(made(4, 60, 30, 10, 12, blocked=0.2), seconds=4)
     assert answer["gap"] <= 0.005

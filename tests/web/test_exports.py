@@ -185,6 +185,7 @@ def test_rows_are_read_as_they_are_written(app, write):
         pieces.close()
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_rows_take_little_memory(app):
     rows = ((n, "深圳市前海示例科技有限公司" * 4) for n in range(100_000))
     with app.test_request_context():
