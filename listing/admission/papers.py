@@ -11,7 +11,6 @@ from datetime import date
 from sqlalchemy import select
 
 from listing.evidence import queries as vault
-from listing.evidence.models import Evidence
 from listing.evidence.rules import Case
 from listing.journal import canonical
 from listing.refusal import N_, Refusal
@@ -55,7 +54,7 @@ class Asked:
 class Kept:
     """A paper that lies in the vault, and what the rules saw of it, each use once."""
 
-    file: Evidence
+    file: vault.Evidence
     seen: tuple[Seen, ...]
 
     @property
@@ -79,7 +78,7 @@ def case_of(application: Application) -> Case:
     return Case(KIND, str(application.id))
 
 
-def of(application: Application) -> Sequence[Evidence]:
+def of(application: Application) -> Sequence[vault.Evidence]:
     """The papers of an application, in the order in which they came."""
     return vault.of_case(case_of(application), organisation_id=application.organisation_id)
 

@@ -22,6 +22,17 @@ def application(application_id: int) -> Application | None:
     return db.session.get(Application, application_id)
 
 
+def applications(ids: Collection[int]) -> list[Application]:
+    """The applications of these numbers that are there."""
+    return list(db.session.scalars(select(Application).where(Application.id.in_(ids)))) if ids else []
+
+
+def page_of_each(ids: Collection[int], page: str) -> dict[int, Mapping]:
+    """What was last saved on one page of each of these applications, by application."""
+    found = select(Answers.application_id, Answers.content).where(Answers.page == page)
+    return dict(db.session.execute(found.where(Answers.application_id.in_(ids))).all()) if ids else {}
+
+
 def of_organisations(ids: Collection[int]) -> list[Application]:
     """The applications of these organisations, the last first."""
     found = select(Application).where(Application.organisation_id.in_(ids))
@@ -108,6 +119,12 @@ def last_admission(organisation_id: int) -> Admission | None:
     """The last admission of an institution, whatever became of it."""
     found = select(Admission).where(Admission.organisation_id == organisation_id)
     return db.session.scalars(found.order_by(Admission.id.desc()).limit(1)).one_or_none()
+
+
+def last_admissions(organisations: Collection[int]) -> dict[int, Admission]:
+    """The last admission of each of these institutions, by institution."""
+    found = select(Admission).where(Admission.organisation_id.in_(organisations)).order_by(Admission.id)
+    return {row.organisation_id: row for row in db.session.scalars(found)} if organisations else {}
 
 
 def admission(admission_id: int) -> Admission | None:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from listing.journal import queries as journal
-from listing.journal.models import Entry, leaf_of
 from listing.rulebook import decision as decisions
 from listing.rulebook import plain
 from listing.rulebook.engine import decide
@@ -71,10 +70,10 @@ def replay(decision_id: int) -> Replay:
     if not basis or "decisions" not in basis:
         raise NotRecorded(f"the log has no record of a decision {decision_id}")
     again = tuple(_again(record) for record in basis["decisions"])
-    return Replay(row.id, entry.index, leaf_of(entry) == entry.leaf_hash, row.basis == basis, again)
+    return Replay(row.id, entry.index, journal.is_as_written(entry), row.basis == basis, again)
 
 
-def _entry(row: Decision) -> Entry | None:
+def _entry(row: Decision) -> journal.Entry | None:
     application = queries.submission(row.submission_id).application_id
     entries = db.session.scalars(journal.about("application", application, codes=CODES))
     return next((entry for entry in entries if entry.data.get("decision") == row.id), None)

@@ -4,23 +4,22 @@ The classes stand in retention.yaml. What a paper's class is follows from what b
 it is asked for, so that nothing has to be kept in step. A legal hold keeps a paper whatever its class says.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
 
 import yaml
-from sqlalchemy import select
 
 from listing.access.actor import SYSTEM
-from listing.evidence.models import Evidence
+from listing.evidence import queries as vault
 from listing.evidence.operations import ending
 from listing.rulebook.spans import Span
 from listing.store.db import db
 
 from . import queries, rules
-from .models import Application
+from .models import Admission, Application
 from .papers import KIND
 
 DRAFT, WITHDRAWN, REFUSED, ADMITTED, OPEN = "draft", "withdrawn", "refused", "admitted", "open"
@@ -32,7 +31,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Kept:
     """A paper and its class: until which day it is kept, None while what that counts from has not happened."""
 
-    file: Evidence
+    file: vault.Evidence
     kind: str
     until: date | None
     source: str
@@ -55,52 +54,69 @@ def classes() -> Mapping[str, Mapping]:
 
 
 def kept(*, after: int = 0) -> list[Kept]:
-    """The class of each paper that is there, in the order in which they came, BATCH at most, after that id."""
-    there = select(Evidence).where(Evidence.case_kind == KIND, Evidence.destroyed_at.is_(None), Evidence.id > after)
-    files: Sequence[Evidence] = db.session.scalars(there.order_by(Evidence.id).limit(BATCH)).all()
-    return [_of(file) for file in files]
+    """The class of each paper that is there, in the order in which they came, BATCH at most, after that id.
+
+    As many statements for one paper as for a whole batch.
+    """
+    files = vault.of_kind(KIND, after=after, most=BATCH)
+    became = _became({int(file.case_id) for file in files})
+    return [_of(file, became.get(int(file.case_id))) for file in files]
 
 
 def run(*, now: datetime) -> int:
     """Destroy every paper whose time is over; return how many. Running it again destroys nothing more."""
     on, gone, last = now.astimezone(rules.ZONES["HK"]).date(), 0, 0
     while found := kept(after=last):
+        last = found[-1].file.id  # a commit empties what was loaded
         for one in found:
             if one.is_over(on):
                 ending.destroy(file=one.file, why=f"retention_{one.kind}", actor=SYSTEM, now=now)
                 gone += 1
-        last = found[-1].file.id
         db.session.commit()
     return gone
 
 
-def _of(file: Evidence) -> Kept:
-    application = queries.application(int(file.case_id))
-    if application is None:
+@dataclass(frozen=True, slots=True)
+class _Became:
+    """What became of an application: where its institution lives, and the last admission that institution held."""
+
+    application: Application
+    residence: str
+    held: Admission | None
+
+    @property
+    def ended(self) -> datetime | None:
+        """When the last admission ended; None while one is held, which may rest on older papers too."""
+        if self.held is None:
+            return self.application.state_at
+        if self.held.state in (rules.REVOKED, rules.REPLACED):
+            return self.held.state_at
+        return self.held.until
+
+
+def _became(ids: Collection[int]) -> dict[int, _Became]:
+    rows = queries.applications(ids)
+    pages = queries.page_of_each(ids, "institution")
+    held = queries.last_admissions({row.organisation_id for row in rows})
+    return {
+        row.id: _Became(row, pages.get(row.id, {}).get("residence", "other"), held.get(row.organisation_id))
+        for row in rows
+    }
+
+
+def _of(file: vault.Evidence, became: _Became | None) -> Kept:
+    if became is None:
         return _until(file, DRAFT, classes()[DRAFT], file.kept_at)
-    if application.state in (rules.WITHDRAWN, rules.REFUSED):
-        return _until(file, application.state, classes()[application.state], application.state_at)
-    if application.state in rules.OPEN:
+    state = became.application.state
+    if state in (rules.WITHDRAWN, rules.REFUSED):
+        return _until(file, state, classes()[state], became.application.state_at)
+    if state in rules.OPEN:
         return Kept(file, OPEN, None, "")
     by_place = classes()[ADMITTED]
-    return _until(file, ADMITTED, by_place.get(_residence(application), by_place["other"]), _ended(application))
+    return _until(file, ADMITTED, by_place.get(became.residence, by_place["other"]), became.ended)
 
 
-def _residence(application: Application) -> str:
-    return queries.contents(application).get("institution", {}).get("residence", "other")
-
-
-def _ended(application: Application) -> datetime | None:
-    """When the institution's last admission ended; None while it holds one, which may rest on older papers too."""
-    held = queries.last_admission(application.organisation_id)
-    if held is None:
-        return application.state_at
-    if held.state in (rules.REVOKED, rules.REPLACED):
-        return held.state_at
-    return held.until
-
-
-def _until(file: Evidence, kind: str, declared: Mapping, begins: datetime | None) -> Kept:
+def _until(file: vault.Evidence, kind: str, declared: Mapping, begins: datetime | None) -> Kept:
     day = begins.astimezone(rules.ZONES["HK"]).date() if begins else None
     end = Span(months=12 * declared["years"]).end(day) if day else None
     return Kept(file, kind, end, declared["source"])

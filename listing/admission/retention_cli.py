@@ -8,7 +8,6 @@ from flask.cli import AppGroup
 
 from listing.access.actor import System
 from listing.evidence import queries as vault
-from listing.evidence.models import Evidence
 from listing.evidence.operations import ending
 from listing.store.db import db
 
@@ -64,7 +63,7 @@ def release_command(uid: str) -> None:
     db.session.commit()
 
 
-def _file(uid: str) -> Evidence:
+def _file(uid: str) -> vault.Evidence:
     found = vault.get(uid)
     if found is None:
         raise click.ClickException(f"There is no paper {uid}.")

@@ -14,7 +14,6 @@ from listing.access.actor import Actor
 from listing.accounts import queries as accounts
 from listing.accounts import rules as people
 from listing.admission import judging, names, queries, vetting
-from listing.admission.models import Application, Submission
 from listing.admission.operations import applying, proving
 from listing.admission.operations import vetting as reviewing
 from listing.admission.operations.vetting import Found
@@ -53,7 +52,7 @@ def tell(sign_ins: Iterable[SignIn], *, team: Sequence[Actor], now: datetime) ->
             _review(sent, row, source, team, now)
 
 
-def _write(row: Mapping, organisation_id: int, owner: Actor, content: bytes, now: datetime) -> Application:
+def _write(row: Mapping, organisation_id: int, owner: Actor, content: bytes, now: datetime) -> queries.Application:
     application = applying.begin(organisation_id=organisation_id, actor=owner, now=now)
     setting = kinds.Setting(by=owner.label, now=now, today=now.date())
     for key, typed in row["pages"].items():
@@ -79,7 +78,9 @@ def _ago(now: datetime, days: int) -> date:
     return (now - timedelta(days=days)).date()
 
 
-def _review(submission: Submission, row: Mapping, source: Mapping, team: Sequence[Actor], now: datetime) -> None:
+def _review(
+    submission: queries.Submission, row: Mapping, source: Mapping, team: Sequence[Actor], now: datetime
+) -> None:
     first, second = team
     reviewing.claim(case=vetting.case(submission.id, first), actor=first, now=now)
     if row["until"] == ASKED:
@@ -92,7 +93,7 @@ def _review(submission: Submission, row: Mapping, source: Mapping, team: Sequenc
     _find(submission, source["note"], second, now)
 
 
-def _find(submission: Submission, note: str, reviewer: Actor, now: datetime) -> None:
+def _find(submission: queries.Submission, note: str, reviewer: Actor, now: datetime) -> None:
     found = Found(ADMIT, dict.fromkeys(judging.judge(submission, now).rules, MET), note=note)
     reviewing.find(case=vetting.case(submission.id, reviewer), found=found, actor=reviewer, now=now)
 

@@ -15,7 +15,7 @@ from listing.companies.rules import DEMO
 from listing.files import operations as files
 from listing.profiles import kinds
 from listing.profiles import operations as profiles
-from listing.profiles.models import Profile, Submission
+from listing.profiles import queries as drafts
 from listing.profiles.rules import DRAFT, RETURNED, SUBMITTED
 from listing.reviewing import operations as reviewing
 from listing.reviewing import queries as cases
@@ -34,7 +34,7 @@ def reviewers() -> list[Actor]:
     return [accounts.as_actor(member.user) for member in team if member.role == people.REVIEWER]
 
 
-def tell(enterprise: Enterprise, *, organisation_id: int, team: Sequence[Actor], now: datetime) -> Profile:
+def tell(enterprise: Enterprise, *, organisation_id: int, team: Sequence[Actor], now: datetime) -> drafts.Profile:
     """Take one enterprise as far as its file says; published where it says nothing."""
     members = {m.role: accounts.as_actor(m.user) for m in accounts.members(accounts.organisation(organisation_id))}
     owner = members[people.OWNER]
@@ -50,7 +50,7 @@ def tell(enterprise: Enterprise, *, organisation_id: int, team: Sequence[Actor],
     return profile
 
 
-def _write(enterprise: Enterprise, organisation_id: int, editor: Actor, now: datetime) -> Profile:
+def _write(enterprise: Enterprise, organisation_id: int, editor: Actor, now: datetime) -> drafts.Profile:
     answers, file = enterprise.answers, None
     documents = frozenset()
     if telling.needs_evidence(answers):
@@ -72,7 +72,7 @@ def _write(enterprise: Enterprise, organisation_id: int, editor: Actor, now: dat
     return profile
 
 
-def _publish(sent: Submission, enterprise: Enterprise, team: Sequence[Actor], now: datetime) -> None:
+def _publish(sent: drafts.Submission, enterprise: Enterprise, team: Sequence[Actor], now: datetime) -> None:
     first, second = team
     case = _claimed(sent, first, now)
     reviewing.check_identity(case=case, how=_CHECKED, actor=first, now=now)
@@ -81,13 +81,13 @@ def _publish(sent: Submission, enterprise: Enterprise, team: Sequence[Actor], no
     reviewing.approve(case=_claimed(sent, second, now), actor=second, entry=entry, now=now)
 
 
-def _send_back(sent: Submission, enterprise: Enterprise, reviewer: Actor, now: datetime) -> None:
+def _send_back(sent: drafts.Submission, enterprise: Enterprise, reviewer: Actor, now: datetime) -> None:
     case = _claimed(sent, reviewer, now)
     for comment in enterprise.comments:
         reviewing.comment(case=case, place=comment["place"], text=comment["text"], actor=reviewer, now=now)
     reviewing.send_back(case=cases.case(sent.id, reviewer), actor=reviewer, now=now)
 
 
-def _claimed(sent: Submission, reviewer: Actor, now: datetime):
+def _claimed(sent: drafts.Submission, reviewer: Actor, now: datetime):
     reviewing.claim(case=cases.case(sent.id, reviewer), actor=reviewer, now=now)
     return cases.case(sent.id, reviewer)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from listing.bilingual.pair import Pair
 from listing.companies import presentable
-from listing.roadshows.models import Day, Roadshow
+from listing.roadshows import queries as roadshows
 from listing.roadshows.operations import planning, scheduling
 
 from . import profiles
@@ -22,7 +22,7 @@ def _pair(text: str) -> Pair:
     return Pair(*(side.strip() for side in text.split(APART.strip())))
 
 
-def plan(*, organisation_id: int, now: datetime) -> Roadshow:
+def plan(*, organisation_id: int, now: datetime) -> roadshows.Roadshow:
     """Publish the roadshow, a fortnight ahead, with those of its companies that were loaded."""
     source, who = profiles.read("roadshow.yaml"), {"actor": LOADER, "now": now}
     today = now.astimezone(ZoneInfo(_ZONE)).replace(tzinfo=None, second=0, microsecond=0)
@@ -58,7 +58,7 @@ def plan(*, organisation_id: int, now: datetime) -> Roadshow:
     return planning.publish(show=show, **who)
 
 
-def _fill(day: Day, row: Mapping, source: Mapping, begins: time, who: Mapping) -> None:
+def _fill(day: roadshows.Day, row: Mapping, source: Mapping, begins: time, who: Mapping) -> None:
     known = {each.slug: each.id for each in presentable.candidates() if not each.reason}
     sessions = [(None, _pair(row["opening"])), *((known[s], _NONE) for s in row["companies"] if s in known)]
     at = count(begins.hour * 60 + begins.minute, source["every"])

@@ -24,6 +24,12 @@ def of_case(case: Case, *, organisation_id: int) -> Sequence[Evidence]:
     return db.session.scalars(found.order_by(Evidence.id)).all()
 
 
+def of_kind(kind: str, *, after: int, most: int) -> Sequence[Evidence]:
+    """The files of all cases of a kind that are there, ``most`` of them after that id, in the order they came."""
+    found = select(Evidence).where(Evidence.case_kind == kind, Evidence.destroyed_at.is_(None), Evidence.id > after)
+    return db.session.scalars(found.order_by(Evidence.id).limit(most)).all()
+
+
 def of_holders(organisations: Collection[int]) -> Sequence[Evidence]:
     """The files of these holders, newest first; those destroyed included, of which little is left."""
     found = select(Evidence).where(Evidence.organisation_id.in_(organisations))

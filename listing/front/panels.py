@@ -6,11 +6,10 @@ Decides nothing; hands the queries of the higher room to the templates.
 from flask import Flask
 
 from listing.roadshows import queries as roadshows
-from listing.roadshows.models import Session
 from listing.web.page import now
 
 
-def next_session(company_id: int) -> Session | None:
+def next_session(company_id: int) -> roadshows.Session | None:
     """The next session of a company at any roadshow."""
     return roadshows.next_of_company(company_id, now())
 

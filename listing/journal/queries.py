@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from listing.store.db import db
 
 from . import canonical, merkle
-from .models import HEAD_ID, Entry, Head, Node, private_part, public_part
+from .models import HEAD_ID, Entry, Head, Node, leaf_of, private_part, public_part
 
 
 class LogBroken(RuntimeError):
@@ -63,6 +63,11 @@ def about(kind: str, key: int | str, *, before: int | None = None, codes: Collec
     found = select(Entry).where(Entry.subject_kind == kind, Entry.subject_id == str(key)).order_by(Entry.index.desc())
     found = found.where(Entry.code.in_(codes)) if codes else found
     return found if before is None else found.where(Entry.index < before)
+
+
+def is_as_written(row: Entry) -> bool:
+    """Whether what an entry says now is what was written."""
+    return leaf_of(row) == row.leaf_hash
 
 
 def published(row: Entry) -> dict[str, object]:

@@ -13,7 +13,6 @@ from listing.access.actor import Actor
 from listing.companies.sheets import FILE_PARTS, sheets
 from listing.files import operations as files
 from listing.files import queries as stored
-from listing.files.models import StoredFile
 
 from . import evidence, kinds, operations, queries, reading, rules
 from .models import Profile
@@ -95,7 +94,7 @@ def remove(*, profile: Profile, row_id: str, actor: Actor, now: datetime) -> dic
     return old
 
 
-def _kept(profile: Profile, file: FileStorage, actor: Actor, now: datetime) -> StoredFile:
+def _kept(profile: Profile, file: FileStorage, actor: Actor, now: datetime) -> stored.StoredFile:
     if profile.state not in rules.EDITABLE:
         raise rules.NotNow
     organisation = profile.organisation_id
@@ -116,7 +115,7 @@ def _row(content: Mapping, row_id: str) -> dict:
     raise rules.NoSuchDocument
 
 
-def _parts(file: StoredFile) -> dict:
+def _parts(file: stored.StoredFile) -> dict:
     return {"file": file.id} | {key: getattr(file, key) for key in FILE_PARTS if key != "file"}
 
 

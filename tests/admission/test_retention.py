@@ -8,7 +8,7 @@ from listing.admission import papers, queries, retention, rules
 from listing.admission.operations import applying
 from listing.evidence.operations import ending
 from listing.store.db import db
-from tests.factories import NOW
+from tests.factories import NOW, a_member, an_organisation
 
 from .conftest import acting, begun
 from .test_papers import add, send
@@ -57,6 +57,18 @@ def test_the_admitted_keep_theirs_as_long_as_the_law_of_their_place_says(applica
     db.session.commit()
     [one] = retention.kept()
     assert (one.kind, one.until) == ("admitted", held.until.date().replace(year=held.until.year + 5))  # of Hong Kong
+
+
+def test_a_batch_is_looked_through_in_as_many_statements_as_one_paper(statements, applicant, app):
+    others = [applicant, *(a_member(an_organisation("investor")) for _ in range(2))]
+    counts = []
+    for member in others:
+        add(begun(member), member)
+        with statements() as seen:
+            found = retention.kept()
+        counts.append((len(found), len(seen)))
+    assert [number for number, _seen in counts] == [1, 2, 3]
+    assert len({seen for _number, seen in counts}) == 1
 
 
 def test_a_hold_keeps_what_is_over(own, applicant, app):

@@ -7,7 +7,7 @@ from werkzeug.datastructures import FileStorage
 from listing.access.actor import Actor
 from listing.admission import papers, rules
 from listing.admission.models import Application
-from listing.evidence.models import Evidence
+from listing.evidence import queries as vault
 from listing.evidence.operations import ending, keeping
 from listing.evidence.rules import About
 from listing.rates.queries import today
@@ -25,7 +25,7 @@ def add(
     issuer: str,
     actor: Actor,
     now: datetime,
-) -> Evidence:
+) -> vault.Evidence:
     """Keep a paper of an application in the vault.
 
     Raises NotYetDated, EndsBeforeDated, RunOut, what the vault refuses (files.rules.Unfit, HostileText), NotNow.
@@ -45,7 +45,7 @@ def add(
     )
 
 
-def remove(*, application: Application, paper: Evidence, actor: Actor, now: datetime) -> Evidence:
+def remove(*, application: Application, paper: vault.Evidence, actor: Actor, now: datetime) -> vault.Evidence:
     """Take a paper out that was never sent, which destroys it. Raises WasSent, OnHold, NotNow."""
     _hold(application)
     if paper.uid in papers.sent(application):
