@@ -26,6 +26,15 @@ def by_id(roadshow_id: int) -> Roadshow | None:
     return db.session.get(Roadshow, roadshow_id, options=_WHOLE)
 
 
+def held(roadshow: Roadshow) -> Roadshow:
+    """The roadshow as it stands now, with days, sessions and reminders, held until the transaction ends.
+
+    Who plans waits here for whoever planned before. Places are held after it, never before.
+    """
+    found = select(Roadshow).where(Roadshow.id == roadshow.id).options(*_WHOLE, selectinload(Roadshow.reminders))
+    return db.session.scalars(found.with_for_update().execution_options(populate_existing=True)).one()
+
+
 def shown(code: str) -> Roadshow | None:
     """The roadshow at that public address; a draft has none."""
     if "\0" in code:

@@ -1,8 +1,5 @@
 """Reviewers and applicants at the same instant: one does it, the others are told; without the guard they are not."""
 
-from collections import Counter
-from threading import Barrier
-
 import pytest
 
 from listing.admission import names, papers, queries, rules, vetting
@@ -12,16 +9,13 @@ from listing.admission.operations import vetting as operations
 from listing.evidence import queries as vault
 from listing.screening import operations as screening
 from listing.store.db import db
-from tests.conftest import DATABASES
 from tests.factories import NOW
-from tests.store.example import at_once
+from tests.store.example import ON_POSTGRESQL, together
 
 from .conftest import acting, begun
 from .test_papers import add, send
 from .test_standing import admitted
 from .test_vetting import LIST, do, finds
-
-ON_POSTGRESQL = pytest.mark.parametrize("database_url", [d for d in DATABASES if d != "sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -36,24 +30,6 @@ def submission(applicant, reviewers):
     do(operations.screen, sent, reviewers[0], words="Registry looked at.")
     finds(sent, reviewers[0])
     return sent
-
-
-def together(app, *acts):
-    """What came of acts begun at the same instant; on PostgreSQL each has read before any writes."""
-    read = Barrier(len(acts)) if db.engine.dialect.name == "postgresql" else None
-    turns = iter(acts)
-    db.session.rollback()  # this thread holds nothing that the others wait for
-
-    def act():
-        reads, does = next(turns)
-        found = reads()
-        if read:
-            read.wait(timeout=20)
-        does(found)
-        db.session.commit()
-        return "done"
-
-    return Counter(at_once(app, len(acts), act))
 
 
 def claiming(number, actor):

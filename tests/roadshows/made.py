@@ -13,6 +13,18 @@ from tests.factories import NOW, a_company, a_member, a_user, an_organisation, s
 FIRST_DAY = date(2026, 12, 8)
 BOTH = {"passages": (("technology", "激光雷达用于港口。", "Lidar for harbours."),)}
 
+SAID = {
+    "title": Pair("湾区路演", "Bay Area Roadshow"),
+    "summary": Pair("两地同台。", "Two cities, one stage."),
+    "zone": "Asia/Hong_Kong",
+    "opens": datetime(2026, 11, 1, 9),  # noqa: DTZ001 - what a form gives
+    "closes": datetime(2026, 12, 8, 9),  # noqa: DTZ001
+    "approval": False,
+    "markets": [],
+    "classes": [],
+    "invitation_only": False,
+}
+
 
 def actor_of(member, now=NOW) -> Actor:
     """The person of a membership with the admissions of their institution."""
@@ -61,21 +73,10 @@ def a_presenter():
 def a_roadshow(organizer=None, *, onsite=2, online=0, days=1, published=True, first=FIRST_DAY, **said):
     """A roadshow of some days, each with one session from ten to half past."""
     organizer = organizer or an_organizer()
-    n = next(serial)
-    values = {
-        "code": f"show-{n}",
-        "title": Pair("湾区路演", "Bay Area Roadshow"),
-        "summary": Pair("两地同台。", "Two cities, one stage."),
-        "zone": "Asia/Hong_Kong",
-        "opens": datetime(2026, 11, 1, 9),  # noqa: DTZ001 - what a form gives
-        "closes": datetime(2026, 12, 8, 9),  # noqa: DTZ001
-        "approval": False,
-        "markets": [],
-        "classes": [],
-        "invitation_only": False,
-    }
     who = {"actor": SYSTEM, "now": NOW}
-    show = planning.create(organisation_id=organizer.organisation_id, **values | said, **who)
+    show = planning.create(
+        organisation_id=organizer.organisation_id, **SAID | {"code": f"show-{next(serial)}"} | said, **who
+    )
     for number in range(days):
         day = scheduling.add_day(
             show=show,

@@ -1,11 +1,17 @@
 """An event with few seats: the smallest thing that is scarce. Its tables are no part of the product's schema."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
+import pytest
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from listing.store.db import db
+from tests.conftest import DATABASES
+
+ON_POSTGRESQL = pytest.mark.parametrize("database_url", [d for d in DATABASES if d != "sqlite"], indirect=True)
 
 
 class Base(DeclarativeBase):
@@ -51,3 +57,21 @@ def at_once(app, many: int, act) -> list:
 
     with ThreadPoolExecutor(many) as pool:
         return list(pool.map(one, range(many)))
+
+
+def together(app, *acts) -> Counter:
+    """What came of acts, each a pair of reading and doing, begun at once; on PostgreSQL all read before any writes."""
+    read = Barrier(len(acts)) if db.engine.dialect.name == "postgresql" else None
+    turns = iter(acts)
+    db.session.rollback()  # this thread holds nothing that the others wait for
+
+    def act():
+        reads, does = next(turns)
+        found = reads()
+        if read:
+            read.wait(timeout=20)
+        does(found)
+        db.session.commit()
+        return "done"
+
+    return Counter(at_once(app, len(acts), act))

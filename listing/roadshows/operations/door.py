@@ -8,7 +8,7 @@ from listing.roadshows import agenda, letters, queries, rules
 from listing.roadshows.models import Registration, Session
 from listing.store.db import db
 
-from .planning import changed, noted, standing
+from .planning import changed, check_editable, noted, standing
 from .scheduling import MINUTE
 
 
@@ -50,6 +50,7 @@ def delay(*, session: Session, minutes: int, actor: Actor, now: datetime) -> Ses
     The day ends later where it must. Raises NotNow, and Reversed where it would reach over midnight.
     """
     day, show, by = session.day, session.day.roadshow, timedelta(minutes=minutes)
+    check_editable(show, session)
     if standing(show, now) not in (rules.PUBLISHED, rules.RUNNING) or session.ends_at <= now:
         raise rules.NotNow
     first = session.begins_at

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Actor, System
 from listing.bilingual.pair import Pair
 from listing.journal import operations as journal
 from listing.roadshows import agenda, letters, queries, rules
-from listing.roadshows.models import Invitation, Reminder, Roadshow
+from listing.roadshows.models import Day, Invitation, Reminder, Roadshow, Session
 from listing.store.db import db
 
 
@@ -19,8 +20,11 @@ def create(*, organisation_id: int, code: str, actor: Actor | System, now: datet
     show = Roadshow(organisation_id=organisation_id, code=code, state=rules.DRAFT, state_at=now, created_at=now)
     invited = _say(show, **said)
     show.reminders = [Reminder(anchor=anchor, minutes=minutes) for anchor, minutes in rules.DEFAULT_REMINDERS]
-    db.session.add(show)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(show)
+    except IntegrityError:
+        raise rules.CodeInUse from None  # taken since it was looked at
     _invite(show, invited)
     noted("begun", show, actor, now)
     return show
@@ -74,6 +78,7 @@ def _colliding(day) -> set[int]:
 
 def publish(*, show: Roadshow, actor: Actor | System, now: datetime) -> Roadshow:
     """Show a roadshow to everybody. Raises NotNow, NotReady."""
+    queries.held(show)
     state = rules.after(show.state, "publish")
     if missing(show) or show.ends_at <= now:
         raise rules.NotReady
@@ -86,6 +91,7 @@ def cancel(*, show: Roadshow, reason: Pair, actor: Actor, now: datetime) -> Road
     """Call a roadshow off; everybody registered is told, and no reminder goes out any more. Raises NotNow, NoReason."""
     if not reason.complete:
         raise rules.NoReason
+    queries.held(show)
     show.state, show.state_at = rules.after(standing(show, now), "cancel"), now
     show.reason = reason
     changed(show)
@@ -97,6 +103,7 @@ def cancel(*, show: Roadshow, reason: Pair, actor: Actor, now: datetime) -> Road
 
 def archive(*, show: Roadshow, actor: Actor, now: datetime) -> Roadshow:
     """Put a roadshow that is over away for good. Raises NotNow."""
+    queries.held(show)
     show.state, show.state_at = rules.after(standing(show, now), "archive"), now
     noted("archived", show, actor, now)
     return show
@@ -107,9 +114,11 @@ def standing(show: Roadshow, now: datetime) -> str:
     return rules.standing(show.state, begins=show.begins_at, ends=show.ends_at, now=now)
 
 
-def check_editable(show: Roadshow) -> None:
-    """Refuse to change what was cancelled or archived. Raises NotNow."""
-    if show.state not in (rules.DRAFT, rules.PUBLISHED):
+def check_editable(show: Roadshow, *parts: Day | Session | Reminder) -> None:
+    """Hold a roadshow that is about to be changed. Raises NotNow where it is over, or one of its ``parts`` is gone."""
+    queries.held(show)
+    there = {*show.days, *show.reminders, *(session for day in show.days for session in day.sessions)}
+    if show.state not in (rules.DRAFT, rules.PUBLISHED) or not there.issuperset(parts):
         raise rules.NotNow
 
 

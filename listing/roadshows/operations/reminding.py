@@ -28,7 +28,7 @@ def add(*, show: Roadshow, anchor: str, minutes: int, actor: Actor, now: datetim
 
 def remove(*, show: Roadshow, rule: Reminder, actor: Actor, now: datetime) -> Roadshow:
     """Tell people at one time less. Raises NotNow."""
-    check_editable(show)
+    check_editable(show, rule)
     anchor, minutes = rule.anchor, rule.minutes
     db.session.delete(rule)
     noted("reminder_removed", show, actor, now, anchor=anchor, minutes=minutes)

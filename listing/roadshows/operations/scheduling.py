@@ -73,7 +73,7 @@ def change_day(
 ) -> Day:
     """Change a day. Its time stands once people are registered. Raises NotNow, DayInUse, DayTaken, BelowTaken."""
     show = day.roadshow
-    check_editable(show)
+    check_editable(show, day)
     hours = _hours(date, begins, ends, show.zone)
     if (date, *hours) != (day.date, day.begins_at, day.ends_at):
         if queries.live_of_day(day.id):
@@ -92,7 +92,7 @@ def change_day(
 def remove_day(*, day: Day, actor: Actor, now: datetime) -> Roadshow:
     """Take a day out for which nobody ever registered. Raises NotNow, DayInUse, SessionAsked."""
     show = day.roadshow
-    check_editable(show)
+    check_editable(show, day)
     if any(queries.is_asked_about(session.id) for session in day.sessions):
         raise rules.SessionAsked
     if queries.turns(day.id).highest or (show.version and len(show.days) == 1):
@@ -122,7 +122,7 @@ def keep_session(
 ) -> Session:
     """Add a session to a day, or change one. Raises NotNow, TooMany, UnfitCompany, Untitled and those of agenda."""
     show = day.roadshow
-    check_editable(show)
+    check_editable(show, day, *([session] if session else []))
     if session is None and len(day.sessions) >= rules.MOST_SESSIONS:
         raise rules.TooMany(days=rules.MOST_DAYS, sessions=rules.MOST_SESSIONS)
     company = said["company_id"]
@@ -153,7 +153,7 @@ def _check(day: Day, slot: Slot, *besides: Slot) -> None:
 def remove_session(*, session: Session, actor: Actor, now: datetime) -> None:
     """Take a session out; a day on show keeps one. Raises NotNow, SessionAsked."""
     day, show = session.day, session.day.roadshow
-    check_editable(show)
+    check_editable(show, session)
     if show.version and len(day.sessions) == 1:
         raise rules.NotNow
     if queries.is_asked_about(session.id):
@@ -169,7 +169,7 @@ def remove_session(*, session: Session, actor: Actor, now: datetime) -> None:
 def swap(*, session: Session, earlier: bool, actor: Actor, now: datetime) -> Session:
     """Change places with the session before (or after) in the same room. Raises NotNow and those of agenda."""
     day, show = session.day, session.day.roadshow
-    check_editable(show)
+    check_editable(show, session)
     kept = {slot.id: slot for slot in queries.slots(day)}
     other = agenda.neighbour(kept[session.id], kept.values(), earlier=earlier)
     if other is None:

@@ -23,6 +23,15 @@ def _status(form) -> int:
     return 422 if form.errors or form.form_errors else 200
 
 
+def _day(roadshow_id: int, day_id: int):
+    """A day of the roadshow; asked again after a refusal, because somebody may have taken it out meanwhile."""
+    return queries.day_of(roadshow_id, day_id) or abort(404)
+
+
+def _session(roadshow_id: int, slot_id: int):
+    return queries.session_of(roadshow_id, slot_id) or abort(404)
+
+
 def _home(show, day=None) -> str:
     return url_for("planning.show", roadshow_id=show.id, _anchor=f"day-{day.id}" if day else None)
 
@@ -42,7 +51,7 @@ def add_day(roadshow_id: int):
 @requires(Permission.ROADSHOW_MANAGE, subject=of_address)
 def change_day(roadshow_id: int, day_id: int):
     """Change a day, its venue or its places."""
-    day = queries.day_of(roadshow_id, day_id) or abort(404)
+    day = _day(roadshow_id, day_id)
     show, hours = day.roadshow, (day.begins_at, day.ends_at)
     begins, ends = (agenda.local(at, show.zone).time() for at in hours)
     places = {kept.mode: kept.capacity for kept in day.places}
@@ -50,14 +59,15 @@ def change_day(roadshow_id: int, day_id: int):
     form = DayForm(data=kept | places | spread(venue=day.venue))
     if accepted(form, scheduling.change_day, *_DAY, day=day, actor=actor(), now=now()):
         return redirect(_home(show, day), 303)
-    return render_template("roadshows/day.html", form=form, show=show, day=day), _status(form)
+    day = _day(roadshow_id, day_id)
+    return render_template("roadshows/day.html", form=form, show=day.roadshow, day=day), _status(form)
 
 
 @managing.post(f"{PATH}/days/<int:day_id>/remove")
 @requires(Permission.ROADSHOW_MANAGE, subject=of_address)
 def remove_day(roadshow_id: int, day_id: int):
     """Take a day out."""
-    day = queries.day_of(roadshow_id, day_id) or abort(404)
+    day = _day(roadshow_id, day_id)
     return _done(roadshow_id, None, scheduling.remove_day, rules.NotNow, rules.DayInUse, rules.SessionAsked, day=day)
 
 
@@ -82,7 +92,7 @@ def _companies(kept: int | None = None) -> tuple[list[tuple[int, str]], list]:
 @requires(Permission.ROADSHOW_MANAGE, subject=of_address)
 def add_session(roadshow_id: int, day_id: int):
     """Add a session to a day, by default after the last one."""
-    day = queries.day_of(roadshow_id, day_id) or abort(404)
+    day = _day(roadshow_id, day_id)
     companies, others = _companies()
     after = day.sessions[-1].ends_at + agenda.SHORTEST_BREAK if day.sessions else day.begins_at
     form = SessionForm(companies=companies, data={"begins": agenda.local(after, day.roadshow.zone).time()})
@@ -95,7 +105,7 @@ def add_session(roadshow_id: int, day_id: int):
         actor=actor(),
         now=now(),
     )
-    return answer or (_session_page(form, day, None, others), _status(form))
+    return answer or (_session_page(form, _day(roadshow_id, day_id), None, others), _status(form))
 
 
 def _session_page(form, day, session, others):
@@ -108,7 +118,7 @@ def _session_page(form, day, session, others):
 @requires(Permission.ROADSHOW_MANAGE, subject=of_address)
 def change_session(roadshow_id: int, slot_id: int):
     """Change a session."""
-    session = queries.session_of(roadshow_id, slot_id) or abort(404)
+    session = _session(roadshow_id, slot_id)
     companies, others = _companies(session.company_id)
     kept = {
         "begins": agenda.local(session.begins_at, session.day.roadshow.zone).time(),
@@ -122,6 +132,7 @@ def change_session(roadshow_id: int, slot_id: int):
     who = {"day": session.day, "session": session, "actor": actor(), "now": now()}
     if accepted(form, scheduling.keep_session, *_SESSION, **who):
         return redirect(_home(session.day.roadshow, session.day), 303)
+    session = _session(roadshow_id, slot_id)
     return _session_page(form, session.day, session, others), _status(form)
 
 
@@ -129,7 +140,7 @@ def change_session(roadshow_id: int, slot_id: int):
 @requires(Permission.ROADSHOW_MANAGE, subject=of_address)
 def remove_session(roadshow_id: int, slot_id: int):
     """Take a session out."""
-    session = queries.session_of(roadshow_id, slot_id) or abort(404)
+    session = _session(roadshow_id, slot_id)
     return _done(
         roadshow_id, session.day_id, scheduling.remove_session, rules.NotNow, rules.SessionAsked, session=session
     )
@@ -139,6 +150,6 @@ def remove_session(roadshow_id: int, slot_id: int):
 @requires(Permission.ROADSHOW_MANAGE, subject=of_address)
 def swap(roadshow_id: int, slot_id: int, way: str):
     """Change places with the session before or after."""
-    session = queries.session_of(roadshow_id, slot_id) or abort(404)
+    session = _session(roadshow_id, slot_id)
     said = {"session": session, "earlier": way == "earlier"}
     return _done(roadshow_id, session.day_id, scheduling.swap, rules.NotNow, *_CLASHES, *_TIMES, **said)
