@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from listing.store.db import db
 
@@ -191,9 +191,23 @@ def turns(day_id: int) -> Turns:
 
 def locked_places(day_id: int) -> dict[str, Places]:
     """The places of a day by mode, held until the end of the transaction: who moves a seat waits for the one before."""
-    found = select(Places).where(Places.day_id == day_id).order_by(Places.id)
-    rows = db.session.scalars(found.with_for_update().execution_options(populate_existing=True))
-    return {row.mode: row for row in rows}
+    return {row.mode: row for row in _locked([day_id])}
+
+
+def lock_places(days: Collection[Day]) -> None:
+    """Let nobody come or leave on these days until the end of the transaction; their roadshow is held before."""
+    _locked([day.id for day in days])
+
+
+def _locked(day_ids: Collection[int]) -> Sequence[Places]:
+    found = select(Places).where(Places.day_id.in_(day_ids)).order_by(Places.id)
+    return db.session.scalars(found.with_for_update().execution_options(populate_existing=True)).all()
+
+
+def still_there(day: Day) -> bool:
+    """Read a day and its roadshow as they stand now, after its places were locked; False where it was taken out."""
+    found = select(Day).where(Day.id == day.id).options(joinedload(Day.roadshow))
+    return db.session.scalar(found.execution_options(populate_existing=True)) is not None
 
 
 def days_to_tend(now: datetime) -> Sequence[int]:

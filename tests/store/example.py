@@ -2,7 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from sqlalchemy import ForeignKey
@@ -75,3 +75,34 @@ def together(app, *acts) -> Counter:
         return "done"
 
     return Counter(at_once(app, len(acts), act))
+
+
+def overlapping(app, first, second, *, patience: float) -> list:
+    """What came of two acts of which the first has written, and waits so long for the second before it commits.
+
+    Where the second waits for the first, as it should, the patience is what the test costs.
+    """
+    written, over = Event(), Event()
+    db.session.rollback()
+
+    def one():
+        try:
+            first()
+        finally:
+            written.set()
+        over.wait(timeout=patience)
+        db.session.commit()
+        return "done"
+
+    def other():
+        written.wait(timeout=20)
+        try:
+            second()
+            db.session.commit()
+        finally:
+            db.session.rollback()
+            over.set()
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        return [came for [came] in pool.map(lambda act: at_once(app, 1, act), (one, other))]

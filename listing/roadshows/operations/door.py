@@ -6,15 +6,15 @@ from listing.access.actor import Actor
 from listing.admission import queries as admissions
 from listing.roadshows import agenda, letters, queries, rules
 from listing.roadshows.models import Registration, Session
-from listing.store.db import db
 
 from .planning import changed, check_editable, noted, standing
 from .scheduling import MINUTE
+from .seating import held
 
 
 def check_in(*, row: Registration, actor: Actor, now: datetime) -> Registration:
     """Note that somebody with a confirmed place has come. Raises NotToday, NoPlace, CameAlready, EndedAdmission."""
-    _held(row)
+    held(row)
     day = row.day
     if not day.begins_at - rules.DOOR_OPENS <= now < day.ends_at + rules.DOOR_NOTED:
         raise rules.NotToday
@@ -31,17 +31,12 @@ def check_in(*, row: Registration, actor: Actor, now: datetime) -> Registration:
 
 def undo(*, row: Registration, actor: Actor, now: datetime) -> Registration:
     """Take a check-in back that was a slip. Raises NotNow."""
-    _held(row)
+    held(row)
     if row.attended_at is None or row.day.roadshow.state != rules.PUBLISHED:
         raise rules.NotNow
     row.attended_at = None
     noted("arrival_undone", row.day.roadshow, actor, now, registration=row.id)
     return row
-
-
-def _held(row: Registration) -> None:
-    queries.locked_places(row.day_id)
-    db.session.refresh(row)
 
 
 def delay(*, session: Session, minutes: int, actor: Actor, now: datetime) -> Session:
@@ -51,6 +46,7 @@ def delay(*, session: Session, minutes: int, actor: Actor, now: datetime) -> Ses
     """
     day, show, by = session.day, session.day.roadshow, timedelta(minutes=minutes)
     check_editable(show, session)
+    queries.lock_places([day])
     if standing(show, now) not in (rules.PUBLISHED, rules.RUNNING) or session.ends_at <= now:
         raise rules.NotNow
     first = session.begins_at

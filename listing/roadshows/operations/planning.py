@@ -92,6 +92,7 @@ def cancel(*, show: Roadshow, reason: Pair, actor: Actor, now: datetime) -> Road
     if not reason.complete:
         raise rules.NoReason
     queries.held(show)
+    queries.lock_places(show.days)
     show.state, show.state_at = rules.after(standing(show, now), "cancel"), now
     show.reason = reason
     changed(show)

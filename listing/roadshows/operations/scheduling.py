@@ -74,6 +74,7 @@ def change_day(
     """Change a day. Its time stands once people are registered. Raises NotNow, DayInUse, DayTaken, BelowTaken."""
     show = day.roadshow
     check_editable(show, day)
+    queries.lock_places([day])
     hours = _hours(date, begins, ends, show.zone)
     if (date, *hours) != (day.date, day.begins_at, day.ends_at):
         if queries.live_of_day(day.id):
@@ -93,6 +94,7 @@ def remove_day(*, day: Day, actor: Actor, now: datetime) -> Roadshow:
     """Take a day out for which nobody ever registered. Raises NotNow, DayInUse, SessionAsked."""
     show = day.roadshow
     check_editable(show, day)
+    queries.lock_places([day])
     if any(queries.is_asked_about(session.id) for session in day.sessions):
         raise rules.SessionAsked
     if queries.turns(day.id).highest or (show.version and len(show.days) == 1):
@@ -192,6 +194,7 @@ def move(*, show: Roadshow, days: int, minutes: int, tell: bool, actor: Actor, n
     Raises NotNow, Reversed where a day would reach over midnight, Skipped, Repeated.
     """
     check_editable(show)
+    queries.lock_places(show.days)
     if not (days or minutes):
         raise rules.NotNow
     before = show.begins_at

@@ -1,8 +1,8 @@
 """Places of a day: taken, waited for, offered, given back. Nobody is lost, none is doubled, the order is kept.
 
 Every step holds the places of its day first (queries.locked_places), so that who leaves and who arrives never miss each
-other; the conditional update of store/scarce.py is the last word on each place. A free place goes to the waiting list
-before it goes to anybody else.
+other, nor an organizer who moves or cancels the day; what decides is read afterwards. The conditional update of
+store/scarce.py is the last word on each place. A free place goes to the waiting list before it goes to anybody else.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,10 +34,12 @@ def apply(
 
     Raises NotOpen, NotInvited, NotAdmitted, NotForClass, NotForMarket, ChoiceClash, NoSuchMode, AlreadyIn, WasDeclined.
     """
+    places = queries.locked_places(day.id)
+    if not queries.still_there(day):
+        raise rules.NotOpen
     chosen = [slot for slot in queries.slots(day) if slot.id in sessions]
     agenda.check_choice(chosen, day.roadshow.zone)
     organisation_id = _check_person(day, actor, now)
-    places = queries.locked_places(day.id)
     if mode not in places or not places[mode].capacity:
         raise rules.NoSuchMode
     row = queries.registration(day.id, actor.user_id)
@@ -86,7 +88,8 @@ def _arrival(places: Places) -> str:
 
 def approve(*, row: Registration, actor: Actor, now: datetime) -> Registration:
     """Let somebody who applied in: to a place, or to the waiting list. Raises NotNow."""
-    places = _held(row)
+    places = held(row)
+    _check_shown(row)
     rules.turned(row.state, "approve")
     _tend(row.day, places, now)
     return _told("approved", row, _arrival(places[row.mode]), actor, now)
@@ -94,13 +97,13 @@ def approve(*, row: Registration, actor: Actor, now: datetime) -> Registration:
 
 def decline(*, row: Registration, actor: Actor, now: datetime) -> Registration:
     """Let somebody who applied not in. Raises NotNow."""
-    _held(row)
+    held(row)
     return _told("declined", row, rules.turned(row.state, "decline"), actor, now)
 
 
 def withdraw(*, row: Registration, actor: Actor, now: datetime) -> Registration:
     """Leave; the place goes to the next one at once. Raises NotNow, CameBefore."""
-    places = _held(row)
+    places = held(row)
     if row.attended_at:
         raise rules.CameBefore
     state = rules.turned(row.state, "withdraw")
@@ -113,7 +116,8 @@ def withdraw(*, row: Registration, actor: Actor, now: datetime) -> Registration:
 
 def accept(*, row: Registration, actor: Actor, now: datetime) -> Registration:
     """Take the place that is offered. Raises NotNow, OfferOver."""
-    _held(row)
+    held(row)
+    _check_shown(row)
     state = rules.turned(row.state, "accept")
     if now >= row.offered_until:
         raise rules.OfferOver
@@ -122,7 +126,7 @@ def accept(*, row: Registration, actor: Actor, now: datetime) -> Registration:
 
 def promote(*, row: Registration, reason: str, actor: Actor, now: datetime) -> Registration:
     """Put somebody at the head of the waiting list, for a reason the log keeps. Raises NotNow."""
-    places = _held(row)
+    places = held(row)
     if row.state != rules.WAITLISTED:
         raise rules.NotNow
     row.turn = queries.turns(row.day_id).lowest - 1
@@ -149,8 +153,8 @@ def tend_due(*, now: datetime, stopping: Callable[[], bool]) -> int:
     for day_id in queries.days_to_tend(now):
         if stopping():
             break
-        day = db.session.get(Day, day_id, populate_existing=True)
-        moved += _tend(day, queries.locked_places(day_id), now)
+        places = queries.locked_places(day_id)
+        moved += _tend(db.session.get_one(Day, day_id, populate_existing=True), places, now)
         db.session.commit()
     return moved
 
@@ -189,11 +193,18 @@ def _fill(day: Day, places: Places, now: datetime) -> int:
     return offered
 
 
-def _held(row: Registration) -> dict[str, Places]:
-    """The places of the day, held; the registration as it stands once they are."""
+def held(row: Registration) -> dict[str, Places]:
+    """The places of the day, held; the registration, its day and its roadshow as they stand once they are."""
     places = queries.locked_places(row.day_id)
     db.session.refresh(row)
+    queries.still_there(row.day)
     return places
+
+
+def _check_shown(row: Registration) -> None:
+    """Nobody comes to what was called off. Raises NotNow."""
+    if row.day.roadshow.state != rules.PUBLISHED:
+        raise rules.NotNow
 
 
 def _leave(row: Registration, state: str, places: Mapping[str, Places], now: datetime) -> None:

@@ -53,6 +53,7 @@ def register(code: str, day_id: int):
     )
     if answer is not None:
         return answer
+    day = queries.day_of(show.id, day_id) or abort(404)  # it may have been taken out meanwhile
     status = 422 if form.errors or form.form_errors else 200
     return render_template("roadshows/register.html", form=form, show=show, day=day, places=day.places), status
 
