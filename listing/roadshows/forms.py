@@ -1,6 +1,7 @@
 """What an organizer and an investor send about a roadshow; times are those of the clocks of its zone."""
 
 import re
+from datetime import datetime
 from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
@@ -8,6 +9,7 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -225,7 +227,20 @@ class CancelForm(Form):
         return paired(super().values(), "reason")
 
 
-class MoveForm(Form):
+class SeenForm(Form):
+    """A button that moves a session; ``seen`` is when it began on the page where the button stood."""
+
+    seen = HiddenField()
+
+    def values(self) -> dict:
+        """The operation's argument; what is no instant is none that was seen."""
+        try:
+            return {"seen": datetime.fromisoformat(self.seen.data or "")}
+        except ValueError:
+            return {"seen": None}
+
+
+class MoveForm(CreatingForm):
     """By how much a roadshow moves, and whether people hear of it."""
 
     days = IntegerField(_l("Days later"), default=0, validators=[NumberRange(-365, 365, message=_FAR)])

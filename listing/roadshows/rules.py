@@ -155,6 +155,10 @@ class NotNow(Refusal):
     message = N_("The present state does not allow this. Look at the page once more.")
 
 
+class MovedMeanwhile(NotNow):
+    message = N_("This session begins at %(begins)s by now, not when your page said. Look at the page once more.")
+
+
 class CodeInUse(Refusal):
     message = N_("Another roadshow has this address already. Choose another one.")
 

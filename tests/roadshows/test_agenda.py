@@ -58,8 +58,8 @@ def test_two_neighbours_change_places_within_the_same_time(app):
     day = a_roadshow(organizer).days[0]
     first = day.sessions[0]
     second = a_session(day, time(10, 40), minutes=50)
-    scheduling.swap(session=second, earlier=True, actor=actor_of(organizer), now=NOW)
+    scheduling.swap(session=second, earlier=True, seen=second.begins_at, actor=actor_of(organizer), now=NOW)
     shown = [(s.id, f"{agenda.local(s.begins_at, 'Asia/Hong_Kong'):%H:%M}") for s in (second, first)]
     assert shown == [(second.id, "10:00"), (first.id, "11:00")]
     with pytest.raises(rules.NotNow):
-        scheduling.swap(session=second, earlier=True, actor=actor_of(organizer), now=NOW)
+        scheduling.swap(session=second, earlier=True, seen=second.begins_at, actor=actor_of(organizer), now=NOW)

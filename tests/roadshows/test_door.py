@@ -1,6 +1,7 @@
 """On the day: names and codes at the door, a slip undone, sessions that begin late."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,7 +17,7 @@ from tests.factories import NOW, signed_in
 
 from .made import a_roadshow, a_session, actor_of, an_admitted_investor, an_organizer
 from .test_pages import _at
-from .test_seating import apply
+from .test_seating import apply, mails
 
 HOUR = timedelta(hours=1)
 
@@ -60,7 +61,7 @@ def test_a_late_session_takes_those_after_it_along_and_people_are_told(app, even
     later, last = a_session(day, _at(11, 0), room=room), a_session(day, _at(17, 30), room=room)
     first = day.sessions[0]
     begins = [s.begins_at for s in (first, later, last)]
-    door.delay(session=later, minutes=10, actor=actor_of(organizer), now=day.begins_at)
+    door.delay(session=later, minutes=10, seen=later.begins_at, actor=actor_of(organizer), now=day.begins_at)
     assert [s.begins_at - b for s, b in zip((first, later, last), begins, strict=True)] == [
         timedelta(0),
         timedelta(minutes=10),
@@ -70,9 +71,9 @@ def test_a_late_session_takes_those_after_it_along_and_people_are_told(app, even
     told = db.session.scalars(select(Notice).where(Notice.message == "roadshow_delayed")).all()
     assert [n.recipient_id for n in told] == [guest.user_id for guest in guests[:2]]
     with pytest.raises(rules.NotNow):
-        door.delay(session=first, minutes=5, actor=actor_of(organizer), now=first.ends_at)
+        door.delay(session=first, minutes=5, seen=first.begins_at, actor=actor_of(organizer), now=first.ends_at)
     with pytest.raises(agenda.Reversed):
-        door.delay(session=last, minutes=600, actor=actor_of(organizer), now=day.begins_at)
+        door.delay(session=last, minutes=600, seen=last.begins_at, actor=actor_of(organizer), now=day.begins_at)
 
 
 def test_a_code_is_known_until_its_registration_changes_and_a_forged_one_never(app, evening):
@@ -109,3 +110,30 @@ def test_the_page_at_the_door(app, client, lang):
     assert submit(client, home, "/10-minutes-later").status_code == 303
     db.session.expire_all()
     assert (row.attended_at, show.days[0].sessions[0].begins_at) == (None, begins + timedelta(minutes=10))
+
+
+def test_a_step_sent_twice_is_made_once_and_told_once(app, client):
+    organizer, guest = an_organizer(), an_admitted_investor()
+    show = a_roadshow(organizer, first=NOW.date())
+    apply(guest, show.days[0], now=NOW - HOUR)
+    first, second = show.days[0].sessions[0], a_session(show.days[0], _at(10, 40))
+    db.session.commit()
+    signed_in(client, organizer.user)
+    home = f"/en/events/manage/roadshows/{show.id}"
+    twice = SimpleNamespace(get=client.get, post=lambda *sent, **data: [client.post(*sent, **data) for _ in range(2)])
+
+    def begins():
+        db.session.expire_all()
+        return [f"{agenda.local(session.begins_at, show.zone):%d %H:%M}" for session in (first, second)]
+
+    assert [a.status_code for a in submit(twice, home, f"/{second.id}/earlier")] == [303, 303]
+    assert begins() == ["23 10:40", "23 10:00"]
+    assert "by now" in client.get(home).text
+    submit(twice, home, f"/{second.id}/10-minutes-later")
+    assert begins() == ["23 10:50", "23 10:10"]
+    assert len(mails("roadshow_delayed")) == 1
+    there = [a.location for a in submit(twice, f"{home}/move", days="0", minutes="60", tell="yes")]
+    assert begins() == ["23 11:50", "23 11:10"]
+    assert (there, len(mails("roadshow_moved"))) == ([home, home], 1)
+    assert submit(client, home, f"/{first.id}/earlier", seen="yesterday").status_code == 303
+    assert begins() == ["23 11:50", "23 11:10"]

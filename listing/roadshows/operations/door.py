@@ -8,7 +8,7 @@ from listing.roadshows import agenda, letters, queries, rules
 from listing.roadshows.models import Registration, Session
 
 from .planning import changed, check_editable, noted, standing
-from .scheduling import MINUTE
+from .scheduling import MINUTE, check_seen
 from .seating import held
 
 
@@ -39,13 +39,15 @@ def undo(*, row: Registration, actor: Actor, now: datetime) -> Registration:
     return row
 
 
-def delay(*, session: Session, minutes: int, actor: Actor, now: datetime) -> Session:
+def delay(*, session: Session, minutes: int, seen: datetime | None, actor: Actor, now: datetime) -> Session:
     """Let a session and all after it on that day begin later, and tell everybody with a place.
 
-    The day ends later where it must. Raises NotNow, and Reversed where it would reach over midnight.
+    ``seen`` is when it began on the page that was read. The day ends later where it must. Raises NotNow,
+    MovedMeanwhile, and Reversed where it would reach over midnight.
     """
     day, show, by = session.day, session.day.roadshow, timedelta(minutes=minutes)
     check_editable(show, session)
+    check_seen(session, seen)
     queries.lock_places([day])
     if standing(show, now) not in (rules.PUBLISHED, rules.RUNNING) or session.ends_at <= now:
         raise rules.NotNow

@@ -168,10 +168,23 @@ def remove_session(*, session: Session, actor: Actor, now: datetime) -> None:
     noted("session_removed", show, actor, now, session=number)
 
 
-def swap(*, session: Session, earlier: bool, actor: Actor, now: datetime) -> Session:
-    """Change places with the session before (or after) in the same room. Raises NotNow and those of agenda."""
+def check_seen(session: Session, seen: datetime | None) -> None:
+    """Refuse to move a session that began at another time on the page that was read: a step sent twice is made once.
+
+    Raises MovedMeanwhile.
+    """
+    if seen != session.begins_at:
+        raise rules.MovedMeanwhile(begins=f"{agenda.local(session.begins_at, session.day.roadshow.zone):%H:%M}")
+
+
+def swap(*, session: Session, earlier: bool, seen: datetime | None, actor: Actor, now: datetime) -> Session:
+    """Change places with the session before (or after) in the same room. Raises NotNow and those of agenda.
+
+    ``seen`` is when it began on the page that was read.
+    """
     day, show = session.day, session.day.roadshow
     check_editable(show, session)
+    check_seen(session, seen)
     kept = {slot.id: slot for slot in queries.slots(day)}
     other = agenda.neighbour(kept[session.id], kept.values(), earlier=earlier)
     if other is None:

@@ -6,7 +6,7 @@ from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import presentable
 from listing.roadshows import agenda, queries, rules
-from listing.roadshows.forms import Button, DayForm, SessionForm, spread
+from listing.roadshows.forms import Button, DayForm, SeenForm, SessionForm, spread
 from listing.roadshows.operations import scheduling
 from listing.web.page import language, now
 from listing.web.turn import accepted, created
@@ -68,12 +68,13 @@ def change_day(roadshow_id: int, day_id: int):
 def remove_day(roadshow_id: int, day_id: int):
     """Take a day out."""
     day = _day(roadshow_id, day_id)
-    return _done(roadshow_id, None, scheduling.remove_day, rules.NotNow, rules.DayInUse, rules.SessionAsked, day=day)
+    return _done(
+        Button(), roadshow_id, None, scheduling.remove_day, rules.NotNow, rules.DayInUse, rules.SessionAsked, day=day
+    )
 
 
-def _done(roadshow_id: int, day_id: int | None, operation, *refusals, **kwargs):
+def _done(form, roadshow_id: int, day_id: int | None, operation, *refusals, **kwargs):
     """A button that changes the agenda; a refusal is said on the page it leads back to."""
-    form = Button()
     if accepted(form, operation, *refusals, actor=actor(), now=now(), **kwargs) is None and form.form_errors:
         flash(" ".join(form.form_errors), "error")
     anchor = f"day-{day_id}" if day_id else None
@@ -141,9 +142,8 @@ def change_session(roadshow_id: int, slot_id: int):
 def remove_session(roadshow_id: int, slot_id: int):
     """Take a session out."""
     session = _session(roadshow_id, slot_id)
-    return _done(
-        roadshow_id, session.day_id, scheduling.remove_session, rules.NotNow, rules.SessionAsked, session=session
-    )
+    refusals = (rules.NotNow, rules.SessionAsked)
+    return _done(Button(), roadshow_id, session.day_id, scheduling.remove_session, *refusals, session=session)
 
 
 @managing.post(f"{PATH}/sessions/<int:slot_id>/<any(earlier, later):way>")
@@ -152,4 +152,4 @@ def swap(roadshow_id: int, slot_id: int, way: str):
     """Change places with the session before or after."""
     session = _session(roadshow_id, slot_id)
     said = {"session": session, "earlier": way == "earlier"}
-    return _done(roadshow_id, session.day_id, scheduling.swap, rules.NotNow, *_CLASHES, *_TIMES, **said)
+    return _done(SeenForm(), roadshow_id, session.day_id, scheduling.swap, rules.NotNow, *_CLASHES, *_TIMES, **said)

@@ -7,7 +7,7 @@ from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.roadshows import agenda, links, queries, rules
-from listing.roadshows.forms import MODE_LABELS, Button
+from listing.roadshows.forms import MODE_LABELS, Button, SeenForm
 from listing.roadshows.operations import door as arrivals
 from listing.web.page import now
 from listing.web.turn import accepted
@@ -78,7 +78,7 @@ def arrive(roadshow_id: int, registration_id: int, done: str):
 @requires(Permission.ROADSHOW_MANAGE, subject=of_address)
 def delay(roadshow_id: int, slot_id: int, minutes: str):
     """Let a session and those after it begin later."""
-    session, form = queries.session_of(roadshow_id, slot_id) or abort(404), Button()
+    session, form = queries.session_of(roadshow_id, slot_id) or abort(404), SeenForm()
     day_id, refusals = session.day_id, (rules.NotNow, agenda.Reversed)
     said = {"session": session, "minutes": int(minutes), "actor": actor(), "now": now()}
     if accepted(form, arrivals.delay, *refusals, **said) is None:

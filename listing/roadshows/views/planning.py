@@ -140,8 +140,10 @@ def move(roadshow_id: int):
     """Move the whole roadshow, and ask whether those registered are told."""
     show, form = queries.by_id(roadshow_id), MoveForm()
     refusals = (rules.NotNow, agenda.Reversed, agenda.Skipped, agenda.Repeated)
-    if accepted(form, scheduling.move, *refusals, show=show, actor=actor(), now=now()):
+    there = url_for("planning.show", roadshow_id=roadshow_id)
+    who = {"show": show, "actor": actor(), "now": now()}
+    if answer := created(form, scheduling.move, *refusals, then=lambda _show: there, **who):
         flash(_("The roadshow was moved."))
-        return redirect(url_for("planning.show", roadshow_id=roadshow_id), 303)
+        return answer
     told = len({row.account_id for row in queries.live_of_roadshow(show)})
     return render_template("roadshows/move.html", form=form, show=queries.by_id(roadshow_id), told=told), _status(form)
