@@ -8,7 +8,7 @@ import vobject
 
 from listing.access.actor import SYSTEM
 from listing.bilingual.pair import Pair
-from listing.roadshows import queries
+from listing.roadshows import links, queries
 from listing.roadshows.operations import feeding, planning, scheduling, seating
 from listing.store.db import db
 from tests.admission.conftest import submit
@@ -101,6 +101,19 @@ def test_a_calendar_link_follows_ones_days_and_ends_at_once(app, lang):
     assert submit(client, mine, "/link/end").status_code == 303
     assert queries.feed_of(member.user_id) is None
     assert not feeding.end(actor=actor_of(member), now=NOW)
+
+
+def test_the_calendar_of_a_person_who_is_no_longer_let_in_is_as_unknown_as_any_other(app, client):
+    member = an_admitted_investor()
+    apply(member, a_roadshow().days[0])
+    with app.test_request_context():
+        path = f"/roadshows/calendar/{links.token(feeding.make(actor=actor_of(member), now=NOW))}.ics"
+    db.session.commit()
+    assert client.get(path).status_code == 200
+    member.user.active = False
+    db.session.commit()
+    gone, unknown = client.get(path), client.get("/roadshows/calendar/unknown.ics")
+    assert (gone.status_code, gone.mimetype) == (unknown.status_code, unknown.mimetype) == (404, "text/html")
 
 
 def test_the_zone_is_told_with_both_its_offsets(app, client):

@@ -43,6 +43,8 @@ def own_ics(registration_id: int):
 def feed(token: str):
     """All days of the person who made the link; needs no sign-in, because calendar programs have none."""
     found = links.feed_of(token) or abort(404)
+    if not accounts.person_by_id(found.account_id).active:
+        abort(404)
     return calendar.answer(calendar.of_person(queries.of_person(found.account_id), now=now()), "roadshows")
 
 
