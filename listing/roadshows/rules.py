@@ -3,7 +3,7 @@
 Pure. Places are counted in the database (operations/seating.py); clashes of sessions are found by agenda.py.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -140,6 +140,19 @@ def check_attendance(admitted: Admitted | None, *, classes: Collection[str], mar
         raise NotForClass
     if markets and admitted.markets.isdisjoint(markets):
         raise NotForMarket
+
+
+def fitting(institutions: Mapping[int, Admitted | None], *, classes: Collection[str], markets: Collection[str]) -> int:
+    """The first of these institutions that a roadshow is for. Where none is, raises what the first of them lacks."""
+    refusals: list[Refusal] = []
+    for number, admitted in institutions.items():
+        try:
+            check_attendance(admitted, classes=classes, markets=markets)
+        except (NotAdmitted, NotForClass, NotForMarket) as refusal:
+            refusals.append(refusal)
+        else:
+            return number
+    raise refusals[0] if refusals else NotAdmitted
 
 
 def organizes(actor: Actor, subject: object) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import time, timedelta
 from threading import Barrier
 
@@ -113,6 +114,23 @@ def test_who_may_attend(app):
             apply(member, day)
         db.session.rollback()
     assert apply(an_admitted_investor(markets=("CN",), email="guest@example.com"), day).state == "confirmed"
+
+
+def test_who_belongs_to_several_institutions_comes_for_one_that_fits():
+    asia, world = rules.Admitted("HK-PI", frozenset({"HK"})), rules.Admitted("SG-AI", frozenset({"SG"}))
+    limits = {"classes": [], "markets": ["SG"]}
+    assert rules.fitting({1: asia, 2: world}, **limits) == 2
+    for institutions, refusal in (({1: asia, 2: None}, rules.NotForMarket), ({}, rules.NotAdmitted)):
+        with pytest.raises(refusal):
+            rules.fitting(institutions, **limits)
+
+
+def test_who_belongs_to_two_institutions_registers_for_the_one_that_fits(app):
+    first, second = an_admitted_investor(), an_admitted_investor(markets=("CN",))
+    day, actor = a_roadshow(markets=["CN"]).days[0], actor_of(first)
+    both = replace(actor, standings=(*actor.standings, *actor_of(second).standings))
+    row = seating.apply(day=day, mode="onsite", sessions=[], interpretation=False, needs="", actor=both, now=NOW)
+    assert row.organisation_id == second.organisation_id
 
 
 def test_in_the_last_hour_nobody_comes_before_those_who_wait(app):

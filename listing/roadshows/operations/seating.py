@@ -61,20 +61,20 @@ def apply(
 
 
 def _check_person(day: Day, actor: Actor, now: datetime) -> int:
-    """The admitted institution for which the actor comes."""
+    """The institution for which the actor comes: one of theirs that the roadshow is for."""
     show = day.roadshow
     open_now = show.registration_opens_at <= now < show.registration_closes_at
     if standing(show, now) not in (rules.PUBLISHED, rules.RUNNING) or not open_now or now >= day.begins_at:
         raise rules.NotOpen
-    own = next((s.organisation_id for s in actor.standings if s.open), None)
-    rules.check_attendance(_admitted(own), classes=show.classes, markets=show.markets)
+    institutions = sorted(standing.organisation_id for standing in actor.standings if standing.open)
+    own = rules.fitting({n: _admitted(n) for n in institutions}, classes=show.classes, markets=show.markets)
     if show.invitation_only and not queries.is_invited(show, accounts.person_by_id(actor.user_id).email):
         raise rules.NotInvited
     return own
 
 
-def _admitted(organisation_id: int | None) -> Admitted | None:
-    found = admissions.live_admission(organisation_id) if organisation_id else None
+def _admitted(organisation_id: int) -> Admitted | None:
+    found = admissions.live_admission(organisation_id)
     return Admitted(found.book, frozenset(found.markets)) if found else None
 
 
