@@ -13,98 +13,42 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
     TimeField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from listing.accounts.rules import NEAR_ZONES
-from listing.bilingual import script
-from listing.bilingual.pair import Pair
 from listing.web.form import CreatingForm, Form
-from listing.web.page import language
 
 from . import agenda, rules
+from .fields import Ticks, line, near, number, paired, several_lines
 
 LANGUAGE_LABELS = {"zh": _l("Mandarin"), "yue": _l("Cantonese"), "en": _l("English (spoken)")}
 MODE_LABELS = {rules.ONSITE: _l("On site"), rules.ONLINE: _l("Online")}
 _NEEDED = _l("Write this in both languages.")
-_TOO_LONG = _l("This is too long.")
 _FAR = _l("Write a number nearer to zero.")
 _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
 MOST_INVITED = 500
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_YEARS = (2020, 2099)
-
-
-def _plain(text: str | None) -> str | None:
-    """Without controls other than tabs and line ends, which nobody types and a database may refuse."""
-    return text and _CONTROLS.sub("", text)
-
-
-def _near(_form, field) -> None:
-    """A day that a roadshow may be on, and that every zone can tell."""
-    if field.data and not _YEARS[0] <= field.data.year <= _YEARS[1]:
-        raise ValidationError(_l("Enter a day from 2020 to 2099."))
-
-
-def _line(label, most, *validators):
-    fits = [*validators, Length(max=most, message=_TOO_LONG)]
-    return StringField(label, validators=fits, filters=[_plain], default="")
-
-
-def several_lines(label, most, *validators):
-    fits = [*validators, Length(max=most, message=_TOO_LONG)]
-    return TextAreaField(label, validators=fits, filters=[_plain], default="")
-
-
-def _number(label, most, **kwargs):
-    fits = NumberRange(0, most, message=_l("Write a whole number from 0 to %(most)s.", most=most))
-    return IntegerField(label, validators=[InputRequired(fits.message), fits], **kwargs)
-
-
-class _Ticks(SelectMultipleField):
-    """Several boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-def paired(values: dict, *names: str) -> dict:
-    """The values with each ``<name>_zh`` and ``<name>_en`` made one Pair."""
-    rest = dict(values)
-    for name in names:
-        zh, en = ((rest.pop(f"{name}_{side}") or "").strip() for side in ("zh", "en"))
-        rest[name] = Pair(zh, en, script.detect(zh) or ("Hant" if language() == "zh-Hant" else "Hans"))
-    return rest
-
-
-def spread(**pairs: Pair) -> dict[str, str]:
-    """What a form shows of pairs."""
-    return {f"{name}_{side}": getattr(pair, side) for name, pair in pairs.items() for side in ("zh", "en")}
 
 
 class BasicsForm(Form):
     """What is said of a roadshow and who may attend."""
 
-    title_zh = _line(_l("Title in Chinese"), rules.TITLE_LONGEST, InputRequired(_NEEDED))
-    title_en = _line(_l("Title in English"), rules.TITLE_LONGEST, InputRequired(_NEEDED))
+    title_zh = line(_l("Title in Chinese"), rules.TITLE_LONGEST, InputRequired(_NEEDED))
+    title_en = line(_l("Title in English"), rules.TITLE_LONGEST, InputRequired(_NEEDED))
     summary_zh = several_lines(_l("Introduction in Chinese"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
     summary_en = several_lines(_l("Introduction in English"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
     zone = SelectField(_l("Clocks of the event"), choices=[SelectChoice(zone, zone) for zone in NEAR_ZONES])
     opens = DateTimeLocalField(
-        _l("Registration opens"), validators=[InputRequired(_l("Enter a day and a time.")), _near]
+        _l("Registration opens"), validators=[InputRequired(_l("Enter a day and a time.")), near]
     )
     closes = DateTimeLocalField(
-        _l("Registration closes"), validators=[InputRequired(_l("Enter a day and a time.")), _near]
+        _l("Registration closes"), validators=[InputRequired(_l("Enter a day and a time.")), near]
     )
     approval = BooleanField(_l("I approve each registration"))
-    markets = _Ticks(_l("Only investors admitted for"))
-    classes = _Ticks(_l("Only investors admitted under"))
+    markets = Ticks(_l("Only investors admitted for"))
+    classes = Ticks(_l("Only investors admitted under"))
     invitation_only = BooleanField(_l("By invitation only"))
     invited = several_lines(_l("E-mail addresses invited"), 30_000)
 
@@ -130,7 +74,7 @@ class BasicsForm(Form):
 class NewForm(BasicsForm, CreatingForm):
     """A roadshow to begin."""
 
-    code = _line(
+    code = line(
         _l("Short address"),
         rules.CODE_LONGEST,
         InputRequired(_l("Choose a short address.")),
@@ -143,14 +87,14 @@ class NewForm(BasicsForm, CreatingForm):
 class DayForm(CreatingForm):
     """One day at one venue."""
 
-    date = DateField(_l("Day"), validators=[InputRequired(_l("Enter a day, such as 2026-12-31.")), _near])
+    date = DateField(_l("Day"), validators=[InputRequired(_l("Enter a day, such as 2026-12-31.")), near])
     begins = TimeField(_l("From"), validators=[InputRequired(_l("Enter a time, such as 14:00."))])
     ends = TimeField(_l("Until"), validators=[InputRequired(_l("Enter a time, such as 14:00."))])
-    venue_zh = _line(_l("Venue in Chinese"), rules.PLACE_LONGEST, InputRequired(_NEEDED))
-    venue_en = _line(_l("Venue in English"), rules.PLACE_LONGEST, InputRequired(_NEEDED))
-    onsite = _number(_l("Places on site"), rules.MOST_SEATS, default=0)
-    online = _number(_l("Places online"), rules.MOST_SEATS, default=0)
-    link = _line(
+    venue_zh = line(_l("Venue in Chinese"), rules.PLACE_LONGEST, InputRequired(_NEEDED))
+    venue_en = line(_l("Venue in English"), rules.PLACE_LONGEST, InputRequired(_NEEDED))
+    onsite = number(_l("Places on site"), rules.MOST_SEATS, default=0)
+    online = number(_l("Places online"), rules.MOST_SEATS, default=0)
+    link = line(
         _l("Link for those online"),
         rules.LINK_LONGEST,
         Optional(),
@@ -183,12 +127,12 @@ class SessionForm(CreatingForm):
         ],
     )
     company_id = SelectField(_l("Company"), coerce=int, default=0)
-    title_zh = _line(_l("Title in Chinese"), rules.TITLE_LONGEST)
-    title_en = _line(_l("Title in English"), rules.TITLE_LONGEST)
+    title_zh = line(_l("Title in Chinese"), rules.TITLE_LONGEST)
+    title_en = line(_l("Title in English"), rules.TITLE_LONGEST)
     text_zh = several_lines(_l("What it is about, in Chinese"), rules.TEXT_LONGEST)
     text_en = several_lines(_l("What it is about, in English"), rules.TEXT_LONGEST)
-    room_zh = _line(_l("Room or track in Chinese"), rules.PLACE_LONGEST)
-    room_en = _line(_l("Room or track in English"), rules.PLACE_LONGEST)
+    room_zh = line(_l("Room or track in Chinese"), rules.PLACE_LONGEST)
+    room_en = line(_l("Room or track in English"), rules.PLACE_LONGEST)
     language = SelectField(
         _l("Spoken language"),
         default="zh",
@@ -261,7 +205,7 @@ class RegisterForm(CreatingForm):
     """How somebody takes part on a day."""
 
     mode = RadioField(_l("How you take part"))
-    sessions = _Ticks(_l("Sessions you plan to attend"), coerce=int)
+    sessions = Ticks(_l("Sessions you plan to attend"), coerce=int)
     interpretation = BooleanField(_l("I need interpretation"))
     needs = several_lines(_l("What we should prepare for you"), rules.NEEDS_LONGEST)
 

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from listing.web.form import CreatingForm, Form
 
 from . import rules
-from .forms import paired, several_lines
+from .fields import paired, several_lines
 
 
 class AskForm(CreatingForm):

@@ -152,6 +152,32 @@ def test_controls_are_left_out(app, client):
     assert queries.by_id(1).title.zh == "路演"
 
 
+TURNED, HIDDEN = "Nan\u202esha", "路\u200b演"
+
+
+def test_characters_that_hide_or_turn_the_line_are_refused_wherever_a_text_is_typed(app, client):
+    organizer = an_organizer()
+    show = a_roadshow(organizer)
+    signed_in(client, organizer.user)
+    home = f"/en/events/manage/roadshows/{show.id}"
+    kept = submit(
+        client, f"{home}/basics", title_zh="廣東𠮷野", summary_zh="第一段。\n\n第二段。", summary_en="São João\tção"
+    )
+    db.session.expire_all()
+    assert (kept.status_code, show.title.zh, show.summary.zh) == (303, "廣東𠮷野", "第一段。\n\n第二段。")
+    assert show.summary.en == "São João ção"
+    for address, typed in (
+        ("/basics", {"title_zh": HIDDEN}),
+        ("/basics", {"summary_en": TURNED}),
+        (f"/days/{show.days[0].id}", {"venue_en": TURNED}),
+        (f"/sessions/{show.days[0].sessions[0].id}", {"text_zh": HIDDEN}),
+        ("/cancel", {"reason_zh": HIDDEN, "reason_en": "Typhoon"}),
+    ):
+        answer = submit(client, home + address, "", **typed)
+        assert (answer.status_code, next(iter(typed.values())) in answer.text) == (422, True), address
+        assert "Remove invisible or direction-changing characters." in answer.text
+
+
 @pytest.mark.parametrize(
     "typed",
     [

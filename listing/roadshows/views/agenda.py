@@ -6,7 +6,8 @@ from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import presentable
 from listing.roadshows import agenda, queries, rules
-from listing.roadshows.forms import Button, DayForm, SeenForm, SessionForm, spread
+from listing.roadshows.fields import spread
+from listing.roadshows.forms import Button, DayForm, SeenForm, SessionForm
 from listing.roadshows.operations import scheduling
 from listing.web.page import language, now
 from listing.web.turn import accepted, created

@@ -11,7 +11,8 @@ from listing.accounts import rules as accounts
 from listing.admission import books, pages
 from listing.companies import presentable
 from listing.roadshows import agenda, queries, rules
-from listing.roadshows.forms import LANGUAGE_LABELS, BasicsForm, Button, CancelForm, MoveForm, NewForm, spread
+from listing.roadshows.fields import spread
+from listing.roadshows.forms import LANGUAGE_LABELS, BasicsForm, Button, CancelForm, MoveForm, NewForm
 from listing.roadshows.operations import planning, scheduling
 from listing.web.page import language, now
 from listing.web.turn import accepted, created

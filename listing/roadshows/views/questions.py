@@ -8,7 +8,7 @@ from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.companies import presentable
 from listing.roadshows import queries, rules
-from listing.roadshows.forms import spread
+from listing.roadshows.fields import spread
 from listing.roadshows.operations import asking
 from listing.roadshows.question_forms import AskForm, ModerateForm
 from listing.web.page import now
