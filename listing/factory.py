@@ -28,6 +28,7 @@ from listing.companies import views as companies
 from listing.companies import wording as own_terms
 from listing.disclosure import standards
 from listing.disclosure import views as disclosure
+from listing.disclosure.obligations import views as obligations
 from listing.evidence import views as evidence
 from listing.evidence.keyring import Keyring
 from listing.files.models import StoredFile
@@ -67,6 +68,7 @@ ROOMS = (
     reviewing,
     admission,
     disclosure,
+    obligations,
     rulebooks,
     evidence,
     confirming,

@@ -14,6 +14,7 @@ PURE = sorted(
     str(path.relative_to(ROOT).with_suffix("")).replace("/", ".")
     for pattern in (
         "listing/*/rules.py",
+        "listing/*/*/rules.py",
         "listing/bilingual/*.py",
         "listing/rulebook/*.py",
         "listing/calendars.py",

@@ -16,7 +16,7 @@ from listing.profiles.rules import PUBLISHED
 from listing.refusal import N_, Refusal
 from listing.store.db import db
 
-from . import admissions, people, profiles, roadshow
+from . import admissions, duties, people, profiles, roadshow
 from .enterprises import reviewers, tell
 from .people import LOADER, SignIn
 
@@ -56,6 +56,7 @@ def load(*, keep_at: Path, now: datetime, company_count: int = 0, investor_count
     team = reviewers()
     for enterprise in enterprises:
         tell(enterprise, organisation_id=organisations[enterprise.slug], team=team, now=now)
+    duties.tell(organisations, team=team, now=now)
     admissions.tell(sign_ins, team=team, now=now)
     roadshow.plan(organisation_id=accounts.first_of_kind("organizer").id, now=now)
     written = [enterprise for enterprise in enterprises if enterprise.state == PUBLISHED]

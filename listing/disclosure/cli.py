@@ -1,29 +1,38 @@
-"""``flask disclosure``: what the end of a period makes due, on which day and why."""
+"""``flask disclosure``: what a period's end makes due and why, what a company owes, how completely it discloses."""
 
 import json
 from datetime import date, datetime
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from flask_babel import force_locale
 
 from listing.bilingual.language import LANGUAGES
 from listing.calendars import REGIONS
+from listing.companies import rows
 from listing.refusal import Refusal
 from listing.web.page import words
 
 from . import rules, standards, wording
+from .obligations import queries, told
 
 disclosure = AppGroup("disclosure", help="What companies on display disclose, and by when.")
 
 
 @disclosure.command("due")
-@click.option("--standard", "name", required=True, help="A tier and a version, such as growth@2026.")
-@click.option("--period-end", "end", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The end of a period.")
+@click.option("--company", "code", help="The code of a company: what it owes. Else a standard and a period.")
+@click.option("--standard", "name", default="", help="A tier and a version, such as growth@2026.")
+@click.option("--period-end", "end", type=click.DateTime(["%Y-%m-%d"]), help="The end of a period.")
 @click.option("--place", type=click.Choice(REGIONS), default="CN", help="The place whose days count.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the reasons in three languages.")
-def due_command(name: str, end: datetime, place: str, as_json: bool) -> None:
-    """Print what the end of a period makes due; exit 1 when that cannot be said."""
+def due_command(code: str | None, name: str, end: datetime | None, place: str, as_json: bool) -> None:
+    """Print what a company owes, or what the end of a period makes due; exit 1 when that cannot be said."""
+    if code is not None:
+        _print_company(code, as_json)
+        return
+    if not name or end is None:
+        raise click.UsageError("Give --company, or --standard with --period-end.")
     try:
         standard, tier = rules.named(name, standards.published())
         found = rules.after_period(standard, tier, end.date(), place)
@@ -31,10 +40,46 @@ def due_command(name: str, end: datetime, place: str, as_json: bool) -> None:
         click.echo(json.dumps({"error": words(refusal)}) if as_json else words(refusal))
         raise SystemExit(1) from refusal
     if as_json:
-        click.echo(json.dumps([as_data(one) for one in found], ensure_ascii=False, indent=1))
+        _print([as_data(one) for one in found])
         return
     for one in found:
         click.echo(f"{one.due.day if one.due else 'with it  ':10}  {one.item.id}  {one.item.name.en}")
+
+
+def _print_company(code: str, as_json: bool) -> None:
+    calendar = _calendar(code)
+    if as_json:
+        _print(told.lines(calendar))
+        return
+    for line in calendar.lines:
+        click.echo(f"{line.by}  {line.state:8}  {line.item.id}  {line.item.name.en}")
+
+
+@disclosure.command("completeness")
+@click.option("--company", "code", required=True, help="The code of a company.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def completeness_command(code: str, as_json: bool) -> None:
+    """Print how completely and punctually a company disclosed, item by item; exit 1 for a code nobody has."""
+    found = told.completeness(_calendar(code))
+    if as_json:
+        _print(found)
+        return
+    shares = (f"{name} {found[name]['met']} of {found[name]['of']}" for name in ("completeness", "punctuality"))
+    click.echo("  ".join((found["standard"] or "no tier", *shares)))
+    for one in found["items"]:
+        click.echo(f"{one['by'] or '-':10}  {one['state'] or 'nothing yet':11}  {one['item']}  {one['name']['en']}")
+
+
+def _calendar(code: str) -> queries.Calendar:
+    company = rows.by_code(code)
+    if company is None:
+        click.echo(json.dumps({"error": f"no company has the code {code}"}))
+        raise SystemExit(1)
+    return queries.calendar(company, current_app.extensions["clock"].now())
+
+
+def _print(data: object) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def as_data(one: rules.Obligation) -> dict[str, object]:

@@ -62,7 +62,7 @@ class Due:
     deadline: Deadline
     base: date
     passed: tuple[tuple[date, Holiday], ...] = ()
-    at_leisure: date | None = None  # the last working day before, when ``day`` is none itself
+    at_leisure: date | None = None  # the last working day before, when ``day`` is none itself, where that is known
 
 
 def parse(text: str) -> Deadline:
@@ -115,9 +115,13 @@ def _counted(deadline: Deadline, base: date, region: str) -> tuple[date, tuple]:
 
 
 def _at_leisure(day: date, region: str) -> date | None:
-    if calendars.is_working_day(region, day):
+    """What a reader gets besides; a day beyond the calendars stands without it."""
+    try:
+        if calendars.is_working_day(region, day):
+            return None
+        return calendars.working_days_after(region, day, -1).day
+    except calendars.OutsideCalendar:
         return None
-    return calendars.working_days_after(region, day, -1).day
 
 
 def is_period_end(day: date) -> bool:

@@ -60,6 +60,18 @@ def after_period(standard: Standard, tier: str, end: date, region: str, *, year_
     return sorted(found, key=lambda one: (one.due is None, one.due.day if one.due else end, one.item.id))
 
 
+def after_event(standard: Standard, tier: str, every: str, on: date, region: str) -> list[Obligation]:
+    """What an occasion that is no period makes due (``every`` says which), counted from its day.
+
+    What comes with a document has no day of its own and is left out. Raises calendars.OutsideCalendar.
+    """
+    return [
+        Obligation(item, occasion, item.tiers[tier].need, deadlines.due(occasion.due, on, region))
+        for item, occasion in _occasions(standard, tier)
+        if occasion.every == every and occasion.due.base != deadlines.WITH
+    ]
+
+
 def _occasions(standard: Standard, tier: str) -> Iterator[tuple[Item, Occasion]]:
     for item in standard.of_tier(tier):
         for occasion in item.tiers[tier].when:

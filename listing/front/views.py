@@ -10,6 +10,7 @@ from listing.admission import queries as admissions
 from listing.companies import choices, watched
 from listing.companies import queries as companies
 from listing.companies.rules import READINGS_KEPT
+from listing.disclosure.obligations import queries as obligations
 from listing.profiles import queries as profiles
 from listing.roadshows import queries as roadshows
 from listing.roadshows.operations import planning
@@ -72,6 +73,7 @@ def studio():
         organisations=own,
         companies=companies.of_organisations(ids),
         profiles=written,
+        calendars=obligations.of_organisations(ids, now()),
         profile_names=profiles.names([profile.id for profile in written]),
         with_profile=set(companies.slugs([p.company_id for p in written if p.company_id]).values()),
         may_begin=any(m.kind == "enterprise" and m.role in (OWNER, EDITOR) for m in actor().memberships),
@@ -113,7 +115,9 @@ def events():
 def review():
     """The operator's own room."""
     waiting = profiles.under_review_count()
-    return render_template("front/review.html", findings=health.readiness(), waiting=waiting, **_on_display())
+    tiers = len(obligations.waiting())
+    shown = {"findings": health.readiness(), "waiting": waiting, "tiers": tiers}
+    return render_template("front/review.html", **shown, **_on_display())
 
 
 @bp.get("/healthz")

@@ -182,6 +182,14 @@ def day(value: date, lang: str, weekday: bool = False) -> str:
     return _day(value, lang, weekday=weekday)
 
 
+def month_end(month: int, lang: str) -> str:
+    """Return the last day of a month as it comes every year: 31 Dec, 12月31日; February has two."""
+    last = "28" if month == 2 else "30" if month in (4, 6, 9, 11) else "31"
+    if lang == "en":
+        return f"{last}{' or 29' if month == 2 else ''} {_MONTHS[month - 1]}"
+    return f"{month}月{last}日{'或29日' if month == 2 else ''}"
+
+
 def number(value: int | Decimal, lang: str) -> str:
     """Return the number as it is, thousands grouped, with a true minus sign; a float raises TypeError.
 

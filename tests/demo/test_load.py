@@ -15,6 +15,7 @@ from listing.companies.models import Company, Revision
 from listing.companies.rules import visible
 from listing.demo import admissions, cli, load, profiles
 from listing.demo.load import NotEmpty
+from listing.disclosure.obligations import queries as duties
 from listing.evidence.operations.keeping import SEALED_NAME
 from listing.files.models import StoredFile
 from listing.journal.models import Entry
@@ -145,9 +146,8 @@ def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(app, keep_at, 
     assert {s.kind for s in first} == {"operator", "investor", "organizer", "agent", "enterprise"}
     assert len({s.password for s in first}) == len(first)
     told = db.session.scalars(select(Notice)).all()
-    assert {notice.message for notice in told} == {"profile_published", "profile_returned"} | {
-        f"admission_{what}" for what in ("asked", "decided")
-    }
+    messages = {f"profile_{what}" for what in ("published", "returned")} | {"admission_asked", "admission_decided"}
+    assert {notice.message for notice in told} == messages | {"tier_decided"}
     assert all(notice.email.endswith(".example") for notice in told)
     entries = " ".join(json.dumps(entry.data) for entry in db.session.scalars(select(Entry)))
     assert not any(s.password in entries or (s.totp_seed and s.totp_seed in entries) for s in first)
@@ -228,3 +228,13 @@ def test_production_refuses_it(runner, app, monkeypatch):
     monkeypatch.setitem(app.config, "DEMO", False)
     refused = runner.invoke(args=["demo", "load"])
     assert (refused.exit_code, rows(Company)) == (1, 0)
+
+
+def test_a_company_of_the_market_has_something_late_due_and_met(app, few, keep_at):
+    load.load(keep_at=keep_at, now=NOW)
+    [company] = [each for each in db.session.scalars(select(Company)) if each.slug == "yanwei-medical"]
+    lines = duties.calendar(company, NOW).lines
+    assert [line.item.id for line in lines if line.state == "late"] == ["D10"]
+    assert [line.item.id for line in lines if line.state == "due"] == ["D21"]
+    assert all(line.in_time for line in lines if line.state == "met")
+    assert {"D01", "D14"} <= {line.item.id for line in lines if line.state == "met"}

@@ -1,0 +1,100 @@
+"""In which tier a company is and was, what it asked for, what happened to it, and what it filed.
+
+What it owes is in no table: it follows from these rows, the standard and the day (``rules``). Nothing here is deleted.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from listing.store.columns import Instant
+from listing.store.db import Model
+
+
+class Tenure(Model):
+    """A company in a tier of one version of the standard, from one instant to another; ``live_of`` while it lasts."""
+
+    __tablename__ = "disclosure_tenure"
+    __table_args__ = (
+        CheckConstraint("year_end BETWEEN 1 AND 12", name="year_end"),
+        CheckConstraint("(live_of IS NULL) = (until IS NOT NULL)", name="live"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
+    live_of: Mapped[int | None] = mapped_column(ForeignKey("company.id"), unique=True)
+    tier: Mapped[str] = mapped_column(String(30))
+    version: Mapped[str] = mapped_column(String(20))
+    year_end: Mapped[int]  # the month with whose last day the financial year ends
+    since: Mapped[datetime] = mapped_column(Instant)
+    until: Mapped[datetime | None] = mapped_column(Instant)
+
+    @property
+    def name(self) -> str:
+        """The tier and version as a standard is named: growth@2026."""
+        return f"{self.tier}@{self.version}"
+
+
+class Request(Model):
+    """An enterprise asks for a tier; somebody else decides. ``open_of`` until then, so that one waits at a time."""
+
+    __tablename__ = "disclosure_request"
+    __table_args__ = (
+        CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="two_people"),
+        CheckConstraint("(open_of IS NULL) = (decided_at IS NOT NULL)", name="open"),
+        CheckConstraint("granted IS NULL OR reason <> ''", name="reasoned"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
+    open_of: Mapped[int | None] = mapped_column(ForeignKey("company.id"), unique=True)
+    tier: Mapped[str] = mapped_column(String(30))
+    version: Mapped[str] = mapped_column(String(20))
+    year_end: Mapped[int]
+    note: Mapped[str] = mapped_column(Text)  # where that stands which the tier asks for with the application
+    asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    asked_label: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    granted: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_label: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Event(Model):
+    """Something happened to a company that makes an item due; a round or a roadshow makes several, and names none."""
+
+    __tablename__ = "disclosure_event"
+    __table_args__ = (Index(None, "company_id", "on_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    every: Mapped[str] = mapped_column(String(10))  # change | event | round | roadshow
+    item: Mapped[str] = mapped_column(String(3), default="")
+    code: Mapped[str] = mapped_column(String(30), default="")  # of a major event
+    on_day: Mapped[date]
+    note: Mapped[str] = mapped_column(Text)
+    noted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    noted_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Filing(Model):
+    """What a company filed for one obligation (``key``), under which standard; when it did so is the clock's to say."""
+
+    __tablename__ = "disclosure_filing"
+    __table_args__ = (UniqueConstraint("company_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    key: Mapped[str] = mapped_column(String(60))
+    standard: Mapped[str] = mapped_column(String(60))
+    due: Mapped[date]
+    dated: Mapped[date]  # the day the document itself bears
+    note: Mapped[str] = mapped_column(Text)
+    reference: Mapped[str] = mapped_column(String(60))  # number of a published announcement
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    filed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    filed_label: Mapped[str] = mapped_column(Text)
+    filed_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,1 @@
+"""Taking a tier, noting what happened, filing."""

@@ -1,0 +1,134 @@
+"""The calendar of a company as of an instant, and the rows it follows from. Changes nothing."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import select
+
+from listing.companies import rows as companies
+from listing.reviewing.rules import ZONES, region
+from listing.store.db import db
+
+from . import owing, rules
+from .models import Event, Filing, Request, Tenure
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A company's tenures and what it owes, as of ``today`` in its place."""
+
+    company: object
+    today: date
+    tenures: Sequence[Tenure]
+    events: Sequence[Event]
+    filings: Sequence[Filing]
+
+    @property
+    def region(self) -> str:
+        """The place whose days count."""
+        return region(self.company.domicile)
+
+    @property
+    def tenure(self) -> Tenure | None:
+        """The tier it is in."""
+        return next((row for row in self.tenures if row.until is None), None)
+
+    @cached_property
+    def held(self) -> list[owing.Held]:
+        """The tenures as values."""
+        return [_held(row, self.region) for row in self.tenures]
+
+    @cached_property
+    def lines(self) -> list[rules.Line]:
+        """Every obligation as it stands, soonest due first."""
+        events = [owing.Happened(row.id, row.every, row.item, row.on_day) for row in self.events]
+        filed = [owing.Filed(row.id, row.key, day_of(row.filed_at, self.region)) for row in self.filings]
+        found = owing.owed(self.held, events, filed, today=self.today, region=self.region)
+        return rules.lines(found, filed, {}, today=self.today)
+
+    def line(self, key: str) -> rules.Line | None:
+        """The obligation of that key."""
+        return next((line for line in self.lines if line.owed.key == key), None)
+
+    def filing(self, key: str) -> Filing | None:
+        """What was filed for an obligation."""
+        return next((row for row in self.filings if row.key == key), None)
+
+    def event(self, key: str) -> Event | None:
+        """What happened that an obligation follows from."""
+        return next((row for row in self.events if key.endswith(f".e{row.id}")), None)
+
+    def in_state(self, *states: str) -> list[rules.Line]:
+        """The obligations in one of these states."""
+        return [line for line in self.lines if line.state in states]
+
+    @property
+    def items(self) -> list[rules.ItemStanding]:
+        """Each item of the present tier as it stands; none without a tier."""
+        return rules.by_item(self.held[-1], self.lines) if self.tenure else []
+
+
+def day_of(instant: datetime, where: str) -> date:
+    """Which day it is in a place."""
+    return instant.astimezone(ZONES[where]).date()
+
+
+def _held(row: Tenure, where: str) -> owing.Held:
+    ends = day_of(row.until, where) if row.until else None
+    return owing.Held(row.tier, row.version, row.year_end, day_of(row.since, where), ends)
+
+
+def calendar(company, now: datetime) -> Calendar:
+    """The calendar of one company; empty for one that never had a tier."""
+    return calendars([company], now)[0]
+
+
+def calendars(several: Sequence, now: datetime) -> list[Calendar]:
+    """The calendars of several companies, in their order, in as many statements as for one."""
+    ids = [company.id for company in several]
+    tenures, events, filings = (_rows(table, ids) for table in (Tenure, Event, Filing))
+    return [
+        Calendar(one, day_of(now, region(one.domicile)), tenures[one.id], events[one.id], filings[one.id])
+        for one in several
+    ]
+
+
+def _rows(table, ids: Collection[int]) -> dict[int, list]:
+    found = defaultdict(list)
+    for row in db.session.scalars(select(table).where(table.company_id.in_(ids)).order_by(table.id)):
+        found[row.company_id].append(row)
+    return found
+
+
+def of_organisations(ids: Collection[int], now: datetime) -> list[Calendar]:
+    """The calendars of these organisations' companies that are or may be in a tier, those withdrawn left out."""
+    return calendars(companies.of_organisations(ids), now)
+
+
+def tenure(company_id: int) -> Tenure | None:
+    """The tier a company is in."""
+    return db.session.scalar(select(Tenure).where(Tenure.live_of == company_id))
+
+
+def open_request(company_id: int) -> Request | None:
+    """The application for a tier that waits."""
+    return db.session.scalar(select(Request).where(Request.open_of == company_id))
+
+
+def last_request(company_id: int) -> Request | None:
+    """The application for a tier sent last."""
+    mine = select(Request).where(Request.company_id == company_id).order_by(Request.id.desc()).limit(1)
+    return db.session.scalar(mine)
+
+
+def request(request_id: int) -> Request | None:
+    """One application for a tier."""
+    return db.session.get(Request, request_id)
+
+
+def waiting() -> Sequence[Request]:
+    """The applications for a tier that wait, the longest first."""
+    return db.session.scalars(select(Request).where(Request.open_of.is_not(None)).order_by(Request.id)).all()

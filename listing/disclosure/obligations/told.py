@@ -1,0 +1,77 @@
+"""The calendar and the standing of a company for programs, with the reasons in three languages."""
+
+from datetime import date
+
+from flask_babel import force_locale
+
+from listing.bilingual.language import LANGUAGES
+from listing.rulebook.vocabulary import Label
+
+from . import rules, wording
+from .queries import Calendar
+
+
+def lines(calendar: Calendar) -> dict[str, object]:
+    """What a company owes, soonest due first."""
+    return _about(calendar) | {"obligations": [_line(line) for line in calendar.lines]}
+
+
+def completeness(calendar: Calendar) -> dict[str, object]:
+    """How completely and how punctually a company disclosed so far, item by item of its tier."""
+    shares = {"completeness": rules.completeness(calendar.lines), "punctuality": rules.punctuality(calendar.lines)}
+    return (
+        _about(calendar)
+        | {name: {"met": share.part, "of": share.of, "percent": share.percent} for name, share in shares.items()}
+        | {"items": [_item(one) for one in calendar.items]}
+    )
+
+
+def _about(calendar: Calendar) -> dict[str, object]:
+    company, tenure = calendar.company, calendar.tenure
+    return {
+        "company": {"market": company.market, "code": company.code, "zh": company.name_zh, "en": company.name_en},
+        "today": calendar.today.isoformat(),
+        "standard": tenure.name if tenure else None,
+        "since": calendar.held[-1].begins.isoformat() if tenure else None,
+        "year_end": tenure.year_end if tenure else None,
+    }
+
+
+def _line(line: rules.Line) -> dict[str, object]:
+    one = line.owed.obligation
+    return {
+        "key": line.owed.key,
+        "item": one.item.id,
+        "name": _names(one.item.name),
+        "every": one.occasion.every,
+        "deadline": one.occasion.due.text,
+        "standard": f"{line.owed.held.tier}@{line.owed.held.version}",
+        "from": line.owed.base.isoformat(),
+        "due": one.due.day.isoformat(),
+        "by": line.by.isoformat(),
+        "state": line.state,
+        "days_late": line.late,
+        "filed": _iso(line.filed),
+        "because": _because(line),
+    }
+
+
+def _item(one: rules.ItemStanding) -> dict[str, object]:
+    by = one.line.by.isoformat() if one.line else None
+    return {"item": one.item.id, "name": _names(one.item.name), "state": one.state, "by": by}
+
+
+def _names(label: Label) -> dict[str, str]:
+    return {"zh-Hans": label.zh_hans, "zh-Hant": label.zh_hant, "en": label.en}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _because(line: rules.Line) -> dict[str, list[str]]:
+    said = {}
+    for code, language in LANGUAGES.items():
+        with force_locale(language.locale):
+            said[code] = wording.because(line, code)
+    return said

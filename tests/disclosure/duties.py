@@ -1,0 +1,30 @@
+"""Companies in a tier, as the tests of obligations need them."""
+
+from datetime import timedelta
+
+from listing.accounts import queries as accounts
+from listing.disclosure.obligations.operations import tiers
+
+from ..factories import NOW, a_company, a_member, a_user, an_organisation
+
+DAY = timedelta(days=1)
+SECOND = {"tf_primary_method": "authenticator", "tf_totp_secret": "secret"}
+
+
+def a_reviewer(role="reviewer"):
+    """A person of the operator, with a second factor."""
+    operator = accounts.first_of_kind("operator") or an_organisation("operator")
+    return a_member(operator, role, a_user(**SECOND)).user
+
+
+def a_company_in(tier="growth", *, year_end=12, since=NOW, slug="lantern"):
+    """A company of an enterprise in a tier since an instant; returns it with its owner, as actors are."""
+    owner = a_member(an_organisation("enterprise"), "owner").user
+    company = a_company(slug=slug, organisation_id=owner.memberships[0].organisation_id, domicile="CN")
+    acting = accounts.as_actor(owner)
+    asked = tiers.apply(
+        company=company, tier=tier, year_end=year_end, note="In the profile.", actor=acting, now=since - DAY
+    )
+    reviewer = accounts.as_actor(a_reviewer())
+    tiers.decide(request=asked, company=company, granted=True, reason="In order.", actor=reviewer, now=since)
+    return company, owner
