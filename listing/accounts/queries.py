@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from flask import session
 from flask_login import current_user
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import Subquery, bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from listing.access.actor import Actor, Membership, Tier
@@ -85,6 +85,16 @@ def person_by_id(user_id: int) -> User | None:
 def people(ids: Collection[int]) -> dict[int, User]:
     """The people of these numbers, by number."""
     return {user.id: user for user in db.session.scalars(select(User).where(User.id.in_(ids)))} if ids else {}
+
+
+def person_names() -> Subquery:
+    """The names of all people, for a list of another room to be joined with."""
+    return select(User.id, User.name).subquery()
+
+
+def organisation_names() -> Subquery:
+    """The names of all organisations, for a list of another room to be joined with."""
+    return select(Organisation.id, Organisation.name_zh, Organisation.name_en).subquery()
 
 
 def organisation(organisation_id: int) -> Organisation | None:

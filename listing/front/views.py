@@ -12,9 +12,9 @@ from listing.companies import queries as companies
 from listing.companies.rules import READINGS_KEPT
 from listing.disclosure.obligations import queries as obligations
 from listing.profiles import queries as profiles
-from listing.roadshows import queries as roadshows
+from listing.roadshows import lists as roadshows
 from listing.roadshows.operations import planning
-from listing.web import formats
+from listing.web import formats, paging
 from listing.web.page import language, now
 
 from . import health
@@ -35,7 +35,7 @@ def home():
     return render_template(
         "front/home.html",
         newest=companies.newest(limit=4),
-        coming=roadshows.coming(now())[:1],
+        coming=roadshows.coming(now(), size=1).rows,
         origin_marks=choices.marks()[1],
     )
 
@@ -104,7 +104,7 @@ def events():
     return render_template(
         "front/events.html",
         organisations=own,
-        shows=roadshows.of_organisations([o.id for o in own]),
+        page=roadshows.of_organisations([o.id for o in own], below=paging.after_number("below")),
         standing=lambda show: planning.standing(show, now()),
         **_on_display(),
     )

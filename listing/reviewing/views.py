@@ -1,8 +1,6 @@
 """The reviewer's queue, one case, and the supervisor's page of what is on display."""
 
-from datetime import UTC, datetime
-
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from listing.access.gate import actor, requires
@@ -14,6 +12,7 @@ from listing.files import queries as stored
 from listing.files import serving
 from listing.profiles import queries as profiles
 from listing.profiles import rules as life
+from listing.web import paging
 from listing.web.form import Form
 from listing.web.page import language, now
 from listing.web.turn import accepted, created
@@ -50,25 +49,10 @@ REFUSALS = (
 @requires(Permission.PROFILE_REVIEW)
 def index():
     """What waits for a decision, the longest first."""
-    lines = queries.waiting(actor(), now(), after=_after())
+    lines = queries.waiting(actor(), now(), after=paging.after_instant())
     beyond, lines = len(lines) > queries.PAGE, lines[: queries.PAGE]
-    onward = f"{lines[-1].submission.submitted_at.isoformat()}~{lines[-1].submission.id}" if beyond else None
+    onward = paging.mark(lines[-1].submission.submitted_at, lines[-1].submission.id) if beyond else None
     return render_template("reviewing/index.html", lines=lines, onward=onward, total=profiles.under_review_count())
-
-
-def _after() -> tuple[datetime, int] | None:
-    """The line after which the page begins; none where the address says nothing we wrote."""
-    at, _tilde, number = request.args.get("after", "").partition("~")
-    try:
-        instant = datetime.fromisoformat(at.replace(" ", "+"))
-        instant = instant.astimezone(UTC) if instant.tzinfo else instant
-    except (ValueError, OverflowError):  # an instant before the first year
-        return None
-    return (
-        (instant, int(number))
-        if instant.tzinfo and number.isascii() and number.isdecimal() and len(number) < 10
-        else None
-    )
 
 
 def _case(submission_id: int) -> queries.Case:

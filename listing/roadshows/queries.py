@@ -1,5 +1,6 @@
 """Looking roadshows, registrations and queues up. Changes nothing."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from .agenda import Slot
 from .models import Day, Feed, Invitation, Places, Question, Registration, Roadshow, Session
 
 _SHOWN = (rules.PUBLISHED, rules.ARCHIVED, rules.CANCELLED)
-_WHOLE = (
+WHOLE = (
     selectinload(Roadshow.days).selectinload(Day.sessions),
     selectinload(Roadshow.days).selectinload(Day.places),
 )
@@ -23,7 +24,7 @@ PAST_SHOWN = 20
 
 def by_id(roadshow_id: int) -> Roadshow | None:
     """The roadshow of that number, with days and sessions."""
-    return db.session.get(Roadshow, roadshow_id, options=_WHOLE)
+    return db.session.get(Roadshow, roadshow_id, options=WHOLE)
 
 
 def held(roadshow: Roadshow) -> Roadshow:
@@ -31,7 +32,7 @@ def held(roadshow: Roadshow) -> Roadshow:
 
     Who plans waits here for whoever planned before. Places are held after it, never before.
     """
-    found = select(Roadshow).where(Roadshow.id == roadshow.id).options(*_WHOLE, selectinload(Roadshow.reminders))
+    found = select(Roadshow).where(Roadshow.id == roadshow.id).options(*WHOLE, selectinload(Roadshow.reminders))
     return db.session.scalars(found.with_for_update().execution_options(populate_existing=True)).one()
 
 
@@ -39,7 +40,7 @@ def shown(code: str) -> Roadshow | None:
     """The roadshow at that public address; a draft has none."""
     if "\0" in code:
         return None
-    found = select(Roadshow).where(Roadshow.code == code, Roadshow.state.in_(_SHOWN)).options(*_WHOLE)
+    found = select(Roadshow).where(Roadshow.code == code, Roadshow.state.in_(_SHOWN)).options(*WHOLE)
     return db.session.scalars(found).one_or_none()
 
 
@@ -48,25 +49,12 @@ def is_code_free(code: str) -> bool:
     return db.session.scalar(select(Roadshow.id).where(Roadshow.code == code)) is None
 
 
-def coming(now: datetime) -> Sequence[Roadshow]:
-    """Roadshows that have not ended, the next first; cancelled ones stay until they would have ended."""
-    states = (rules.PUBLISHED, rules.CANCELLED)
-    found = select(Roadshow).where(Roadshow.state.in_(states), Roadshow.ends_at > now, Roadshow.version > 0)
-    return db.session.scalars(found.options(*_WHOLE).order_by(Roadshow.begins_at, Roadshow.id)).all()
-
-
 def past(now: datetime) -> Sequence[Roadshow]:
     """Roadshows that were held, the last first."""
     states = (rules.PUBLISHED, rules.ARCHIVED)
     found = select(Roadshow).where(Roadshow.state.in_(states), Roadshow.ends_at <= now)
-    ordered = found.options(*_WHOLE).order_by(Roadshow.begins_at.desc(), Roadshow.id.desc())
+    ordered = found.options(*WHOLE).order_by(Roadshow.begins_at.desc(), Roadshow.id.desc())
     return db.session.scalars(ordered.limit(PAST_SHOWN)).all()
-
-
-def of_organisations(ids: Collection[int]) -> Sequence[Roadshow]:
-    """The roadshows of these organizers, the last made first."""
-    found = select(Roadshow).where(Roadshow.organisation_id.in_(ids)).options(*_WHOLE)
-    return db.session.scalars(found.order_by(Roadshow.id.desc())).all()
 
 
 def next_of_company(company_id: int, now: datetime) -> Session | None:
@@ -136,6 +124,27 @@ def registrations(roadshow: Roadshow) -> Sequence[Registration]:
 def live_of_roadshow(roadshow: Roadshow) -> Sequence[Registration]:
     """The registrations of a roadshow that stand, a person's first one first."""
     return [row for row in registrations(roadshow) if row.state in rules.LIVE]
+
+
+def registered(roadshow: Roadshow) -> int:
+    """How many people are registered for a roadshow, those who wait included."""
+    found = select(func.count(Registration.account_id.distinct())).where(*_standing(roadshow))
+    return db.session.scalar(found)
+
+
+def registrations_count(roadshow: Roadshow) -> int:
+    """How many registrations for its days stand."""
+    return db.session.scalar(select(func.count()).select_from(Registration).where(*_standing(roadshow)))
+
+
+def planned(roadshow: Roadshow) -> Counter[int]:
+    """How many plan to attend each session, by its number."""
+    chosen = db.session.scalars(select(Registration.sessions).where(*_standing(roadshow)))
+    return Counter(number for numbers in chosen for number in numbers)
+
+
+def _standing(roadshow: Roadshow) -> tuple:
+    return Registration.day_id.in_([day.id for day in roadshow.days]), Registration.state.in_(rules.LIVE)
 
 
 def of_person(account_id: int) -> Sequence[Registration]:

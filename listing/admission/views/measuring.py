@@ -1,6 +1,6 @@
 """The supervisor's list of the admissions held, and one of them with what was proposed and answered."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, url_for
 
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
@@ -9,6 +9,7 @@ from listing.admission import queries, rules
 from listing.admission.forms import MeasureAnswerForm, MeasureForm
 from listing.admission.models import Admission
 from listing.admission.operations import measuring
+from listing.web import paging
 from listing.web.page import now
 from listing.web.turn import accepted
 
@@ -23,9 +24,7 @@ REFUSALS = (rules.NoReason, rules.HasConflict, rules.MeasureWaits, rules.Propose
 @requires(Permission.ADMISSION_GOVERN)
 def held():
     """The admissions held or suspended, the last given first."""
-    before = request.args.get("before", "")
-    below = int(before) if before.isascii() and before.isdecimal() and len(before) < 10 else None
-    rows = queries.held(below)
+    rows = queries.held(paging.after_number("before"))
     beyond, rows = len(rows) > queries.PAGE, rows[: queries.PAGE]
     return render_template("admission/held.html", rows=rows, onward=rows[-1].id if beyond else None, **_words(rows))
 

@@ -1,6 +1,6 @@
 """The reviewer's queue and one case: claim, look at who applies, ask, find."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -16,6 +16,7 @@ from listing.admission.pages import pages, risk_level
 from listing.admission.paper_forms import said
 from listing.rulebook.logic import MET, NOT_MET, REVIEWER
 from listing.screening.rules import NoLists
+from listing.web import paging
 from listing.web.form import Form
 from listing.web.page import language, now, words
 from listing.web.turn import accepted
@@ -45,20 +46,10 @@ SAID_OF_A_RULE = (MET, NOT_MET, REVIEWER)
 @requires(Permission.ADMISSION_REVIEW)
 def queue():
     """What waits for a decision, the longest first."""
-    lines = vetting.waiting(actor(), now(), after=_after())
+    lines = vetting.waiting(actor(), now(), after=paging.after_instant())
     beyond, lines = len(lines) > vetting.PAGE, lines[: vetting.PAGE]
-    onward = f"{lines[-1].submission.submitted_at.isoformat()}~{lines[-1].submission.id}" if beyond else None
+    onward = paging.mark(lines[-1].submission.submitted_at, lines[-1].submission.id) if beyond else None
     return render_template("admission/queue.html", lines=lines, onward=onward, total=queries.under_review_count())
-
-
-def _after() -> tuple[datetime, int] | None:
-    """The line after which the page begins; none where the address says nothing we wrote."""
-    at, _tilde, number = request.args.get("after", "").partition("~")
-    try:
-        instant = datetime.fromisoformat(at.replace(" ", "+")).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return (instant, int(number)) if number.isascii() and number.isdecimal() and len(number) < 10 else None
 
 
 def _case(submission_id: int) -> vetting.Case:

@@ -6,13 +6,14 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.roadshows import agenda, links, queries, rules
+from listing.roadshows import agenda, links, lists, queries, rules
 from listing.roadshows.forms import MODE_LABELS, Button, SeenForm
 from listing.roadshows.operations import door as arrivals
+from listing.web import paging
 from listing.web.page import now
 from listing.web.turn import accepted
 
-from .blueprint import PATH, managing, of_address
+from .blueprint import PATH, asked_day, managing, of_address
 
 
 @managing.get(f"{PATH}/door")
@@ -20,34 +21,19 @@ from .blueprint import PATH, managing, of_address
 def door(roadshow_id: int):
     """Those with a place on one day, all or those whose name or institution holds what was typed; prints as a list."""
     show = queries.by_id(roadshow_id)
-    asked = request.args.get("day", type=int)
-    day = next((d for d in show.days if d.id == asked), None) or _nearest(show)
-    rows = queries.confirmed(day.id) if day else []
-    typed = request.args.get("q", "").strip()[:100]
-    people = accounts.people({row.account_id for row in rows})
-    institutions = accounts.organisations({row.organisation_id for row in rows})
-    named = {row.id: _searched(people[row.account_id], institutions[row.organisation_id]) for row in rows}
+    day, typed = asked_day(show), request.args.get("q", "").strip()[:100]
+    found = lists.door(day.id, typed=typed, after=paging.after_number()) if day else None
+    rows = found.page.rows if found else []
     return render_template(
         "roadshows/door.html",
         show=show,
         day=day,
         typed=typed,
-        rows=sorted((row for row in rows if typed.casefold() in named[row.id]), key=lambda row: named[row.id]),
-        came=sum(row.attended_at is not None for row in rows),
-        total=len(rows),
-        people=people,
-        institutions=institutions,
+        found=found,
+        people=accounts.people({row.account_id for row in rows}),
+        institutions=accounts.organisations({row.organisation_id for row in rows}),
         modes=MODE_LABELS,
     )
-
-
-def _searched(person, institution) -> str:
-    return f"{person.name} {institution.name_zh} {institution.name_en}".casefold()
-
-
-def _nearest(show):
-    """The first day that is not over, or the last one."""
-    return next((d for d in show.days if d.ends_at > now()), show.days[-1] if show.days else None)
 
 
 @managing.get("/roadshows/door/<token>")

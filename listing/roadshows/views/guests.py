@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.roadshows import queries, rules
+from listing.roadshows import lists, queries, rules
 from listing.roadshows.forms import MODE_LABELS, Button, ReasonForm
 from listing.roadshows.operations import seating
-from listing.web import exports
+from listing.web import exports, paging
 from listing.web.page import now
 from listing.web.turn import accepted
 
-from .blueprint import PATH, managing, of_address
+from .blueprint import PATH, asked_day, managing, of_address
 
 COLUMNS = ("mode", "state", "applied_at", "attended_at", "interpretation", "needs")
 
@@ -23,15 +23,17 @@ COLUMNS = ("mode", "state", "applied_at", "attended_at", "interpretation", "need
 @managing.get(f"{PATH}/people")
 @requires(Permission.ROADSHOW_MANAGE, subject=of_address)
 def people(roadshow_id: int):
-    """Who is registered for each day, and in which order others wait."""
+    """Who is registered for one day, and in which order others wait, a page at a time."""
     show = queries.by_id(roadshow_id)
-    rows = queries.registrations(show)
+    day = asked_day(show)
+    page = lists.people(day.id, after=paging.after_number()) if day else lists.Page([], None)
     return render_template(
         "roadshows/people.html",
         show=show,
-        rows={day.id: [row for row in rows if row.day_id == day.id] for day in show.days},
-        persons=accounts.people({row.account_id for row in rows}),
-        organisations=accounts.organisations({row.organisation_id for row in rows}),
+        day=day,
+        page=page,
+        persons=accounts.people({row.account_id for row in page.rows}),
+        organisations=accounts.organisations({row.organisation_id for row in page.rows}),
         modes=MODE_LABELS,
         form=ReasonForm(),
     )
@@ -73,6 +75,7 @@ def promote(roadshow_id: int, registration_id: int):
 
 def _done(roadshow_id: int, registration_id: int, form, operation):
     row = queries.registration_of(roadshow_id, registration_id) or abort(404)
+    day_id = row.day_id
     if accepted(form, operation, rules.NotNow, row=row, actor=actor(), now=now()) is None:
         flash(" ".join(form.form_errors) or _("Nothing was changed. Try again."), "error")
-    return redirect(url_for("planning.people", roadshow_id=roadshow_id), 303)
+    return redirect(url_for("planning.people", roadshow_id=roadshow_id, day=day_id), 303)

@@ -1,7 +1,5 @@
 """The organizer's pages about a roadshow as a whole: begun, described, checked, published, moved, cancelled."""
 
-from collections import Counter
-
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -65,7 +63,6 @@ def show(roadshow_id: int):
 
 def _page(show, status=200, said=""):
     slots = {day.id: queries.slots(day) for day in show.days}
-    live = queries.live_of_roadshow(show)
     short = {number for kept in slots.values() for number in agenda.short_breaks(kept)}
     return render_template(
         "roadshows/manage.html",
@@ -79,8 +76,8 @@ def _page(show, status=200, said=""):
         form=Button(),
         at=now(),
         today=lambda day: show.state == rules.PUBLISHED and day.begins_at - rules.DOOR_OPENS <= now() < day.ends_at,
-        registered=len(live),
-        planned=Counter(number for row in live for number in row.sessions),
+        registered=queries.registrations_count(show),
+        planned=queries.planned(show),
     ), status
 
 
@@ -131,7 +128,7 @@ def cancel(roadshow_id: int):
     if accepted(form, planning.cancel, rules.NotNow, rules.NoReason, show=show, actor=actor(), now=now()):
         flash(_("The roadshow is cancelled."))
         return redirect(url_for("planning.show", roadshow_id=roadshow_id), 303)
-    told = len({row.account_id for row in queries.live_of_roadshow(show)})
+    told = queries.registered(show)
     return render_template("roadshows/cancel.html", form=form, show=show, told=told), _status(form)
 
 
@@ -146,5 +143,5 @@ def move(roadshow_id: int):
     if answer := created(form, scheduling.move, *refusals, then=lambda _show: there, **who):
         flash(_("The roadshow was moved."))
         return answer
-    told = len({row.account_id for row in queries.live_of_roadshow(show)})
+    told = queries.registered(show)
     return render_template("roadshows/move.html", form=form, show=queries.by_id(roadshow_id), told=told), _status(form)

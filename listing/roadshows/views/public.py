@@ -7,9 +7,10 @@ from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.companies import presentable
-from listing.roadshows import queries, rules
+from listing.roadshows import lists, queries, rules
 from listing.roadshows.forms import LANGUAGE_LABELS, MODE_LABELS, Button
 from listing.roadshows.operations import planning
+from listing.web import paging
 from listing.web.page import now
 
 from .blueprint import HOME, public
@@ -18,10 +19,12 @@ from .blueprint import HOME, public
 @public.get(HOME)
 @requires(Permission.PUBLIC)
 def index():
-    """The roadshows to come and those held."""
-    coming, past = queries.coming(now()), queries.past(now())
-    organizers = accounts.named({show.organisation_id for show in (*coming, *past)})
-    return render_template("roadshows/index.html", coming=coming, past=past, organizers=organizers)
+    """The roadshows to come, a page at a time, and the last of those held."""
+    after = paging.after_instant()
+    coming, past = lists.coming(now(), after=after), [] if after else queries.past(now())
+    organizers = accounts.named({show.organisation_id for show in (*coming.rows, *past)})
+    onward = paging.mark(coming.last.begins_at, coming.last.id) if coming.last else None
+    return render_template("roadshows/index.html", coming=coming.rows, past=past, organizers=organizers, onward=onward)
 
 
 @public.get(f"{HOME}/<code>")

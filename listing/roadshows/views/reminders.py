@@ -6,13 +6,14 @@ from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.notifications import queries as notices
-from listing.roadshows import letters, queries, rules
+from listing.roadshows import letters, lists, queries, rules
 from listing.roadshows.forms import Button, ReminderForm
 from listing.roadshows.operations import reminding
+from listing.web import paging
 from listing.web.page import now
 from listing.web.turn import accepted
 
-from .blueprint import PATH, managing, of_address
+from .blueprint import PATH, asked_day, managing, of_address
 
 
 def _due(show) -> list[tuple]:
@@ -20,13 +21,11 @@ def _due(show) -> list[tuple]:
     return sorted(((letters.due_at(day, r), day, r) for day in show.days for r in show.reminders), key=lambda d: d[0])
 
 
-def _states(show) -> list[tuple]:
-    """Every message queued: the person, its day and its row of the outbox."""
-    found = []
-    for day in show.days:
-        rows = {letters.reminder_key(row, day, r): row for row in queries.live_of_day(day.id) for r in show.reminders}
-        found += [(rows[key].account_id, day, notice) for key, notice in notices.by_keys(rows).items()]
-    return sorted(found, key=lambda each: each[2].id)
+def _states(show, day, rows) -> list[tuple]:
+    """Every message queued for these registrations: the person and its row of the outbox."""
+    keys = {letters.reminder_key(row, day, rule): row for row in rows for rule in show.reminders}
+    queued = notices.by_keys(keys)
+    return [(row.account_id, queued[key]) for key, row in keys.items() if key in queued]
 
 
 @managing.route(f"{PATH}/reminders", methods=["GET", "POST"])
@@ -37,14 +36,17 @@ def reminders(roadshow_id: int):
     refusals = (rules.NotNow, rules.TooFar, rules.ReminderKept)
     if accepted(form, reminding.add, *refusals, show=show, actor=actor(), now=now()):
         return redirect(url_for("planning.reminders", roadshow_id=roadshow_id), 303)
-    sent = _states(show)
+    day = asked_day(show)
+    page = lists.people(day.id, after=paging.after_number(), states=(rules.CONFIRMED,)) if day else lists.Page([], None)
     return render_template(
         "roadshows/reminders.html",
         form=form,
         show=show,
         due=_due(show),
-        sent=sent,
-        persons=accounts.people({account_id for account_id, _day, _notice in sent}),
+        day=day,
+        last=page.last,
+        sent=_states(show, day, page.rows),
+        persons=accounts.people({row.account_id for row in page.rows}),
         at=now(),
     ), 422 if form.errors or form.form_errors else 200
 
