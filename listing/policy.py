@@ -19,6 +19,7 @@ from listing.accounts.rules import (
     is_supervisor,
     signed_in,
 )
+from listing.admission.consents import answered
 from listing.admission.rules import answers, belongs, sends
 from listing.evidence.rules import opens
 from listing.profiles.rules import edits, signs
@@ -34,6 +35,7 @@ POLICY = {
     P.ADMISSION_VIEW: [[belongs]],
     P.COMPANY_COPY: [[is_admitted], [is_member]],
     P.COMPANY_IMPORT: [[is_staff, has_second_factor]],
+    P.CONSENT_WITHDRAW: [[answered]],
     P.DISCLOSURE_FILE: [[edits]],
     P.DISCLOSURE_REVIEW: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.DISCLOSURE_VIEW: [[is_member]],

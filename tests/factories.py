@@ -13,6 +13,7 @@ from listing.access.scope import Scope
 from listing.accounts.devices import digest
 from listing.accounts.models import AccessKey, Invitation, Membership, Organisation, User, WebSession
 from listing.accounts.sessions import kept_of
+from listing.admission.consent_models import Consent
 from listing.companies.facts import Facts, Passage
 from listing.companies.operations import publishing
 from listing.store.db import db
@@ -168,3 +169,10 @@ def a_delivery(webhook, **fields):
         "status": 204,
     }
     return saved(Delivery(**values | fields))
+
+
+def a_consent(organisation_id, user, **fields):
+    """What a person answered for an institution; given, unless said otherwise."""
+    values = {"purpose": "disclosure", "number": 1, "act": "given", "version": 1, "language": "en", "digest": ""}
+    who = {"organisation_id": organisation_id, "account_id": user.id, "at": NOW}
+    return saved(Consent(**values | who | fields))

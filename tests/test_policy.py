@@ -16,6 +16,7 @@ from listing.store.db import db
 from .factories import (
     NOW,
     a_company,
+    a_consent,
     a_delivery,
     a_member,
     a_user,
@@ -147,6 +148,11 @@ MATRIX = {
     ("admission.add_paper", "POST"): instead(APPLICANT, 422),
     ("admission.remove_paper", "GET"): instead(APPLICANT, 404),
     ("admission.remove_paper", "POST"): instead(APPLICANT, 404),
+    ("admission.list_consents", "GET"): APPLICANT,
+    ("admission.answer_consents", "POST"): instead(APPLICANT, 422),
+    ("admission.own_consents", "GET"): signed(200),
+    ("admission.withdraw_consent", "GET"): APPLICANT,
+    ("admission.withdraw_consent", "POST"): instead(APPLICANT, 422),
     ("admission.certificate", "GET"): instead(APPLICANT, 404),
     ("admission.certificate_json", "GET"): instead(APPLICANT, 404),
     ("admission.find_certificate", "GET"): anyone(200),
@@ -411,6 +417,7 @@ def market(app):
     own = people["investor"].memberships[0].organisation_id
     application = applying.begin(organisation_id=own, actor=SYSTEM, now=NOW)
     evidence = evidence_of(own)
+    consent = a_consent(own, people["investor"])
     show = a_roadshow(people["organizer"].memberships[0], published=False)
     profile = profiles.begin(organisation_id=enterprise.id, actor=SYSTEM, now=NOW)
     db.session.commit()
@@ -431,6 +438,7 @@ def market(app):
         "profile_id": profile.id,
         "application_id": application.id,
         "uid": evidence.uid,
+        "consent_id": consent.id,
         "how": "view",
         "question_id": 999_999,
         "row_id": "none",

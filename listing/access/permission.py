@@ -13,6 +13,7 @@ class Permission(StrEnum):
     ADMISSION_VIEW = "admission:view"
     COMPANY_COPY = "company:copy"
     COMPANY_IMPORT = "company:import"
+    CONSENT_WITHDRAW = "consent:withdraw"
     DISCLOSURE_FILE = "disclosure:file"
     DISCLOSURE_REVIEW = "disclosure:review"
     DISCLOSURE_VIEW = "disclosure:view"

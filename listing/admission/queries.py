@@ -11,7 +11,8 @@ from listing.accounts.rules import INVESTOR
 from listing.journal import queries as journal
 from listing.store.db import db
 
-from . import rules
+from . import consents, rules
+from .consent_models import Consent
 from .models import Admission, Answers, Application, Decision, Findings, Identity, Measure, Question, Submission
 
 PAGE = 25
@@ -72,6 +73,34 @@ def answers(application: Application, page: str) -> Answers | None:
 def contents(application: Application) -> dict[str, Mapping]:
     """The answers by page."""
     return {key: row.content for key, row in saved(application).items()}
+
+
+def residence(application: Application) -> str:
+    """Where the institution says that it lives; empty until it has said so."""
+    row = answers(application, "institution")
+    return row.content.get("residence", "") if row else ""
+
+
+def ledger(organisations: Collection[int]) -> list[Consent]:
+    """What these institutions answered to each purpose, in the order of the ledger."""
+    found = select(Consent).where(Consent.organisation_id.in_(organisations))
+    return list(db.session.scalars(found.order_by(Consent.id))) if organisations else []
+
+
+def consent(consent_id: int) -> Consent | None:
+    """The answer of that number."""
+    return db.session.get(Consent, consent_id)
+
+
+def answered_for(account_id: int) -> set[int]:
+    """The institutions for which a person ever answered."""
+    return set(db.session.scalars(select(Consent.organisation_id).where(Consent.account_id == account_id)))
+
+
+def withholds(organisation_id: int, purpose: str) -> bool:
+    """Whether an institution refused that purpose, or took its consent back."""
+    last = consents.latest(ledger([organisation_id])).get(purpose)
+    return last is not None and last.act != consents.GIVEN
 
 
 def submission(submission_id: int) -> Submission | None:

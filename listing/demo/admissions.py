@@ -13,8 +13,8 @@ from werkzeug.datastructures import FileStorage
 from listing.access.actor import Actor
 from listing.accounts import queries as accounts
 from listing.accounts import rules as people
-from listing.admission import judging, names, queries, vetting
-from listing.admission.operations import applying, proving
+from listing.admission import consents, judging, names, queries, vetting
+from listing.admission.operations import applying, consenting, proving
 from listing.admission.operations import vetting as reviewing
 from listing.admission.operations.vetting import Found
 from listing.admission.pages import pages
@@ -60,6 +60,8 @@ def _write(row: Mapping, organisation_id: int, owner: Actor, content: bytes, now
         if found.errors:
             raise Refused({f"{key}.{name}": str(error) for name, error in found.errors.items()})
         applying.save(application=application, page=key, content=found.content, version=0, actor=owner, now=now)
+    agreed = dict.fromkeys(consents.purposes(), consents.YES)  # of which those for its residence are asked
+    consenting.answer(application=application, answers=agreed, language="zh-Hant", actor=owner, now=now)
     for paper in row["papers"]:
         proving.add(
             application=application,

@@ -216,6 +216,10 @@ class NotAdmitted(Refusal):
     message = N_("Places are for investors admitted by the operator; your institution is not admitted at present.")
 
 
+class Withheld(Refusal):
+    message = N_("Your institution does not let organisers know who comes. It can agree on its application’s page.")
+
+
 class NotForClass(Refusal):
     message = N_("This roadshow is for other classes of admitted investors.")
 

@@ -4,7 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from listing.access.actor import Actor, Membership, Tier
-from listing.admission.operations import applying
+from listing.admission import consents
+from listing.admission.operations import applying, consenting
 from listing.store.db import db
 from tests.factories import NOW, a_member, a_user, an_organisation
 
@@ -40,6 +41,8 @@ def begun(member, now=NOW, **changed):
     application = applying.begin(organisation_id=member.organisation_id, **who)
     for page, content in answers.contents(**changed).items():
         applying.save(application=application, page=page, content=content, version=0, **who)
+    agreed = dict.fromkeys(consents.purposes(), consents.YES)
+    consenting.answer(application=application, answers=agreed, language="en", **who)
     db.session.commit()
     return application
 

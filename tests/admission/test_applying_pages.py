@@ -22,6 +22,8 @@ def test_the_whole_way_from_the_start_to_the_reference(visitor, applicant):
     for page, typed in answers.WHOLE.items():
         answer = submit(visitor, f"{hub}/{page}", **{**typed, "go": "next"})
         assert answer.status_code == 303, (page, answer.text)
+    agreed = {"c-pics": "yes", "c-gba": "no"}  # neither is ticked beforehand
+    assert submit(visitor, f"{hub}/consents", **agreed).location == hub
     checked = visitor.get(f"{hub}/check")
     assert "HKD 52 million" in checked.text.replace("\xa0", " ")
     answer = submit(visitor, f"{hub}/check", "/send", declared_true="1")
@@ -36,7 +38,7 @@ def test_the_whole_way_from_the_start_to_the_reference(visitor, applicant):
 def test_every_page_reads_in_every_language(visitor, applicant, lang):
     application = begun(applicant)
     base = f"/{lang}/desk/admission"
-    for page in ("", "/check", "/withdraw", "/sent", *(f"/{key}" for key in answers.WHOLE)):
+    for page in ("", "/check", "/consents", "/withdraw", "/sent", *(f"/{key}" for key in answers.WHOLE)):
         assert visitor.get(f"{base}/{application.id}{page}").status_code == 200
     assert visitor.get(base).status_code == 200
 

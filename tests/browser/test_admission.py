@@ -59,6 +59,10 @@ def _apply(page, language):
         _answer(page, answers)
         page.click("button[value=next]")
         assert page.locator(".errsum").count() == 0, page.locator(".errsum").inner_text()
+    page.goto(f"{home}/consents")
+    for choice in page.locator("input[type=radio][value=yes]").all():
+        choice.check()
+    page.click("main form button[type=submit]")
     page.goto(f"{home}/send")
     page.check("[name=declared_true]")
     if page.locator("[name=password]").count():

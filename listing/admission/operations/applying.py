@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import SYSTEM, Actor, System
-from listing.admission import completeness, identity, papers, queries, rules
+from listing.admission import completeness, consents, identity, papers, queries, rules
 from listing.admission.models import Admission, Answers, Application, Identity, Question, Submission
 from listing.evidence.operations import ending
 from listing.journal import canonical
@@ -130,7 +130,8 @@ def send(
     contents = content["pages"]
     if seen and seen != digest(content):
         raise rules.ChangedSinceRead
-    if completeness.to_send(contents):
+    lacking = consents.lacking(queries.residence(application), queries.ledger([application.organisation_id]))
+    if completeness.to_send(contents) or lacking:
         raise rules.NotReady
     step(application=application, event="submit", now=now)
     if before := queries.last_submission(application):
@@ -155,8 +156,10 @@ def send(
 
 
 def whole(application: Application) -> dict:
-    """What is signed and sent: every page, and the papers with their digests."""
-    return canonical.plain({"pages": queries.contents(application), "evidence": papers.record(application)})
+    """What is signed and sent: every page, the papers with their digests, and what was consented to."""
+    ledger = consents.record(queries.ledger([application.organisation_id]))
+    pages, evidence = queries.contents(application), papers.record(application)
+    return canonical.plain({"pages": pages, "evidence": evidence, "consents": ledger})
 
 
 def _mark(application: Application, contents: Mapping[str, Mapping]) -> None:

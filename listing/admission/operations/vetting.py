@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Actor
-from listing.admission import judging, letters, names, queries, rules
+from listing.admission import consents, judging, letters, names, queries, rules
 from listing.admission.models import Claim, Conflict, Findings, Question, Screening
 from listing.admission.vetting import Case
 from listing.store.db import db
@@ -225,7 +225,7 @@ def _sent(case: Case, stage: str, found: Found, actor: Actor, now: datetime) -> 
 
 
 def _part(case: Case, actor: Actor, *states: str) -> str:
-    """The stage this person may work at. Raises HasConflict, SamePerson, NotNow."""
+    """The stage this person may work at. Raises HasConflict, SamePerson, Stopped, NotNow."""
     part = case.part(actor)
     if part.why == "conflict":
         raise rules.HasConflict
@@ -233,6 +233,8 @@ def _part(case: Case, actor: Actor, *states: str) -> str:
         raise rules.SamePerson
     if part.stage is None or not case.current or case.application.state not in (*rules.UNDER_REVIEW, *states):
         raise rules.NotNow
+    if consents.stopped(queries.residence(case.application), queries.ledger([case.organisation_id])):
+        raise consents.Stopped
     if part.stage == rules.THIRD and not rules.governs(actor):
         raise rules.NotNow
     return part.stage

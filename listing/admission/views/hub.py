@@ -16,6 +16,7 @@ from listing.web.page import language, now
 from listing.web.turn import accepted, created
 
 from .blueprint import PATH, bp, of_address
+from .consenting import task
 
 
 @bp.route("/<ui:lang>/desk/admission", methods=["GET", "POST"])
@@ -57,6 +58,7 @@ def _hub(application, reply_form: ReplyForm, replying: int = 0):
     saved = queries.saved(application)
     contents = {key: row.content for key, row in saved.items()}
     states = {key: completeness.state(page, contents.get(key, {})) for key, page in pages().items()}
+    consenting = task(application)
     last = queries.last_submission(application)
     decision = queries.decision(last)
     page = render_template(
@@ -66,7 +68,8 @@ def _hub(application, reply_form: ReplyForm, replying: int = 0):
         pages=pages(),
         saved=saved,
         states=states,
-        done=sum(state == completeness.COMPLETED for state in states.values()),
+        done=sum(state == completeness.COMPLETED for state in states.values()) + (consenting["task"] == "completed"),
+        **consenting,
         level=risk_level(contents),
         papers=papers.of(application),
         last=last,

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.admission import eligibility, judging, names, papers, queries, rules, told, vetting
+from listing.admission import consents, eligibility, judging, names, papers, queries, rules, told, vetting
 from listing.admission.forms import AppealAnswerForm, AskForm, ClaimForm, FindForm, RecuseForm, ScreenForm
 from listing.admission.operations import deciding
 from listing.admission.operations import vetting as operations
@@ -22,6 +22,7 @@ from listing.web.page import language, now, words
 from listing.web.turn import accepted
 
 from .blueprint import bp
+from .consenting import consented
 
 QUEUE = "/<ui:lang>/review/admissions"
 CASE = f"{QUEUE}/<int:submission_id>"
@@ -36,6 +37,7 @@ REFUSALS = (
     rules.Unfound,
     rules.Unscreened,
     rules.NotNow,
+    consents.Stopped,
     NoLists,
     *judging.NO_WAY,
 )
@@ -78,6 +80,7 @@ def _page(case: vetting.Case, **forms):
         books=eligibility.sections(judged, language()),
         level=risk_level(case.contents),
         papers=_papers(case),
+        **consented(case.application),
         called=lambda code: said(code, language()),
         part=case.part(actor()),
         may_third=rules.governs(actor()),

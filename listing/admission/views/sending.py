@@ -5,7 +5,7 @@ from flask import render_template, url_for
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts.freshness import fresh
-from listing.admission import completeness, eligibility, judging, papers, queries, rules, told
+from listing.admission import completeness, consents, eligibility, judging, papers, queries, rules, told
 from listing.admission.forms import SendForm
 from listing.admission.operations import applying
 from listing.admission.pages import pages, risk_level
@@ -15,6 +15,7 @@ from listing.web.page import language, now, words
 from listing.web.turn import created
 
 from .blueprint import PATH, bp, of_address
+from .consenting import consented
 
 
 @bp.get(f"{PATH}/check")
@@ -52,6 +53,8 @@ def _check(application_id: int, form: SendForm):
     whole = applying.whole(application)
     form.seen.data = applying.digest(whole)  # of what this page shows, whatever was sent
     missing = completeness.to_send(contents)
+    ledger = queries.ledger([application.organisation_id])
+    unanswered = consents.lacking(queries.residence(application), ledger)
     judged = judging.judged(contents, whole["evidence"], cleared=False, on=today(now()))
     page = render_template(
         "admission/check.html",
@@ -64,7 +67,9 @@ def _check(application_id: int, form: SendForm):
         papers=papers.of(application),
         called=lambda code: said(code, language()),
         level=risk_level(contents),
-        ready=not missing and (application.state, "submit") in rules.STEPS,
+        unanswered=unanswered,
+        **consented(application),
+        ready=not missing and not unanswered and (application.state, "submit") in rules.STEPS,
         editable=application.state in rules.EDITABLE and may(Permission.ADMISSION_ANSWER, application),
         signs=may(Permission.ADMISSION_SEND, application),
         form=form,

@@ -32,7 +32,8 @@ def apply(
 ) -> Registration:
     """Register the actor for a day: applied where the organizer approves, else confirmed or on the waiting list.
 
-    Raises NotOpen, NotInvited, NotAdmitted, NotForClass, NotForMarket, ChoiceClash, NoSuchMode, AlreadyIn, WasDeclined.
+    Raises NotOpen, NotInvited, NotAdmitted, Withheld, NotForClass, NotForMarket, ChoiceClash, NoSuchMode, AlreadyIn,
+    WasDeclined.
     """
     places = queries.locked_places(day.id)
     if not queries.still_there(day):
@@ -68,6 +69,8 @@ def _check_person(day: Day, actor: Actor, now: datetime) -> int:
         raise rules.NotOpen
     institutions = sorted(standing.organisation_id for standing in actor.standings if standing.open)
     own = rules.fitting({n: _admitted(n) for n in institutions}, classes=show.classes, markets=show.markets)
+    if admissions.withholds(own, "disclosure"):
+        raise rules.Withheld
     if show.invitation_only and not queries.is_invited(show, accounts.person_by_id(actor.user_id).email):
         raise rules.NotInvited
     return own

@@ -18,6 +18,7 @@ _REFUSALS = (
     rules.NotOpen,
     rules.NotInvited,
     rules.NotAdmitted,
+    rules.Withheld,
     rules.NotForClass,
     rules.NotForMarket,
     rules.NoSuchMode,
