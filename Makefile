@@ -16,11 +16,11 @@ serve: $(VENV)/.installed translations/.compiled ## Start the demo market: web s
 
 test: $(VENV)/.installed-dev translations/.compiled components ## Run everything: lint, contracts, both databases, browser
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -n 3 --dist loadgroup
+	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 check: $(VENV)/.installed-dev translations/.compiled ## Run the fast half: lint, contracts, every test without a database or a browser
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser and not slow and not database"
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not browser and not slow and not database"
 
 .PHONY: lint
 lint: $(VENV)/.installed-dev

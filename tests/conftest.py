@@ -21,13 +21,11 @@ DATABASES = ["sqlite"] + (["postgresql"] if os.environ.get("TEST_POSTGRES_URL") 
 IN_CI = os.environ.get("CI") == "true"
 
 
-@pytest.hookimpl(tryfirst=True)  # what deals the tests out, and what picks them, read the marks in the same hook
+@pytest.hookimpl(tryfirst=True)  # what picks the tests reads the marks in the same hook
 def pytest_collection_modifyitems(items):
-    """Mark what runs on each kind of database; the tests of one of them stay on one worker, with one application."""
+    """Mark what runs on each kind of database."""
     for item in items:
         params = item.callspec.params if hasattr(item, "callspec") else {}
-        if "database_url" in params:
-            item.add_marker(pytest.mark.xdist_group(params["database_url"]))
         if any(value in KINDS for value in params.values() if isinstance(value, str)):
             item.add_marker(pytest.mark.database)
 

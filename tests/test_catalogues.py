@@ -10,7 +10,6 @@ import pytest
 
 from .test_library_catalogues import half_width, signature, texts, untranslated
 
-pytestmark = pytest.mark.xdist_group("catalogues")  # collecting every text once is enough
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ("zh_Hans", "zh_Hant")
 # Said alike in both languages on purpose: names and codes.

@@ -7,6 +7,7 @@ from listing.accounts import queries
 from listing.accounts.models import User
 from listing.store.db import db
 from tests.factories import a_member, a_user, an_organisation
+from tests.store.databases import on_one_database
 
 from .walk import is_in, mails, page, send, sign_in
 
@@ -116,6 +117,7 @@ def test_every_page_for_visitors_stands_in_three_languages(client, lang, path):
     assert page(answer).html["lang"] == lang
 
 
+@on_one_database
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
 @pytest.mark.parametrize(
     "path",

@@ -12,7 +12,7 @@ from tests.factories import PASSWORD
 
 
 def page(response):
-    return BeautifulSoup(response.text, "html.parser")
+    return BeautifulSoup(response.text, "lxml")
 
 
 def hidden(client, path, at=0):

@@ -57,7 +57,7 @@ def sent(member, now=NOW, **changed):
 
 def submit(client, address, end="", /, **typed):
     """Send a form of the page at ``address`` (the one whose action ends so) as it stands, with ``typed`` in it."""
-    page = BeautifulSoup(client.get(address).text, "html.parser")
+    page = BeautifulSoup(client.get(address).text, "lxml")
     form = next(f for f in page.select("main form[method=post]") if f.get("action", "").endswith(end))
     sent = {}
     for control in form.select("input[name], select[name], textarea[name]"):

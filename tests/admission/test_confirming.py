@@ -74,7 +74,7 @@ def test_a_confirmation_that_says_nothing_is_refused(app, supervisor):
 
 def test_the_page_confirms_one_rule_and_says_who_saw_what(client, supervisor):
     signed_in(client, supervisor.user)
-    page = BeautifulSoup(client.get(PATH).text, "html.parser")
+    page = BeautifulSoup(client.get(PATH).text, "lxml")
     sent = {field["name"]: field["value"] for field in page.find_all("input", type="hidden")}
     sent |= {"rule": page.find("select").option["value"], "source": "AMCM, gazette 12", "seen_on": "2026-01-02"}
     answer = client.post(PATH, data=sent)

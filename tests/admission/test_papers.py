@@ -35,7 +35,7 @@ def visitor(client, applicant):
 def upload(client, application, content=PDF, name="结单.pdf", **typed):
     """Send the form of a paper as it stands, with this file."""
     address = f"/en/desk/admission/{application.id}/papers/add"
-    form = BeautifulSoup(client.get(address).text, "html.parser").select_one("main form[method=post]")
+    form = BeautifulSoup(client.get(address).text, "lxml").select_one("main form[method=post]")
     hidden = {tag["name"]: tag["value"] for tag in form.select("input[type=hidden]")}
     return client.post(address, data={**hidden, **STATEMENT, **typed, "file": (io.BytesIO(content), name)})
 
@@ -102,7 +102,7 @@ def test_what_proves_nothing_is_refused_in_its_own_words_and_nothing_typed_is_lo
 def test_a_file_that_is_none_is_refused_at_its_field(visitor, own):
     answer = upload(visitor, own, HTML, "statement.pdf")
     assert answer.status_code == 422
-    assert BeautifulSoup(answer.text, "html.parser").select_one('.errsum a[href="#file"]')
+    assert BeautifulSoup(answer.text, "lxml").select_one('.errsum a[href="#file"]')
 
 
 def test_a_paper_too_old_for_the_rule_is_kept_and_does_not_count(visitor, own):
@@ -114,7 +114,7 @@ def test_what_was_sent_stays_and_what_was_not_goes(visitor, own, applicant, revi
     row = add(own, applicant)
     base = f"/en/desk/admission/{own.id}/papers"
     spare = add(own, applicant, kind="other")
-    form = BeautifulSoup(visitor.get(f"{base}/{spare.uid}/remove").text, "html.parser").select_one("main form")
+    form = BeautifulSoup(visitor.get(f"{base}/{spare.uid}/remove").text, "lxml").select_one("main form")
     token = {"csrf_token": form.find("input", attrs={"name": "csrf_token"})["value"]}
     assert visitor.post(f"{base}/{spare.uid}/remove", data=token).status_code == 303
     submission = send(own, applicant)

@@ -28,7 +28,7 @@ def desk(client, investor):
 
 def press(client, page, label):
     """Press the button of that label on a page of ours."""
-    for form in BeautifulSoup(page.text, "html.parser").find_all("form"):
+    for form in BeautifulSoup(page.text, "lxml").find_all("form"):
         button = form.find("button", string=re.compile(label)) or (
             form.find("button") if form.find("button") and label in form.find("button").get_text() else None
         )
@@ -68,9 +68,9 @@ def test_a_search_is_saved_from_the_directory_once_however_often_sent(desk, inve
     a_company(name_en="Lantern Limited", sector_group="software", sector="ai")
     db.session.commit()
     directory = desk.get("/en/companies?sector=ai&q=lantern&sort=relevance")
-    link = BeautifulSoup(directory.text, "html.parser").find("a", string="Save this search")["href"]
+    link = BeautifulSoup(directory.text, "lxml").find("a", string="Save this search")["href"]
     page = desk.get(link)
-    form = BeautifulSoup(page.text, "html.parser").find("form", attrs={"method": "post"})
+    form = BeautifulSoup(page.text, "lxml").find("form", attrs={"method": "post"})
     sent = {i["name"]: i.get("value", "") for i in form.select("input[type=hidden]")} | {"cadence": "weekly"}
     first, second = desk.post(link, data=sent), desk.post(link, data=sent)
     assert first.status_code == second.status_code == 303
@@ -81,13 +81,13 @@ def test_a_search_is_saved_from_the_directory_once_however_often_sent(desk, inve
 
 
 def test_where_nothing_is_found_one_can_ask_to_be_told(desk):
-    page = BeautifulSoup(desk.get("/en/companies?q=nobodyyet").text, "html.parser")
+    page = BeautifulSoup(desk.get("/en/companies?q=nobodyyet").text, "lxml")
     assert page.select_one(".empty a[href='/en/desk/searches/new?q=nobodyyet']")
 
 
 def test_a_search_for_everything_is_not_saved(desk):
     page = desk.get("/en/desk/searches/new")
-    form = BeautifulSoup(page.text, "html.parser").find("form", attrs={"method": "post"})
+    form = BeautifulSoup(page.text, "lxml").find("form", attrs={"method": "post"})
     sent = {i["name"]: i.get("value", "") for i in form.select("input[type=hidden]")} | {"cadence": "daily"}
     answer = desk.post("/en/desk/searches/new", data=sent)
     assert answer.status_code == 422
@@ -131,13 +131,13 @@ def test_anothers_alert_is_not_there(client, alert):
     page = other.get("/en/desk/watching")
     assert "secretword" not in page.text
     for end in ("", "/remove"):
-        token = BeautifulSoup(other.get("/en/account").text, "html.parser").find("input", {"name": "csrf_token"})
+        token = BeautifulSoup(other.get("/en/account").text, "lxml").find("input", {"name": "csrf_token"})
         sent = {"csrf_token": token["value"], f"a{alert.id}-cadence": "never"}
         assert other.post(f"/en/desk/alerts/{alert.id}{end}", data=sent).status_code == 404
 
 
 def test_change_and_remove(desk, alert):
-    page = BeautifulSoup(desk.get("/en/desk/watching").text, "html.parser")
+    page = BeautifulSoup(desk.get("/en/desk/watching").text, "lxml")
     change = page.find("form", action=f"/en/desk/alerts/{alert.id}")
     sent = {i["name"]: i["value"] for i in change.select("input[type=hidden]")}
     assert desk.post(change["action"], data=sent | {f"a{alert.id}-cadence": "weekly"}).status_code == 303

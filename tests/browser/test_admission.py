@@ -20,7 +20,7 @@ from tests.files.samples import PDF
 from .test_journeys import _sign_up
 from .test_publishing import _answer, _with_second_step
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 EMAIL = "chan@admission.example"
 LIST = b"reference,kind,name,aliases,detail\nX-1,person,Nobody At All,,a sample\n"

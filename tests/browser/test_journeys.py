@@ -11,7 +11,7 @@ from listing.companies.operations import importing
 from listing.companies.reading import prepared
 from listing.store.db import db
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PASSWORD = "lantern harbour seven"
 LISTED = (

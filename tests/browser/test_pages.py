@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from listing.store.db import db
 from tests.factories import PASSWORD, a_member, an_organisation
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGES = [
     "",

@@ -5,7 +5,7 @@ import pytest
 from listing.store.db import db
 from tests.factories import PASSWORD, a_member
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("transport", ["internal", "usb"])

@@ -10,7 +10,7 @@ from tests.profiles.answers import WHOLE
 from .test_journeys import _sign_up
 from .test_pages import _faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 HONG_KONG = WHOLE | {
     "identity": {

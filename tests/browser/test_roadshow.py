@@ -13,7 +13,7 @@ from tests.roadshows.made import BOTH, an_admitted_investor, an_organizer
 
 from .test_pages import _faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CODE = "browser-two-days"
 DAYS = (("广州南沙", "Nansha, Guangzhou"), ("香港科学园", "Hong Kong Science Park"))

@@ -14,7 +14,7 @@ from tests.files.samples import PDF
 
 from .test_pages import _faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 FIGURES = {
     "currency": "CNY",
     "unit": "wan",

@@ -21,7 +21,7 @@ def _send(client, zh, en, lang="en"):
 
 
 def _read(answer):
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def test_a_contradiction_is_told_and_marked_on_both_sides(client):

@@ -28,7 +28,7 @@ LABELS = {"market": "Market and competition", "team": "Team", "financing": "Fina
 def soup(client, address, status=200):
     response = client.get(address)
     assert response.status_code == status, response.text
-    return BeautifulSoup(response.text, "html.parser")
+    return BeautifulSoup(response.text, "lxml")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_each_tier_sees_its_sections_and_nothing_of_the_others(client, visit_as,
     for section, texts in SECTIONS.items():
         for text in texts:
             assert (text in html) == (section in VISIBLE[tier]), (section, tier)
-    page = BeautifulSoup(html, "html.parser")
+    page = BeautifulSoup(html, "lxml")
     assert [tag["id"] for tag in page.select(".bilingual section > h2[id^=s-]")] == [f"s-{s}" for s in VISIBLE[tier]]
 
 

@@ -33,7 +33,7 @@ def three(app):
 def table(client, address):
     answer = client.get(address)
     assert answer.status_code == 200
-    page = BeautifulSoup(answer.text, "html.parser")
+    page = BeautifulSoup(answer.text, "lxml")
     rows = page.select("table.compare tbody tr")
     return page, {row.th.get_text(strip=True): [cell.get_text(strip=True) for cell in row.select("td")] for row in rows}
 

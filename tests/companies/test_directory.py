@@ -23,7 +23,7 @@ TWO = [("summary", "两种语言的概况。", "A summary in two languages.")]
 def page_of(client, address):
     response = client.get(address)
     assert response.status_code == 200, response.text
-    return BeautifulSoup(response.text, "html.parser")
+    return BeautifulSoup(response.text, "lxml")
 
 
 def names(page):

@@ -27,7 +27,7 @@ def example(app):
 
 
 def test_it_holds_names_sector_place_and_the_way_to_the_page(client, example):
-    page = BeautifulSoup(client.get(PATH).text, "html.parser")
+    page = BeautifulSoup(client.get(PATH).text, "lxml")
     assert page.h1.get_text(" ", strip=True).startswith("Example <b>Limited ")
     assert [tag.get_text() for tag in page.select(".tag")] == ["Fictional", "Robotics", "Shenzhen"]
     assert [a["href"].split("/", 3)[3] for a in page.select("a")] == ["en/companies/example"]

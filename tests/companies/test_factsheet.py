@@ -15,6 +15,7 @@ from listing.companies.models import Company, Revision
 from listing.companies.operations import publishing
 from listing.journal.models import Entry
 from listing.store.db import db
+from tests.store.databases import on_one_database
 
 from ..factories import NOW, a_company, a_member, an_organisation, signed_in
 from .real import LISTED, real_data
@@ -285,6 +286,7 @@ def test_rare_characters_of_names_are_there(client, app):
     assert [char for char in beyond if char.encode("utf-16-be").hex() not in maps] == []
 
 
+@on_one_database
 def test_ten_passages_of_five_thousand_characters_stay_a_small_file(client, app):
     zh = ("江门新会工厂年产垫片十八万平方米，老客户复购占收入百分之八十一；" * 200)[:5000]
     en = ("The plant in Xinhui, Jiangmen, makes 184,000 square metres of pads a year for repeat customers. " * 60)[

@@ -12,7 +12,7 @@ from .test_factsheet import FINANCING, with_sheets
 
 
 def shown(client, lang="en"):
-    page = BeautifulSoup(client.get(f"/{lang}/companies/example").text, "html.parser")
+    page = BeautifulSoup(client.get(f"/{lang}/companies/example").text, "lxml")
     section = page.find(attrs={"aria-labelledby": "s-financing"})
     return " ".join(section.get_text(" ").replace("\xa0", " ").split()) if section else None
 

@@ -46,7 +46,7 @@ def send(client, data, name="companies.csv"):
 
 
 def text(response):
-    return " ".join(BeautifulSoup(response.text, "html.parser").main.get_text(" ").split())
+    return " ".join(BeautifulSoup(response.text, "lxml").main.get_text(" ").split())
 
 
 def test_a_file_is_sent_tried_and_taken(staff):
@@ -129,7 +129,7 @@ def test_a_file_without_news_offers_nothing_to_take(staff):
     walk.send(staff, send(staff, sheets.json_lines()).location, {"mode": "all-or-nothing"})
     shown = staff.get(send(staff, sheets.json_lines()).location)
     assert "no row is new or changed" in text(shown)
-    assert not BeautifulSoup(shown.text, "html.parser").main.find("button")
+    assert not BeautifulSoup(shown.text, "lxml").main.find("button")
 
 
 def test_nobody_else_gets_there(client, app):
@@ -155,7 +155,7 @@ def test_the_source_of_a_file_is_stated_once_for_rows_that_name_none(staff):
 
 def test_the_check_names_companies_counts_kinds_and_says_how_long_it_takes(staff):
     bad = [*BAD, ["SSE", "600001", "", "=cmd", "", "", "", ""]]
-    page = BeautifulSoup(staff.get(send(staff, sheets.csv_text(bad).encode()).location).text, "html.parser")
+    page = BeautifulSoup(staff.get(send(staff, sheets.csv_text(bad).encode()).location).text, "lxml")
     assert "2 × The name in the column … begins like a formula (=, +, - or @)." in [
         li.get_text() for li in page.select(".kinds li")
     ]

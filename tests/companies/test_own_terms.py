@@ -13,7 +13,7 @@ from tests.factories import NOW, a_company, a_member, an_organisation, signed_in
 
 
 def hidden_of(page, name):
-    return BeautifulSoup(page, "html.parser").find("input", attrs={"name": name})["value"]
+    return BeautifulSoup(page, "lxml").find("input", attrs={"name": name})["value"]
 
 
 PATH = "/en/studio/companies/example/terms"

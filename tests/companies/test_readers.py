@@ -121,7 +121,7 @@ def test_the_page_says_what_is_kept_of_who_looks(app, enterprise, admitted):
     named, hidden = admitted(name_en="Harbour Capital"), admitted(hidden=True)
     said = {}
     for who, user in {"nobody": None, "named": named.user, "hidden": hidden.user, "own": enterprise.user}.items():
-        page = BeautifulSoup(reads(app, user).get(PAGE).text, "html.parser")
+        page = BeautifulSoup(reads(app, user).get(PAGE).text, "lxml")
         section = page.find(id="counted")
         said[who] = section.parent.get_text(" ", strip=True) if section else ""
     assert "nothing is kept that names you" in said["nobody"]
@@ -133,10 +133,10 @@ def test_the_page_says_what_is_kept_of_who_looks(app, enterprise, admitted):
 def test_the_funnel_from_the_page_to_watching(app, enterprise, admitted):
     person = admitted(name_en="Harbour Capital", name_zh="海港资本")
     client = reads(app, person.user, PAGE, PAGE, PAGE, PAGE)
-    form = BeautifulSoup(client.get(PAGE).text, "html.parser").find("form", action=PAGE + "/watch")
+    form = BeautifulSoup(client.get(PAGE).text, "lxml").find("form", action=PAGE + "/watch")
     client.post(PAGE + "/watch", data={i["name"]: i["value"] for i in form.select("input[type=hidden]")})
     own = signed_in(app.test_client(), enterprise.user)
-    page = BeautifulSoup(own.get(READERS + "?days=7").text, "html.parser")
+    page = BeautifulSoup(own.get(READERS + "?days=7").text, "lxml")
     rows = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in page.find("table").find_all("tr")]
     assert rows[1] == ["Page opened", "0", "0", "5", "5", "100%"]
     assert rows[4] == ["Began to watch", "0", "0", "1", "1", "20%"]
@@ -190,7 +190,7 @@ def test_an_owner_of_an_institution_chooses(app, admitted):
     owner = admitted(name_en="Harbour Capital")
     client = signed_in(app.test_client(), owner.user)
     address = f"/en/account/organisations/{owner.organisation_id}/naming"
-    token = BeautifulSoup(client.get(address).text, "html.parser").find("input", attrs={"name": "csrf_token"})["value"]
+    token = BeautifulSoup(client.get(address).text, "lxml").find("input", attrs={"name": "csrf_token"})["value"]
     assert client.post(address, data={"csrf_token": token, "hidden": "perhaps"}).status_code == 422
     assert client.post(address, data={"csrf_token": token, "hidden": "yes"}).status_code == 302
     assert "Institution hidden" in client.get(address.removesuffix("/naming")).text

@@ -40,7 +40,7 @@ def example(app):
 def read(client, query="", lang="en"):
     answer = client.get(PATH.replace("/en/", f"/{lang}/") + query)
     assert answer.status_code == 200
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def changed(page):
@@ -104,7 +104,7 @@ def test_a_suspended_company_shows_none_and_a_withdrawn_one_is_gone(client, exam
 
 
 def test_the_company_page_leads_there_and_statements_stay_as_many(client, example, statements):
-    page = BeautifulSoup(client.get("/en/companies/example").text, "html.parser")
+    page = BeautifulSoup(client.get("/en/companies/example").text, "lxml")
     assert page.find("a", href=PATH)
     with statements() as three:
         read(client)

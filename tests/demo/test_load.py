@@ -91,7 +91,7 @@ def test_companies_belong_to_organisations_of_their_own_name(app, keep_at, few):
     assert all(company == organisation for company, organisation in owned)
 
 
-def test_every_company_was_sent_by_its_own_people_and_published_by_two_others(app, keep_at):
+def test_every_company_was_sent_by_its_own_people_and_published_by_two_others(app, keep_at, few):
     load.load(keep_at=keep_at, now=NOW)
     written, shown = profiles.written(), db.session.scalars(select(Company)).all()
     assert {(c.slug, c.code) for c in shown} == {(e.slug, e.code) for e in written}

@@ -50,7 +50,7 @@ def test_the_page_names_the_contact_of_this_installation(app, client, lang):
     own = "mailto:csirt@example.com"
     app.config["SECURITY_CONTACT"], before = own, app.config["SECURITY_CONTACT"]
     try:
-        page = BeautifulSoup(client.get(f"/{lang}/security").text, "html.parser")
+        page = BeautifulSoup(client.get(f"/{lang}/security").text, "lxml")
         named = dict(fields(client))["Contact"]
     finally:
         app.config["SECURITY_CONTACT"] = before

@@ -14,7 +14,7 @@ from ..factories import NOW, a_company, a_member, an_organisation, signed_in
 
 def entries(response):
     assert response.status_code == 200, response.text
-    page = BeautifulSoup(response.text, "html.parser")
+    page = BeautifulSoup(response.text, "lxml")
     stack = page.select_one("section[aria-labelledby=newest] ul.stack")
     return [" ".join(li.get_text(" ").split()) for li in stack.find_all("li", recursive=False)]
 

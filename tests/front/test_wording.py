@@ -9,6 +9,7 @@ import pytest
 
 from listing.bilingual.terms import FIELDS, glossary, looking, tbx
 from listing.bilingual.terms.tbx import NAMESPACE
+from tests.store.databases import on_one_database
 
 TBX = {"t": NAMESPACE}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -51,6 +52,7 @@ def test_chinese_is_ordered_by_sound_and_english_by_letters():
     assert (sounds, letters) == (sorted(sounds), sorted(letters))
 
 
+@on_one_database
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
 def test_every_page_of_the_list_keeps_to_its_weight(client, lang):
     for field in ("", *FIELDS):

@@ -30,7 +30,7 @@ def studio(client, owner):
 
 def soup(answer, status=200):
     assert answer.status_code == status, answer.text
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def fields(page, end=None):
@@ -222,7 +222,7 @@ def test_a_preview_holds_nothing_that_visitor_would_not_see(studio, owner):
     public = studio.get(base).text
     assert "We make sensors" in public
     assert "lin@example.com" not in public
-    assert "80" not in BeautifulSoup(public, "html.parser").find("main").get_text()
+    assert "80" not in BeautifulSoup(public, "lxml").find("main").get_text()
     assert "lin@example.com" in studio.get(f"{base}?as=admitted").text
 
 
@@ -286,6 +286,6 @@ def test_the_studio_shows_the_card_to_paste(studio, owner):
     a_company(slug="sample", organisation_id=owner.organisation_id, name_en='A & B "Sample" Limited')
     db.session.commit()
     snippet = soup(studio.get("/en/studio")).find(id="card-sample").get_text()
-    frame = BeautifulSoup(snippet, "html.parser").iframe
+    frame = BeautifulSoup(snippet, "lxml").iframe
     assert frame["src"].endswith("/embed/en/companies/sample")
     assert frame["title"] == 'A & B "Sample" Limited'

@@ -34,11 +34,11 @@ def rows():
 
 
 def text(response):
-    return " ".join(BeautifulSoup(response.text, "html.parser").main.get_text(" ").split())
+    return " ".join(BeautifulSoup(response.text, "lxml").main.get_text(" ").split())
 
 
 def confirm(client, looked):
-    form = BeautifulSoup(looked.text, "html.parser").main.find("form")
+    form = BeautifulSoup(looked.text, "lxml").main.find("form")
     return client.post(PATH, data={field["name"]: field["value"] for field in form.find_all("input")})
 
 
@@ -53,7 +53,7 @@ def test_a_rate_is_typed_looked_at_and_entered_once(staff):
 
 def test_another_value_than_the_one_seen_asks_for_another_look(staff):
     looked = walk.send(staff, PATH, PEG)
-    form = BeautifulSoup(looked.text, "html.parser").main.find("form")
+    form = BeautifulSoup(looked.text, "lxml").main.find("form")
     changed = {field["name"]: field["value"] for field in form.find_all("input")} | {"value": "10.3"}
     assert "1 HKD = 10.3 MOP" in text(staff.post(PATH, data=changed))
     assert rows() == 0
@@ -85,7 +85,7 @@ def test_a_mistake_is_told_and_nothing_typed_is_lost(staff, fields, told):
     answer = walk.send(staff, PATH, PEG | fields)
     assert (answer.status_code, rows()) == (422, 0)
     assert told in text(answer)
-    kept = BeautifulSoup(answer.text, "html.parser").find(id="value")["value"]
+    kept = BeautifulSoup(answer.text, "lxml").find(id="value")["value"]
     assert kept == (PEG | fields)["value"]
 
 
@@ -135,7 +135,7 @@ def test_a_converted_amount_says_rate_day_and_source(app, reference):
         with app.test_request_context(f"/{lang}/"):
             app.preprocess_request()
             template = '{% from "_ui.html" import converted with context %}{{ money(c.original) }} {{ converted(c) }}'
-            page = BeautifulSoup(render_template_string(template, c=found), "html.parser")
+            page = BeautifulSoup(render_template_string(template, c=found), "lxml")
             said[lang] = " ".join(page.get_text(" ", strip=True).replace("\xa0", " ").split())
     assert said["en"].startswith(
         "CNY 80 million ≈ HKD 87.95 million (1 CNY = 1.0994154 HKD, computed from EUR/CNY 7.8509, "

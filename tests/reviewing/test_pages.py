@@ -28,7 +28,7 @@ def fields(form):
 
 def press(client, address, action, **typed):
     """Send the form with that end of its address, as the page shows it."""
-    page = BeautifulSoup(client.get(address).text, "html.parser")
+    page = BeautifulSoup(client.get(address).text, "lxml")
     forms = page.find_all("form", attrs={"method": "post"})
     button = page.find("button", attrs={"formaction": re.compile(f"{action}$")})
     form = button.find_parent("form") if button else next(f for f in forms if f["action"].endswith(action))
@@ -58,7 +58,7 @@ def test_from_the_queue_to_the_page_on_display(app, client, submission, reviewer
     assert "We make sensors for industrial equipment." in public.text
     for hidden in ("80 million", "lin@example.com", "Research"):
         assert hidden not in public.text
-    assert [tag.get_text() for tag in BeautifulSoup(public.text, "html.parser").select(".gate .tag")] == [
+    assert [tag.get_text() for tag in BeautifulSoup(public.text, "lxml").select(".gate .tag")] == [
         "Financing need",
         "Contact and prevailing language",
     ]
@@ -80,7 +80,7 @@ def test_a_comment_is_saved_once_and_shown_at_its_place(app, submission, reviewe
     client = signed_in(app.test_client(), reviewers[0].user)
     address = f"/en/review/profiles/{submission.id}"
     press(client, address, "/claim", note="")
-    page = BeautifulSoup(client.get(address).text, "html.parser")
+    page = BeautifulSoup(client.get(address).text, "lxml")
     form = page.find("input", attrs={"name": "place", "value": "business.summary"}).find_parent("form")
     sent_twice = [client.post(form["action"], data=fields(form) | {"text": "Say when."}) for _ in range(2)]
     assert [answer.status_code for answer in sent_twice] == [303, 303]
@@ -98,7 +98,7 @@ def test_what_changed_since_is_shown(app, submission, signer, reviewers):
     profiles.save(profile=profile, sheet="business", content=changed, version=1, actor=acting(signer), now=NOW)
     again = sent(signer, profile)
     page = BeautifulSoup(
-        signed_in(app.test_client(), reviewers[2].user).get(f"/en/review/profiles/{again.id}").text, "html.parser"
+        signed_in(app.test_client(), reviewers[2].user).get(f"/en/review/profiles/{again.id}").text, "lxml"
     )
     place = page.find(id="at-business.summary")
     assert [gone.get_text() for gone in place.find_all("del")] == ["[removed: 传感器]", "[removed: sensors]"]
@@ -135,7 +135,7 @@ def test_the_supervisor_ends_a_display_with_a_reason(app, client, submission, re
     slug = db.session.scalars(select(Company)).one().slug
     supervisor = signed_in(app.test_client(), reviewers[2].user)
     address = f"/en/review/displayed/{slug}"
-    form = BeautifulSoup(supervisor.get(address).text, "html.parser").find("form", attrs={"method": "post"})
+    form = BeautifulSoup(supervisor.get(address).text, "lxml").find("form", attrs={"method": "post"})
     sent_empty = supervisor.post(address, data=fields(form) | {"event": "withdraw", "reason": ""})
     assert sent_empty.status_code == 422
     done = supervisor.post(address, data=fields(form) | {"event": "withdraw", "reason": "At its own request."})
@@ -167,6 +167,6 @@ def test_reviewers_open_what_was_sent_and_see_another_copy(app, client, signer, 
     assert "report.png" in page
     company = db.session.scalars(select(Company)).one()
     staff = signed_in(client, reviewers[2].user)
-    shown = BeautifulSoup(staff.get(f"/en/companies/{company.slug}").text, "html.parser")
+    shown = BeautifulSoup(staff.get(f"/en/companies/{company.slug}").text, "lxml")
     form = shown.find("form", action=re.compile(rf"/documents/{row['file']}$"))
     assert staff.post(form["action"], data=fields(form)).data == PDF

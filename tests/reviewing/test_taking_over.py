@@ -65,7 +65,7 @@ def test_the_page_becomes_that_of_the_enterprise(page, signer, reviewers, client
     entries = db.session.scalars(select(Entry).order_by(Entry.index)).all()
     [taken] = [one for one in entries if one.code == "company.taken_over"]
     assert (taken.data, taken.organisation_id) == ({"source": "HKEX list"}, signer.organisation_id)
-    text = " ".join(BeautifulSoup(client.get("/en/companies/bay-sensors").text, "html.parser").get_text(" ").split())
+    text = " ".join(BeautifulSoup(client.get("/en/companies/bay-sensors").text, "lxml").get_text(" ").split())
     assert "Before the company took part" in text
     assert "Imported from HKEX list, not verified" in text
     assert "not a participant" not in text
@@ -97,7 +97,7 @@ def test_the_reviewer_has_to_say_whether_it_is_the_same(page, signer, reviewers,
     reader = signed_in(client, reviewers[0].user)
     address = f"/en/review/profiles/{submission.id}"
     press(reader, address, "/claim")
-    shown = BeautifulSoup(reader.get(address).text, "html.parser")
+    shown = BeautifulSoup(reader.get(address).text, "lxml")
     assert shown.find("a", href="/en/companies/bay-sensors")
     refused = press(reader, address, "/identity", how=HOW)
     assert refused.status_code == 422

@@ -19,7 +19,7 @@ SAID = {
 
 
 def findings(client, company, lang="en"):
-    page = BeautifulSoup(client.get(f"/{lang}/companies/{company.slug}").text, "html.parser")
+    page = BeautifulSoup(client.get(f"/{lang}/companies/{company.slug}").text, "lxml")
     rows = page.find(attrs={"aria-labelledby": "checked"}).select("dl > div")
     return {row.dt.get_text(): row.dd.get_text().replace("\xa0", " ").strip() for row in rows}
 

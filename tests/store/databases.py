@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine, text
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
 KINDS = ["sqlite"] + (["postgresql"] if POSTGRES else [])
+
+# For a test that takes long and in which no database has a part: what is drawn, weighed or counted after the reading.
+on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import pytest
 
 from listing.web.headers import HEADERS
 from tests.page import EXACT
+from tests.store.databases import on_one_database
 
 
 def _without_arguments(app):
@@ -16,6 +17,7 @@ def _without_arguments(app):
     )
 
 
+@on_one_database
 def test_every_route_and_every_error_carries_the_exact_set(app, client):
     """The client itself compares each answer any test gets with the set (tests/page.py); here each address is asked."""
     assert HEADERS == EXACT

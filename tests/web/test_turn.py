@@ -39,7 +39,7 @@ def browser(room):
 
 def _opened(browser, path: str = "/new") -> dict:
     """The hidden fields of the form just opened."""
-    page = BeautifulSoup(browser.get(path).text, "html.parser")
+    page = BeautifulSoup(browser.get(path).text, "lxml")
     return {tag["name"]: tag["value"] for tag in page.find_all("input", type="hidden")}
 
 
