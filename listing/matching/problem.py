@@ -156,9 +156,7 @@ def read(data: object) -> Problem:
     requests = tuple(_request(reading, sides, number, row) for number, row in enumerate(reading.rows("requests")))
     if len({each.pair for each in requests}) != len(requests):
         raise BadProblem("requests", "one pair twice")
-    helpers = data.get("interpreters") or {}
-    if not isinstance(helpers, Mapping) or not isinstance(helpers.get("needs", []), list):
-        raise BadProblem("interpreters", "count and needs")
+    helpers = _helpers(reading, data.get("interpreters", {}))
     return Problem(
         slots=tuple(reading.slots),
         rooms=reading.whole(data.get("rooms"), "rooms"),
@@ -177,6 +175,13 @@ def read(data: object) -> Problem:
     )
 
 
+def _helpers(reading: _Reading, found: object) -> Mapping:
+    if not isinstance(found, Mapping) or not isinstance(found.get("needs", []), list):
+        raise BadProblem("interpreters", "count and needs")
+    reading.known(found, frozenset({"count", "needs"}), "interpreters")
+    return found
+
+
 def _request(reading: _Reading, sides: Mapping, number: int, row: object) -> Request:
     place = f"requests[{number}]"
     if not isinstance(row, Mapping):
@@ -187,10 +192,10 @@ def _request(reading: _Reading, sides: Mapping, number: int, row: object) -> Req
 
 
 def _pair(reading: _Reading, sides: Mapping, row: object, place: str) -> tuple[str, str]:
-    if not isinstance(row, list) or len(row) < 2:
+    if not isinstance(row, list) or len(row) != 2:
         raise BadProblem(place, "an investor and a company")
     found = []
-    for (kind, known), value in zip(sides.items(), row, strict=False):
+    for (kind, known), value in zip(sides.items(), row, strict=True):
         name = reading.name(value, place)
         if name not in known:
             raise BadProblem(place, f"no {kind} {name}")
@@ -199,7 +204,6 @@ def _pair(reading: _Reading, sides: Mapping, row: object, place: str) -> tuple[s
 
 
 def _locked(reading: _Reading, sides: Mapping, row: object, place: str) -> Meeting:
-    pair = _pair(reading, sides, row, place)
-    if len(row) != 3:
+    if not isinstance(row, list) or len(row) != 3:
         raise BadProblem(place, "an investor, a company and a slot")
-    return Meeting(*pair, reading.slot(row[2], place))
+    return Meeting(*_pair(reading, sides, row[:2], place), reading.slot(row[2], place))

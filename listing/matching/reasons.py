@@ -14,13 +14,13 @@ REASONS = (FORBIDDEN, NO_SLOT, INVESTOR_FULL, COMPANY_FULL, NO_FREE_SLOT, NO_ROO
 def unmet(problem: Problem, meetings: Sequence[Meeting]) -> Iterator[tuple[tuple[str, str], str]]:
     """Each wish that was not met, with the first constraint that stands in its way in this timetable."""
     met = {meeting.pair for meeting in meetings}
-    full = _Full(problem, meetings)
+    full = Full(problem, meetings)
     for request in problem.requests:
         if request.pair not in met:
             yield request.pair, full.reason(request.pair)
 
 
-class _Full:
+class Full:
     """What a timetable leaves of parties, rooms and interpreters."""
 
     def __init__(self, problem: Problem, meetings: Sequence[Meeting]):
@@ -30,9 +30,21 @@ class _Full:
         self.spoken = Counter(meeting.slot for meeting in meetings if meeting.pair in problem.interpreted)
         self.busy = defaultdict(set)
         for meeting in meetings:
-            near = range(meeting.slot - problem.min_gap, meeting.slot + problem.min_gap + 1)
-            for side in (0, 1):
-                self.busy[side, meeting.pair[side]].update(near)
+            self._block(meeting.pair, meeting.slot)
+
+    def _block(self, pair: tuple[str, str], slot: int) -> None:
+        near = range(slot - self.problem.min_gap, slot + self.problem.min_gap + 1)
+        for side in (0, 1):
+            self.busy[side, pair[side]].update(near)
+
+    def place(self, pair: tuple[str, str]) -> int:
+        """Give a pair that nothing stands in the way of the first slot it can have."""
+        slot = min(self._helped(pair, self._roomy(self._free(pair))))
+        self.count.update((side, pair[side]) for side in (0, 1))
+        self.rooms[slot] += 1
+        self.spoken[slot] += pair in self.problem.interpreted
+        self._block(pair, slot)
+        return slot
 
     def reason(self, pair: tuple[str, str]) -> str:
         """The first constraint that keeps this pair from being added as everything stands."""
@@ -45,19 +57,27 @@ class _Full:
             return INVESTOR_FULL
         if self.count[1, pair[1]] >= self.problem.companies[pair[1]].most:
             return COMPANY_FULL
-        free = open_ - self.busy[0, pair[0]] - self.busy[1, pair[1]]
+        free = self._free(pair)
         if not free:
             return NO_FREE_SLOT
         return self._of_slots(pair, free)
 
     def _of_slots(self, pair: tuple[str, str], free: frozenset[int]) -> str:
-        roomy = {slot for slot in free if self.rooms[slot] < self.problem.rooms}
+        roomy = self._roomy(free)
         if not roomy:
             return NO_ROOM
-        helped = self.problem.interpreters is None or pair not in self.problem.interpreted
-        if not helped and all(self.spoken[slot] >= self.problem.interpreters for slot in roomy):
-            return NO_INTERPRETER
-        return OUTWEIGHED
+        return OUTWEIGHED if self._helped(pair, roomy) else NO_INTERPRETER
+
+    def _free(self, pair: tuple[str, str]) -> frozenset[int]:
+        return self.problem.open_slots(pair) - self.busy[0, pair[0]] - self.busy[1, pair[1]]
+
+    def _roomy(self, slots: frozenset[int]) -> frozenset[int]:
+        return frozenset(slot for slot in slots if self.rooms[slot] < self.problem.rooms)
+
+    def _helped(self, pair: tuple[str, str], slots: frozenset[int]) -> frozenset[int]:
+        if self.problem.interpreters is None or pair not in self.problem.interpreted:
+            return slots
+        return frozenset(slot for slot in slots if self.spoken[slot] < self.problem.interpreters)
 
 
 def clashes(problem: Problem) -> list[str]:

@@ -66,8 +66,8 @@ def _plain(problem: Problem, fair: bool) -> Answer:
 def _timed(problem: Problem, until: float) -> Answer:
     timetable, weights = timed.Timetable(problem), problem.weights
     bound = choosing.bound(problem)
-    if timed.size(problem) <= timed.WHOLE:
-        solved = timetable.refill(range(len(problem.slots)), seconds=until - time.monotonic())
+    if timed.size(problem) <= timed.WHOLE and until - time.monotonic() > timed.LEAST:
+        solved = timetable.refill(range(len(problem.slots)), until=until)
         locked = sum(weights.get(meeting.pair, 0) for meeting in problem.locked)
         if solved.chosen is not None:
             bound = min(bound, int(solved.bound + locked + choosing.TOLERANCE))

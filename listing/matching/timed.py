@@ -8,13 +8,15 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from itertools import combinations
+from itertools import chain, combinations
 
 from .problem import Meeting, Problem
 from .programme import Programme, Solved
+from .reasons import OUTWEIGHED, Full
 
 WHOLE = 6_000  # columns up to which the problem is solved at once
 AT_ONCE = 2  # slots emptied together
+LEAST = 0.05  # seconds worth beginning something for
 SEED = 20_261_127  # the same answer for the same problem
 
 
@@ -40,19 +42,26 @@ class Timetable:
             (Meeting(*pair, slot) for pair, slot in self.met.items()), key=lambda m: (m.slot, m.investor, m.company)
         )
 
-    def refill(self, emptied: Collection[int], *, seconds: float) -> Solved:
+    def refill(self, emptied: Collection[int], *, until: float) -> Solved:
         """Empty these slots but for locked meetings and fill them as well as possible; kept where it is no worse."""
         standing = {p: slot for p, slot in self.met.items() if slot not in emptied or p in self.locked}
         columns = list(self._columns(frozenset(emptied), standing))
         programme = Programme([weight for _pair, _slot, weight in columns])
         _rows(programme, columns, standing, self.problem)
-        solved = programme.solve(whole=True, seconds=seconds)
+        solved = programme.solve(whole=True, seconds=until - time.monotonic())
         before = self.weight
         if solved.chosen is not None:
             was, self.met = self.met, {**standing, **{columns[n][0]: columns[n][1] for n in solved.chosen}}
             if self.weight < before:
                 self.met = was
         return solved
+
+    def fill(self) -> None:
+        """Add wishes where there is room, the weightiest first: what stands when there is no time for better."""
+        full = Full(self.problem, self.meetings())
+        for pair, _weight in sorted(self.problem.weights.items(), key=lambda each: -each[1]):
+            if pair not in self.met and full.reason(pair) == OUTWEIGHED:
+                self.met[pair] = full.place(pair)
 
     def _columns(self, emptied: frozenset[int], standing: dict) -> Iterator[tuple[tuple[str, str], int, int]]:
         """Pair, slot and weight of everything that could be put into the emptied slots."""
@@ -105,15 +114,19 @@ def _parties(programme: Programme, by_party: dict, standing: dict, problem: Prob
 
 
 def improve(timetable: Timetable, *, enough: int, until: float) -> None:
-    """Fill every slot once, then pairs of slots in changing order, until ``enough`` is reached or the time is over."""
-    slots = range(len(timetable.problem.slots))
-    for slot in slots:
-        timetable.refill([slot], seconds=max(0.1, until - time.monotonic()))
-    for emptied in _turns(slots):
-        left = until - time.monotonic()
-        if left <= 0.05 or timetable.weight >= enough:
-            return
-        timetable.refill(emptied, seconds=left)
+    """Fill every slot once, then pairs of slots in changing order, until ``enough`` is reached or the time is over.
+
+    Nothing is begun that, taking as long as the step before, would not end in time: the solver looks at its own limit
+    only now and then.
+    """
+    slots, took, at = range(len(timetable.problem.slots)), LEAST, time.monotonic()
+    for emptied in chain(((slot,) for slot in slots), _turns(slots)):
+        if until - at <= took or timetable.weight >= enough:
+            break
+        timetable.refill(emptied, until=until)
+        at, before = time.monotonic(), at
+        took = max(LEAST, at - before)
+    timetable.fill()
 
 
 def _turns(slots: Iterable[int]) -> Iterator[tuple[int, ...]]:

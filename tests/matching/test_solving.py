@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from listing.matching import colouring, problem, solving
+from listing.matching import colouring, problem, solving, timed
 from listing.matching.reasons import REASONS
 
 from .verifier import best, faults
@@ -68,8 +68,15 @@ def problems(draw):
 @settings(max_examples=150, deadline=None)
 @given(problems())
 def test_small_timetables_are_as_good_as_trying_everything(data):
-    answer = solved(data)
+    answer, hasty = solved(data), solved(data, seconds=0)
     assert answer["weight"] == answer["bound"] == best(data)
+    assert hasty["weight"] <= answer["weight"] <= hasty["bound"]
+
+
+def test_no_step_is_begun_once_the_time_is_over(monkeypatch):
+    monkeypatch.delattr(timed.Timetable, "refill")
+    answer = solved(made(4, 60, 30, 10, 12, blocked=0.2), seconds=0)
+    assert 0 < answer["weight"] < answer["bound"]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -144,7 +151,12 @@ def _all(count):
         ({"requests": [{"investor": "i0", "company": "c0", "weight": True}]}, "requests[0].weight"),
         ({"requests": {}}, "requests"),
         ({"locked": [["i0", "c0", "noon"]]}, "locked[0]"),
+        ({"locked": [["i0", "c0"]]}, "locked[0]"),
+        ({"forbidden": [["i0", "c0", "slot 0"]]}, "forbidden[0]"),
         ({"interpreters": {"count": "many"}}, "interpreters.count"),
+        ({"interpreters": {"cuont": 1}}, "interpreters"),
+        ({"interpreters": []}, "interpreters"),
+        ({"interpreters": {"needs": [["i0", "c0", "c0"]]}}, "interpreters.needs[0]"),
         ({"min_gaps": 1}, "the file"),
         ({"min_gap": 3}, "min_gap"),
         ({"investors": [{"id": "i0", "avaliable": []}]}, "investors[0]"),
