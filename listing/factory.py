@@ -42,6 +42,7 @@ from listing.profiles.models import KeptTyping, Profile, ProfileSheet, Submissio
 from listing.rates import views as rates
 from listing.reviewing import views as reviewing
 from listing.roadshows import views as roadshows
+from listing.roadshows.meetings import views as meetings
 from listing.screening import views as screening
 from listing.store import migrating
 from listing.store.db import db
@@ -78,6 +79,7 @@ ROOMS = (
     api,
     webhooks,
     roadshows,
+    meetings,
     reporting,
     wording,
     metrics,

@@ -66,3 +66,9 @@ def of(ids: Collection[int]) -> dict[int, Candidate]:
     """The companies of these numbers by number, as they stand now."""
     rows = db.session.execute(select(*_COLUMNS).where(_TABLE.id.in_(ids))) if ids else ()
     return {row.id: _candidate(row) for row in rows}
+
+
+def of_organisations(ids: Collection[int]) -> dict[int, Candidate]:
+    """The companies of these organisations that are not withdrawn, by number."""
+    own = _TABLE.organisation_id.in_(ids), _TABLE.status != rules.WITHDRAWN
+    return {row.id: _candidate(row) for row in db.session.execute(select(*_COLUMNS).where(*own))} if ids else {}

@@ -7,12 +7,13 @@ from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.accounts.rules import EDITOR, OWNER
 from listing.admission import queries as admissions
-from listing.companies import choices, watched
+from listing.companies import choices, presentable, watched
 from listing.companies import queries as companies
 from listing.companies.rules import READINGS_KEPT
 from listing.disclosure.obligations import queries as obligations
 from listing.profiles import queries as profiles
 from listing.roadshows import lists as roadshows
+from listing.roadshows.meetings import queries as meetings
 from listing.roadshows.operations import planning
 from listing.web import formats, paging
 from listing.web.page import language, now
@@ -67,11 +68,13 @@ def studio():
     """The enterprise's own room: its companies, people and open tasks."""
     own = accounts.organisations_of(actor(), kinds=("enterprise", "agent"))
     ids = [o.id for o in own]
-    written = profiles.of_organisations(ids)
+    written, own_companies = profiles.of_organisations(ids), presentable.of_organisations(ids)
     return render_template(
         "front/studio.html",
         organisations=own,
         companies=companies.of_organisations(ids),
+        meetings=[(found, own_companies[n]) for found, n in meetings.open_for_companies(own_companies, now())],
+        at=now(),
         profiles=written,
         calendars=obligations.of_organisations(ids, now()),
         profile_names=profiles.names([profile.id for profile in written]),

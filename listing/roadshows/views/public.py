@@ -9,6 +9,7 @@ from listing.accounts import queries as accounts
 from listing.companies import presentable
 from listing.roadshows import lists, queries, rules
 from listing.roadshows.forms import LANGUAGE_LABELS, MODE_LABELS, Button
+from listing.roadshows.meetings import queries as meetings
 from listing.roadshows.operations import planning
 from listing.web import paging
 from listing.web.page import now
@@ -48,6 +49,7 @@ def show(code: str):
         languages_spoken=LANGUAGE_LABELS,
         modes=MODE_LABELS,
         at=at,
+        meetings=meetings.of_roadshow(found) if own else {},
         questions=_questions(found),
         asked_until=found.ends_at + rules.ASKED_AFTER,
         form=Button(),

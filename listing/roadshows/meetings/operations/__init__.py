@@ -1,0 +1,1 @@
+"""What changes one-to-ones: opening them, wishing, working a timetable out, publishing it."""

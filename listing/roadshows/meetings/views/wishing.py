@@ -1,0 +1,107 @@
+"""The pages of those who meet: wishes while there is time, then one's own timetable and why a wish was not met."""
+
+from flask import abort, flash, redirect, render_template, request
+from flask_babel import gettext as _
+
+from listing.access.gate import actor, requires
+from listing.access.permission import Permission
+from listing.companies import queries as companies
+from listing.roadshows import agenda
+from listing.roadshows import queries as roadshows
+from listing.roadshows import rules as shows
+from listing.roadshows.meetings import queries, rules
+from listing.roadshows.meetings.forms import WishForm, wish_form
+from listing.roadshows.meetings.models import Round
+from listing.roadshows.meetings.operations import wishing
+from listing.web.page import language, now
+from listing.web.turn import accepted
+
+from .blueprint import INVESTOR, STUDIO, bp, names_of
+
+_REFUSALS = (shows.NotNow, rules.WishesClosed, rules.NoPlace, rules.CompanyAway)
+
+
+def _labels(found: Round) -> list[tuple[int, str]]:
+    """The slots as the form names them."""
+    zone = found.day.roadshow.zone
+    clocks = [[f"{agenda.local(at, zone):%H:%M}" for at in slot] for slot in found.slots.times()]
+    return [(number, "–".join(slot)) for number, slot in enumerate(clocks)]
+
+
+@bp.route(INVESTOR, methods=["GET", "POST"])
+@requires(Permission.ROADSHOW_REGISTER)
+def investor(code: str, day_id: int):
+    """Whom an investor with a place wishes to meet, and then meets."""
+    show = roadshows.shown(code) or abort(404)
+    found = queries.of_day((roadshows.day_of(show.id, day_id) or abort(404)).id) or abort(404)
+    row = roadshows.registration(day_id, actor().user_id)
+    if row is None or row.state != shows.CONFIRMED:
+        return render_template("roadshows/meetings/no_place.html", show=show, day=found.day)
+    sessions = [(s.begins_at, s.ends_at) for s in found.day.sessions if s.id in row.sessions]
+    others = [(c.id, c.name.shown(language()).text) for c in queries.presenters(found.day).values()]
+    kept = queries.party(found, registration_id=row.id)
+    first = {"available": found.slots.beside(sessions), "interpretation": row.interpretation}
+    form = wish_form(_labels(found), others, kept, **first)
+    return _page(found, form, wishing.of_investor, registration=row) or _shown(
+        found, form, kept, rules.INVESTOR, row.id, show
+    )
+
+
+def _page(found: Round, form: WishForm, operation, **who):
+    if accepted(form, operation, *_REFUSALS, found=found, actor=actor(), now=now(), **who):
+        flash(_("Your wishes are kept. You can change them until their time is over."))
+        return redirect(request.path, 303)
+    return None
+
+
+def _shown(found: Round, form: WishForm, kept, side: str, own: int, show, company=None):
+    """The page of one party: its form while wishes are open, its meetings once they are published."""
+    run, place = queries.published(found), rules.SIDES.index(side)
+    key = ("registration_id", "company_id")[place]
+    return render_template(
+        "roadshows/meetings/wishes.html",
+        show=show,
+        day=found.day,
+        round=found,
+        form=form,
+        kept=kept,
+        side=side,
+        company=company,
+        run=run,
+        times=found.slots.times(),
+        own=[meeting for meeting in run.meetings if getattr(meeting, key) == own] if run else [],
+        unmet=[row for row in run.unmet if row[place] == own and kept and row[1 - place] in kept.wishes] if run else [],
+        reasons=rules.TOLD,
+        open=now() < found.closes_at and not run,
+        **names_of(run),
+    ), 422 if form.errors or form.form_errors else 200
+
+
+def company_of(slug: str, **_rest):
+    """The company of a studio's address; gone and unknown ones are not there."""
+    found = companies.by_slug(slug)
+    return found[0] if found else None
+
+
+@bp.route(STUDIO, methods=["GET", "POST"])
+@requires(Permission.PROFILE_EDIT, subject=company_of)
+def company(slug: str, day_id: int):
+    """Whom a company on the agenda wishes to meet, and then meets."""
+    own, found = company_of(slug), queries.of_day(day_id) or abort(404)
+    if own.id not in {session.company_id for session in found.day.sessions}:
+        abort(404)
+    guests = queries.guests(found, now())
+    known = names_of(None, guests=guests)
+    others = [
+        (
+            row.id,
+            f"{known['institutions'][row.organisation_id].name(language())} ({known['people'][row.account_id].name})",
+        )
+        for row in guests
+    ]
+    sessions = [(s.begins_at, s.ends_at) for s in found.day.sessions if s.company_id == own.id]
+    kept = queries.party(found, company_id=own.id)
+    form = wish_form(_labels(found), others, kept, available=found.slots.beside(sessions))
+    return _page(found, form, wishing.of_company, company_id=own.id) or _shown(
+        found, form, kept, rules.COMPANY, own.id, found.day.roadshow, own
+    )
