@@ -13,7 +13,7 @@ from listing.roadshows.meetings import queries, rules
 from listing.roadshows.meetings.models import Meeting, Party, Run
 from listing.roadshows.meetings.operations import opening, running, wishing
 from listing.roadshows.meetings.rules import Limits, Side, Slots
-from listing.roadshows.operations import seating
+from listing.roadshows.operations import scheduling, seating
 from listing.store.db import db
 from tests.admission.conftest import submit
 from tests.factories import NOW, a_company, a_member, an_organisation, signed_in
@@ -192,6 +192,14 @@ def test_slots_lie_within_the_day_after_the_wishes_and_stay(app, market, said, r
     wish(found, ann, a)
     with pytest.raises(refusal):
         kept(found.day, organizer, **said)
+
+
+def test_a_day_with_one_to_ones_stays(app):
+    organizer = an_organizer()
+    day = a_roadshow(organizer, days=2).days[1]
+    kept(day, organizer)
+    with pytest.raises(rules.MeetingsOpen):
+        scheduling.remove_day(day=day, actor=actor_of(organizer), now=NOW)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -23,9 +23,14 @@ def of_day(day_id: int) -> Round | None:
 
 
 def held(round_id: int) -> Round:
-    """The one-to-ones, held until the end of the transaction: whoever changes them waits for the one before."""
-    found = select(Round).where(Round.id == round_id).with_for_update(of=Round)
-    return db.session.scalars(found.execution_options(populate_existing=True)).one()
+    """The one-to-ones, held until the end of the transaction: whoever changes them waits for the one before.
+
+    Their day and roadshow are read as they stand now.
+    """
+    found = select(Round).where(Round.id == round_id).with_for_update()
+    row = db.session.scalars(found.execution_options(populate_existing=True)).one()
+    roadshows.still_there(row.day)
+    return row
 
 
 def of_roadshow(show: Roadshow) -> dict[int, Round]:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from listing.refusal import N_, Refusal
+from listing.roadshows import rules as shows
 
 DRAFT, PUBLISHED, UNDONE = STATES = ("draft", "published", "undone")
 INVESTOR, COMPANY = SIDES = ("investor", "company")
@@ -164,6 +165,10 @@ class ClosesLate(Refusal):
 
 class SlotsInUse(Refusal):
     message = N_("Parties have said in which slots they can meet; the time, the length and the number of slots stay.")
+
+
+class MeetingsOpen(shows.DayInUse):
+    message = N_("One-to-ones are open on this day; it stays.")
 
 
 class StillOpen(Refusal):

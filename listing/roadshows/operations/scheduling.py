@@ -7,6 +7,8 @@ from listing.bilingual.pair import Pair
 from listing.companies import presentable
 from listing.roadshows import agenda, letters, queries, rules
 from listing.roadshows.agenda import Slot
+from listing.roadshows.meetings import queries as meetings
+from listing.roadshows.meetings.rules import MeetingsOpen
 from listing.roadshows.models import Day, Places, Roadshow, Session
 from listing.store.db import db
 
@@ -97,6 +99,8 @@ def remove_day(*, day: Day, actor: Actor, now: datetime) -> Roadshow:
     queries.lock_places([day])
     if any(queries.is_asked_about(session.id) for session in day.sessions):
         raise rules.SessionAsked
+    if meetings.of_day(day.id):
+        raise MeetingsOpen
     if queries.turns(day.id).highest or (show.version and len(show.days) == 1):
         raise rules.DayInUse
     for row in (*day.sessions, *day.places):

@@ -21,7 +21,7 @@ def keep(*, day: Day, begins: time, closes: datetime, actor: Actor | System, now
     """
     show = day.roadshow
     roadshows.locked_places(day.id)
-    if show.state != shows.PUBLISHED or now >= day.ends_at:
+    if not roadshows.still_there(day) or show.state != shows.PUBLISHED or now >= day.ends_at:
         raise shows.NotNow
     found = queries.of_day(day.id) or Round(day_id=day.id, day=day, created_at=now)
     if found.id and queries.published(found):
