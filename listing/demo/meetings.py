@@ -13,9 +13,7 @@ from listing.admission.queries import known
 from listing.companies import queries as companies
 from listing.roadshows import rules as shows
 from listing.roadshows.meetings import queries
-from listing.roadshows.meetings.models import Round
 from listing.roadshows.meetings.operations import opening, running, wishing
-from listing.roadshows.models import Day, Registration, Roadshow
 from listing.roadshows.operations import seating
 
 from . import profiles
@@ -24,7 +22,7 @@ from .people import LOADER
 _EVENING = time(18)
 
 
-def tell(show: Roadshow, now: datetime) -> None:
+def tell(show, now: datetime) -> None:
     """Open the one-to-ones, let both sides wish, and work a first timetable out."""
     source, day = profiles.read("roadshow.yaml")["meetings"], show.days[0]
     present = {company.slug: number for number, company in queries.presenters(day).items()}
@@ -53,12 +51,12 @@ def _guest(email: str, now: datetime) -> Actor:
     return known(replace(accounts.as_actor(person), memberships=places), now)
 
 
-def _place(day: Day, guest: Actor, now: datetime) -> Registration:
+def _place(day, guest: Actor, now: datetime):
     said = {"mode": shows.ONSITE, "sessions": [], "interpretation": True, "needs": ""}
     return seating.apply(day=day, actor=guest, now=now, **said)
 
 
-def _answer(found: Round, company_id: int, wish: Mapping, row: Registration, now: datetime) -> None:
+def _answer(found, company_id: int, wish: Mapping, row, now: datetime) -> None:
     organisation = accounts.organisation(companies.by_id(company_id).organisation_id)
     editor = accounts.as_actor(accounts.members(organisation)[0].user)
     said = {"available": wish["available"], "interpretation": False}
