@@ -35,6 +35,7 @@ from listing.files.models import StoredFile
 from listing.front import metrics, navigation, panels, reporting, wording
 from listing.front import views as front
 from listing.journal import views as journal
+from listing.personal import views as personal
 from listing.policy import POLICY
 from listing.profiles import interrupted
 from listing.profiles import views as profiles
@@ -78,6 +79,7 @@ ROOMS = (
     front,
     api,
     webhooks,
+    personal,
     roadshows,
     meetings,
     reporting,

@@ -221,6 +221,8 @@ MATRIX = {
     ("languages.root", "GET"): anyone(302),
     ("languages.switch", "GET"): anyone(302),
     ("metrics.show", "GET"): anyone(404),
+    ("personal.copy", "POST"): signed(303),
+    ("personal.own", "GET"): signed(200),
     ("planning.add_day", "GET"): ORGANIZER,
     ("planning.add_day", "POST"): instead(ORGANIZER, 422),
     ("planning.add_session", "GET"): ORGANIZER,

@@ -1,0 +1,1 @@
+"""What is held about one person: a copy of it, and its erasure as far as the law lets it go."""
