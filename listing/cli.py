@@ -33,7 +33,7 @@ COMMANDS = {
     "sbom": ("listing.upkeep.cli:sbom", "Print the libraries with their hashes."),
     "scheduler": ("listing.reminders.cli:scheduler", "The process that sends what is due."),
     "screening": ("listing.screening.cli:screening", "Lists of sanctioned persons and of persons in public office."),
-    "search": ("listing.companies.search_cli:search", "Search the companies; measure how well they are found."),
+    "search": ("listing.upkeep.cli:search", "Search the companies; measure how well they are found."),
     "users": ("listing.accounts.cli:users", "Create, disable and help people."),
 }
 

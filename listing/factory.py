@@ -28,6 +28,8 @@ from listing.companies import views as companies
 from listing.companies import wording as own_terms
 from listing.disclosure import standards
 from listing.disclosure import views as disclosure
+from listing.disclosure.announcements import categories, windows
+from listing.disclosure.announcements import views as announcements
 from listing.disclosure.obligations import views as obligations
 from listing.evidence import views as evidence
 from listing.evidence.keyring import Keyring
@@ -70,6 +72,7 @@ ROOMS = (
     reviewing,
     admission,
     disclosure,
+    announcements,
     obligations,
     rulebooks,
     evidence,
@@ -106,6 +109,8 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     app.static_folder = str(ROOT / "static")  # served by web/assets.py, not by a route of Flask's own
     app.config.from_object(settings or from_environment())
     standards.published()
+    categories.categories()
+    windows.of(app.config["ANNOUNCEMENT_WINDOWS"])
     app.config["RULE_THRESHOLDS"] = books.thresholds(app.config["RULE_THRESHOLDS"], books.library())
     Keyring.of(app.config)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")

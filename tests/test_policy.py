@@ -13,6 +13,7 @@ from listing.evidence.rules import About, Case
 from listing.profiles import operations as profiles
 from listing.store.db import db
 
+from .disclosure.announcements.made import House, begun
 from .factories import (
     NOW,
     a_company,
@@ -117,6 +118,22 @@ MATRIX = {
     ("accounts.sign_up", "GET"): out_then(200, 302),
     ("accounts.sign_up", "POST"): out_then(422, 302),
     ("accounts.withdraw_invitation", "POST"): instead(OWNED_ORGANISATION, 302),
+    ("announcements.edit", "GET"): OWNED_ORGANISATION,
+    ("announcements.edit", "POST"): instead(OWNED_ORGANISATION, 422),
+    ("announcements.index", "GET"): anyone(200),
+    ("announcements.new", "GET"): OWNED_ORGANISATION,
+    ("announcements.new", "POST"): instead(OWNED_ORGANISATION, 422),
+    ("announcements.own", "GET"): OWN_ORGANISATION,
+    ("announcements.read", "GET"): OWN_ORGANISATION,
+    ("announcements.send", "POST"): instead(OWNED_ORGANISATION, 422),
+    ("announcements.send_back", "GET"): SIGNED,
+    ("announcements.send_back", "POST"): SIGNED,
+    ("announcements.show", "GET"): anyone(404),
+    ("announcements.sign", "GET"): SIGNED,
+    ("announcements.sign", "POST"): SIGNED,
+    ("announcements.text", "GET"): anyone(404),
+    ("announcements.withdraw", "GET"): OWNED_ORGANISATION,
+    ("announcements.withdraw", "POST"): instead(OWNED_ORGANISATION, 422),
     ("api.about", "GET"): anyone(200),
     ("api.check", "POST"): BY_KEY,
     ("api.companies", "GET"): BY_KEY,
@@ -438,6 +455,8 @@ def market(app):
     consent = a_consent(own, people["investor"])
     show = a_roadshow(people["organizer"].memberships[0], published=False)
     profile = profiles.begin(organisation_id=enterprise.id, actor=SYSTEM, now=NOW)
+    house = House(company, member, None, None)
+    draft = begun(house)
     db.session.commit()
     values = {
         "lang": "en",
@@ -458,6 +477,8 @@ def market(app):
         "answer": "approve",
         "way": "later",
         "profile_id": profile.id,
+        "announcement_id": draft.id,
+        "side": "zh",
         "application_id": application.id,
         "uid": evidence.uid,
         "consent_id": consent.id,

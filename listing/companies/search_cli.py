@@ -1,6 +1,6 @@
 """``flask search QUERY``: what a visitor would find; ``flask search evaluate``: how surely names find their company.
 
-``flask search rebuild`` fills the index anew after an upgrade that reads words differently.
+What fills the index anew, ``flask search rebuild``, knows every room that is searched and stands in listing/upkeep.
 """
 
 import json
@@ -8,10 +8,9 @@ import json
 import click
 
 from listing.access.actor import Tier
-from listing.store.db import db, reading
+from listing.store.db import reading
 
 from . import evaluation, matches, queries
-from .operations import indexing
 
 SHOWN = 25
 
@@ -60,12 +59,3 @@ def evaluate(as_json: bool) -> None:
         click.echo(f"{kind:14} {result.first:6} of {result.asked:6}  {result.share:8.2%}")
         for query, code in result.missed[:5]:
             click.echo(f"{'':14} {code} {query}")
-
-
-@search.command()
-def rebuild() -> None:
-    """Fill the search index anew from what is displayed, after an upgrade that reads words differently."""
-    with click.progressbar(length=evaluation.size(), label="Indexing") as bar:
-        done = indexing.rebuild(progress=bar.update)
-    db.session.commit()
-    click.echo(f"{done} companies can be found.")

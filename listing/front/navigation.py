@@ -58,6 +58,7 @@ def navigation() -> list[Entry]:
     """The entries for the person of this request, in order."""
     entries = [
         _entry(_("Companies"), "companies.index"),
+        _entry(_("Announcements"), "announcements.index"),
         _entry(_("Roadshows"), "roadshows.index"),
         _entry(_("Check texts"), "checking.ask"),
     ]

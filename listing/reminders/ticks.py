@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from listing.admission.operations.reminding import remind
 from listing.alerts.operations import tell_due
+from listing.disclosure.announcements.operations.releasing import release_due
 from listing.notifications import dispatch
 from listing.roadshows.operations import reminding, seating
 from listing.webhooks import dispatch as webhooks
@@ -29,6 +30,7 @@ class Tick(NamedTuple):
 TICKS = (
     Tick("admissions", 600, remind),
     Tick("alerts", 60, tell_due),
+    Tick("announcements", 5, release_due),
     Tick("dispatch", 2, dispatch.run),
     Tick("roadshow places", 30, seating.tend_due),
     Tick("roadshow reminders", 30, reminding.tell_due),

@@ -1,4 +1,4 @@
-"""``flask backup``, ``flask restore`` and ``flask sbom``."""
+"""``flask backup``, ``flask restore``, ``flask sbom``, and ``flask search rebuild`` beside what companies ask."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,12 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from listing.companies import evaluation
+from listing.companies.search_cli import search
+from listing.store.db import db
+
 from . import backup as copying
+from . import reindexing
 from . import restore as returning
 from . import sbom as parts
 from .archive import NotABackup
@@ -61,3 +66,12 @@ def _tell_missing(missing: list[str]) -> None:
         click.echo(f"missing or changed before the backup: {digest}", err=True)
     if missing:
         raise SystemExit(1)
+
+
+@search.command()
+def rebuild() -> None:
+    """Fill the search index anew from what is published, after an upgrade that reads words differently."""
+    with click.progressbar(length=evaluation.size(), label="Indexing") as bar:
+        companies, announcements = reindexing.rebuild(progress=bar.update)
+    db.session.commit()
+    click.echo(f"{companies} companies and {announcements} announcements can be found.")

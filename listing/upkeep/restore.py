@@ -12,14 +12,13 @@ from pathlib import Path
 
 from flask import current_app
 
-from listing.companies.operations import indexing
 from listing.files import storage
 from listing.journal.checkpoint import BadCheckpoint, BadKey, Signer, parse
 from listing.journal.checkpoint import verify as verify_note
 from listing.journal.verification import verify as verify_log
 from listing.store.db import db
 
-from . import archive, rows, tables
+from . import archive, reindexing, rows, tables
 from .archive import Manifest, NotABackup, Reader
 
 BATCH = 1_000
@@ -50,7 +49,7 @@ def bring_back(path: Path) -> Restored:
             _put_content(source, digest)
         for table in tables.kept():
             _put_rows(source, table, manifest)
-        indexing.rebuild(progress=lambda _done: None)
+        reindexing.rebuild()
         entries = _check_result(manifest)
     total = sum(content.rows for content in manifest.tables.values())
     return Restored(total, len(manifest.files), entries, manifest.missing, _is_own(manifest.checkpoint))

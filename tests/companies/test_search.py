@@ -8,9 +8,9 @@ from listing.access.actor import SYSTEM, Tier
 from listing.companies import evaluation, matches
 from listing.companies.facts import Facts
 from listing.companies.operations import publishing
-from listing.companies.search_cli import search
 from listing.store import fulltext
 from listing.store.db import db
+from listing.upkeep.cli import search
 
 from ..factories import NOW, a_company
 
@@ -158,6 +158,6 @@ def test_rebuilding_the_index_finds_again_what_is_displayed_and_only_that(app, m
     assert found("腾讯") == []
     answer = app.test_cli_runner().invoke(search, ["rebuild"])
     assert answer.exit_code == 0, answer.output
-    assert answer.output.endswith("3 companies can be found.\n")
+    assert answer.output.endswith("3 companies and 0 announcements can be found.\n")
     assert found("腾讯") == ["Tencent Holdings Limited"]
     assert fulltext.count(db.session, "Gone", kind=fulltext.Kind.COMPANY, tier=Tier.STAFF).number == 0

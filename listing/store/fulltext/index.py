@@ -29,6 +29,7 @@ class Kind(IntEnum):
     """What can be searched. The numbers are stored and never change."""
 
     COMPANY = 1
+    ANNOUNCEMENT = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""Announcements of the demo market: one that was corrected, and one that is released in the next window.
+
+Takes the way of every enterprise, through the same operations and with people of its own.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from listing.accounts import queries as accounts
+from listing.accounts import rules as people
+from listing.bilingual import script
+from listing.bilingual.pair import Pair
+from listing.companies import queries as companies
+from listing.disclosure.announcements import queries
+from listing.disclosure.announcements.categories import EVENT, categories
+from listing.disclosure.announcements.models import Announcement
+from listing.disclosure.announcements.operations import releasing, writing
+
+from .profiles import read
+
+
+def announce(*, now: datetime) -> None:
+    """Write, send and sign those of the companies that were loaded; a correction follows what it corrects."""
+    for row in read("announcements.yaml")["announcements"]:
+        found = companies.by_slug(row["company"])
+        if found is None:
+            continue
+        company = found[0]
+        first = _signed(company, _written(row, now), now)
+        if "corrected" in row:
+            corrects = queries.release(queries.numbers([first.id])[first.id])
+            _signed(company, _corrected(row, now), now, corrects)
+
+
+def _written(row: Mapping, now: datetime) -> dict:
+    event = categories()[row["category"]].needs == EVENT
+    yesterday = (now - timedelta(days=1)).astimezone(queries.ZONE).date()
+    return {
+        "category": row["category"],
+        "period_end": None,
+        "event_on": yesterday if event else None,
+        "prevailing": row["prevailing"],
+        "title": _pair(row["title"]),
+        "body": _pair(row["body"]),
+        "note": None,
+    }
+
+
+def _corrected(row: Mapping, now: datetime) -> dict:
+    wrong, right = row["corrected"]["replace"]
+    body = {side: text.replace(wrong, right) for side, text in row["body"].items()}
+    return _written(row, now) | {"body": _pair(body), "note": _pair(row["corrected"]["note"])}
+
+
+def _pair(sides: Mapping[str, str]) -> Pair:
+    zh, en = sides["zh"].strip(), sides["en"].strip()
+    return Pair(zh, en, script.detect(zh) or "Hans")
+
+
+def _signed(company, written: Mapping, now: datetime, corrects=None) -> Announcement:
+    house = accounts.organisation(company.organisation_id)
+    members = {member.role: accounts.as_actor(member.user) for member in accounts.members(house)}
+    editor, signatory = members[people.EDITOR], members[people.APPROVER]
+    row = writing.begin(company=company, corrects=corrects, actor=editor, now=now, **written)
+    seen = writing.digest(row)
+    writing.send(announcement=row, seen=seen, actor=editor, now=now)
+    return releasing.sign(announcement=row, declared_true=True, seen=seen, actor=signatory, now=now)

@@ -1,0 +1,1 @@
+"""Announcements: written in both languages, signed by another person, released at one instant, then never changed."""

@@ -1,0 +1,87 @@
+"""What holds an announcement back, and what is worth a look: both texts against each other, passage by passage.
+
+Pure. A certain contradiction of figures blocks; nobody can override it, because an announcement is never changed after.
+Terms, forbidden wording and likely contradictions warn.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from listing.bilingual import agreement, freshness, terms
+from listing.bilingual.agreement.finding import CERTAIN, LIKELY
+from listing.bilingual.freshness import Freshness
+from listing.bilingual.pair import Pair
+from listing.bilingual.terms import CompanyTerm
+from listing.refusal import Refusal
+
+from . import rules, texts
+
+TITLE, BODY, NOTE = "title", "body", "note"
+
+
+class Said(NamedTuple):
+    """Something to be told about one place: title, body, note, or the number of a passage from 1 on."""
+
+    place: str | int
+    message: str
+    parameters: dict
+
+
+class Checked(NamedTuple):
+    """What blocks and what warns."""
+
+    blocks: list[Said]
+    warns: list[Said]
+
+
+def checked(
+    title: Pair, body: Pair, note: Pair | None, fresh: Freshness, own_terms: Sequence[CompanyTerm] = ()
+) -> Checked:
+    """Everything that keeps the texts from being signed, then what the signatory should look at."""
+    blocks = [_said(place, refusal) for place, refusal in _lacks(title, body, note, fresh)]
+    warns: list[Said] = []
+    for place, pair in _places(title, body, note):
+        for finding in agreement.check(pair.zh, pair.en):
+            if finding.severity in (CERTAIN, LIKELY):
+                told = Said(place, finding.message, finding.parameters)
+                (blocks if finding.severity == CERTAIN else warns).append(told)
+        for finding in terms.check(pair.zh, pair.en, own_terms):
+            if finding.severity in (CERTAIN, LIKELY):
+                warns.append(Said(place, finding.message, finding.parameters))
+    return Checked(blocks, warns)
+
+
+def _said(place: str, refusal: Refusal) -> Said:
+    return Said(place, refusal.message, refusal.params)
+
+
+def _lacks(title: Pair, body: Pair, note: Pair | None, fresh: Freshness) -> Iterator[tuple[str, Refusal]]:
+    missing = False
+    for place, pair in ((TITLE, title), (BODY, body), (NOTE, note)):
+        if pair is not None and not pair.complete:
+            missing = True
+            yield place, rules.TextMissing()
+    if missing:
+        return
+    try:
+        texts.passages(body)
+    except Refusal as refusal:
+        yield BODY, refusal
+    state = freshness.state(texts.whole(title, body), fresh)
+    if state.reason == freshness.MACHINE:
+        yield BODY, rules.MachineText()
+    elif state.name not in (freshness.COMPLETE, freshness.CONFIRMED):
+        yield BODY, rules.OneSideLater()
+
+
+def _places(title: Pair, body: Pair, note: Pair | None) -> Iterator[tuple[str | int, Pair]]:
+    """What has both languages, by its place; the body as a whole where its passages do not fit each other."""
+    if title.complete:
+        yield TITLE, title
+    try:
+        yield from enumerate(texts.passages(body), start=1)
+    except Refusal:
+        if body.complete:
+            yield BODY, body
+    if note is not None and note.complete:
+        yield NOTE, note

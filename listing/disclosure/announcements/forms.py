@@ -1,0 +1,176 @@
+"""What is typed about an announcement: its two texts side by side, what it is about, and the signature under it."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import HiddenInput
+
+from listing.bilingual import script
+from listing.bilingual.pair import Pair
+from listing.refusal import Refusal
+from listing.web.form import CreatingForm, Form
+from listing.web.page import language, words
+
+from . import rules, texts
+from .categories import EVENTS_ITEM, PERIOD, categories
+
+_TOO_LONG = _l("This is too long.")
+_DAY = Optional()
+_TALL = {"rows": 16}
+
+
+class _Title(StringField):
+    """One line without anything invisible."""
+
+    def pre_validate(self, form) -> None:
+        _fit(texts.title, self.data)
+
+
+class _Text(TextAreaField):
+    """Several lines without anything invisible; an empty line sets passages off."""
+
+    def pre_validate(self, form) -> None:
+        _fit(texts.typed, self.data)
+
+
+def _fit(read, text: str | None) -> None:
+    try:
+        read(text or "")
+    except Refusal as refusal:
+        raise ValidationError(words(refusal)) from None
+
+
+def _fits(most: int) -> list:
+    return [Length(max=most, message=_TOO_LONG)]
+
+
+class WriteForm(Form):
+    """An announcement as it is being written; either language may be missing as long as it is a draft."""
+
+    category = SelectField(_l("What it is about"), validators=[InputRequired(_l("Choose one of the list."))])
+    period_end = DateField(_l("End of the period"), validators=[_DAY])
+    event_on = DateField(_l("Day of the event"), validators=[_DAY])
+    title_zh = _Title(_l("Title in Chinese"), validators=_fits(rules.TITLE_LONGEST), default="")
+    title_en = _Title(_l("Title in English"), validators=_fits(rules.TITLE_LONGEST), default="")
+    body_zh = _Text(_l("Text in Chinese"), validators=_fits(rules.BODY_LONGEST), default="", render_kw=_TALL)
+    body_en = _Text(_l("Text in English"), validators=_fits(rules.BODY_LONGEST), default="", render_kw=_TALL)
+    note_zh = _Text(_l("What changes, in Chinese"), validators=_fits(rules.NOTE_LONGEST), default="")
+    note_en = _Text(_l("What changes, in English"), validators=_fits(rules.NOTE_LONGEST), default="")
+    prevailing = RadioField(
+        _l("Where the two texts differ"),
+        choices=[
+            SelectChoice("zh", _l("The Chinese text prevails")),
+            SelectChoice("en", _l("The English text prevails")),
+        ],
+        default="zh",
+    )
+    made = SelectField(
+        _l("Who wrote the texts"),
+        choices=[
+            SelectChoice("", _l("People wrote both texts")),
+            SelectChoice("en", _l("A program translated the English text")),
+            SelectChoice("zh", _l("A program translated the Chinese text")),
+        ],
+        default="",
+    )
+    read = BooleanField(_l("I have read both texts against each other: they say the same"))
+    version = IntegerField(validators=[Optional()], widget=HiddenInput(), default=0)
+
+    def __init__(self, *, correction: bool, **kwargs):
+        super().__init__(**kwargs)
+        self.category.choices = choices()
+        self.correction = correction
+        if not correction:
+            del self.note_zh, self.note_en
+
+    def values(self) -> dict:
+        """The arguments of ``writing.save``."""
+        given = super().values()
+        title = {side: texts.title(given.pop(f"title_{side}") or "") for side in rules.SIDES}
+        body = {side: texts.typed(given.pop(f"body_{side}") or "") for side in rules.SIDES}
+        note = {side: texts.typed(given.pop(f"note_{side}", None) or "") for side in rules.SIDES}
+        found = script.detect(title["zh"] + body["zh"]) or ("Hant" if language() == "zh-Hant" else "Hans")
+        pairs = {name: Pair(text["zh"], text["en"], found) for name, text in (("title", title), ("body", body))}
+        return given | pairs | {"note": Pair(note["zh"], note["en"], found) if self.correction else None}
+
+
+class NewForm(WriteForm, CreatingForm):
+    """An announcement to begin."""
+
+    def values(self) -> dict:
+        """The arguments of ``writing.begin``."""
+        given = super().values()
+        del given["version"]
+        return given
+
+
+class SendForm(Form):
+    """What is sent for signing: the digest of what the page showed."""
+
+    seen = HiddenField(validators=[Length(max=64)])
+
+
+class SignForm(CreatingForm):
+    """The signature under both texts."""
+
+    seen = HiddenField(validators=[Length(max=64)])
+    declared_true = BooleanField(
+        _l(
+            "I declare for the company that this announcement is true, accurate and complete in both languages, "
+            "and that both say the same."
+        )
+    )
+
+
+class ReasonForm(Form):
+    """Why an announcement goes back or ends."""
+
+    reason = TextAreaField(
+        _l("Reason"), validators=[InputRequired(_l("Say why, so that it can be looked up later.")), *_fits(1_000)]
+    )
+
+
+class VerifyForm(Form):
+    """A text or a file somebody holds."""
+
+    text = TextAreaField(_l("Text"), validators=_fits(rules.BODY_LONGEST + rules.TITLE_LONGEST))
+
+
+def choices() -> dict[str, list[SelectChoice]]:
+    """The categories in three groups, in the reader's language; dead ones cannot be chosen."""
+    groups: dict[str, list[SelectChoice]] = {}
+    for one in categories().values():
+        if one.needs == PERIOD:
+            group = _l("Reports on a period")
+        elif one.item == EVENTS_ITEM:
+            group = _l("Major events")
+        else:
+            group = _l("Notices")
+        groups.setdefault(str(group), []).append(SelectChoice(one.id, one.name.said(language())))
+    return groups
+
+
+def typed_of(row) -> dict:
+    """What a form shows of an announcement, or of a release that is to be corrected."""
+    body = getattr(row, "body", None) or Pair(
+        "\n\n".join(part.zh for part in row.passages), "\n\n".join(part.en for part in row.passages), row.title.script
+    )
+    pairs = {"title": row.title, "body": body}
+    said = {f"{name}_{side}": getattr(pair, side) for name, pair in pairs.items() for side in rules.SIDES}
+    kept = {name: getattr(row, name) for name in ("category", "period_end", "event_on", "prevailing")}
+    return said | kept
+
+
+def noted(note: Pair | None) -> dict:
+    """What a form shows of the note of a correction."""
+    return {"note_zh": note.zh, "note_en": note.en} if note else {}

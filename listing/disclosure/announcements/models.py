@@ -1,0 +1,122 @@
+"""Announcements being written, what was released of them and never changes, digests to be found by, and a counter.
+
+What is public is read from ``Release`` alone, so that a draft cannot leak.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from listing.bilingual.pair import Pair
+from listing.store.columns import Instant, pair
+from listing.store.db import Model
+
+from . import rules
+
+
+class Announcement(Model):
+    """What a company is about to announce; ``state`` is one of rules.STATES.
+
+    ``version`` counts its saves: who saves names the one she began from. ``writers`` are the accounts that wrote any of
+    it and so do not sign it. ``signed_digest`` is that of both texts and all days as they were signed. Queued, it is
+    released in the window from ``window_opens`` on; ``missed`` is the first one in which the platform could not.
+    """
+
+    __tablename__ = "announcement"
+    __table_args__ = (
+        CheckConstraint(f"state IN {rules.STATES}", name="state"),
+        CheckConstraint(f"prevailing IN {rules.SIDES}", name="prevailing"),
+        Index(None, "state", "window_opens"),
+        Index(None, "company_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    state: Mapped[str] = mapped_column(String(12), default=rules.DRAFT)
+    state_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)
+    category: Mapped[str] = mapped_column(String(40))
+    period_end: Mapped[date | None]
+    event_on: Mapped[date | None]
+    prevailing: Mapped[str] = mapped_column(String(2))
+    title: Mapped[Pair] = pair("title")
+    body: Mapped[Pair] = pair("body")
+    note: Mapped[Pair | None] = pair("note", nullable=True)  # what a correction changes
+    fresh: Mapped[dict] = mapped_column(JSON, default=dict)
+    corrects_id: Mapped[int | None]  # a release; no foreign key, because releases have one to this table
+    writers: Mapped[list] = mapped_column(JSON, default=list)
+    saved_at: Mapped[datetime] = mapped_column(Instant)
+    saved_by_label: Mapped[str] = mapped_column(Text)
+    said: Mapped[str] = mapped_column(Text, default="")  # why it was returned or withdrawn
+    signed_at: Mapped[datetime | None] = mapped_column(Instant)
+    signed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    signed_by_label: Mapped[str] = mapped_column(Text, default="")
+    signed_digest: Mapped[str] = mapped_column(String(64), default="")
+    window_opens: Mapped[datetime | None] = mapped_column(Instant)
+    window_closes: Mapped[datetime | None] = mapped_column(Instant)
+    missed: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Release(Model):
+    """What was announced: one number, one instant, both texts; never changed, only followed by a correction.
+
+    ``content`` is ``{"prevailing", "passages": [{"zh", "en"}], "note": {"zh", "en"} or null}``. Its id rises with the
+    instant, because numbers are given one after the other. ``first_id`` is the first of the versions it belongs to.
+    """
+
+    __tablename__ = "announcement_release"
+    __table_args__ = (Index(None, "company_id", "id"), Index(None, "category", "id"), Index(None, "released_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(12), unique=True)
+    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"), unique=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    category: Mapped[str] = mapped_column(String(40))
+    period_end: Mapped[date | None]
+    event_on: Mapped[date | None]
+    released_at: Mapped[datetime] = mapped_column(Instant)
+    title: Mapped[Pair] = pair("title")
+    content: Mapped[dict] = mapped_column(JSON)
+    digest_zh: Mapped[str] = mapped_column(String(64))
+    digest_en: Mapped[str] = mapped_column(String(64))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("announcement_release.id"), unique=True)
+    first_id: Mapped[int | None] = mapped_column(ForeignKey("announcement_release.id"), index=True)
+    missed: Mapped[datetime | None] = mapped_column(Instant)
+
+    @property
+    def passages(self) -> list[Pair]:
+        """The passages of the body."""
+        return [Pair(part["zh"], part["en"], self.title.script) for part in self.content["passages"]]
+
+    @property
+    def note(self) -> Pair | None:
+        """What a correction says that it changes."""
+        said = self.content["note"]
+        return Pair(said["zh"], said["en"], self.title.script) if said else None
+
+    @property
+    def prevailing(self) -> str:
+        """The language that prevails where the two texts differ: zh or en."""
+        return self.content["prevailing"]
+
+
+class Print(Model):
+    """A digest under which something released is found again; ``what`` says which text or file it is."""
+
+    __tablename__ = "announcement_print"
+
+    digest: Mapped[str] = mapped_column(String(65), primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("announcement_release.id"), primary_key=True)
+    what: Mapped[str] = mapped_column(String(8))
+
+
+class Year(Model):
+    """How many announcements of a year were released; whoever releases one holds its row."""
+
+    __tablename__ = "announcement_year"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    released: Mapped[int] = mapped_column(default=0)

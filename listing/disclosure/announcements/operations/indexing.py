@@ -1,0 +1,28 @@
+"""Puts what was released into an index that was emptied; the index only repeats it, so nothing is journaled."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from listing.companies import queries as companies
+from listing.disclosure.announcements.models import Release
+from listing.store import fulltext
+from listing.store.db import db
+
+from .releasing import document
+
+BATCH = 500
+
+
+def add_all() -> int:
+    """Index every release, which must not be indexed yet; return how many there are."""
+    return fulltext.put_many(db.session, _documents())
+
+
+def _documents() -> Iterator[fulltext.Document]:
+    """Walk by id in batches, because a cursor kept open would see the index change under it."""
+    last = 0
+    while rows := db.session.scalars(select(Release).where(Release.id > last).order_by(Release.id).limit(BATCH)).all():
+        for row in rows:
+            yield document(row, companies.by_id(row.company_id))
+        last = rows[-1].id

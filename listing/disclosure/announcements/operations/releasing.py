@@ -1,0 +1,171 @@
+"""Signing, and the one instant at which both texts become public under one number.
+
+Whoever releases holds first the announcement, then the counter of the year, and writes the log last: so two at once
+never wait for each other in a circle, and ids rise with the instant.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from flask import current_app
+from sqlalchemy import select
+
+from listing.access.actor import Actor, System
+from listing.companies import queries as companies
+from listing.companies.rules import DISPLAYED
+from listing.disclosure.announcements import queries, rules, texts, windows
+from listing.disclosure.announcements.categories import categories
+from listing.disclosure.announcements.models import Announcement, Print, Release, Year
+from listing.journal import operations as journal
+from listing.store import fulltext
+from listing.store.db import db
+from listing.store.fulltext import Document, Kind
+from listing.store.inserting import insert
+
+from .writing import digest, hold, log, look_ready, step
+
+RELEASER = System("announcements")
+BATCH = 200
+_log = structlog.get_logger()
+
+
+def plan() -> windows.Plan:
+    """The publication windows of this installation."""
+    return windows.of(current_app.config["ANNOUNCEMENT_WINDOWS"])
+
+
+def sign(*, announcement: Announcement, declared_true: bool, seen: str, actor: Actor, now: datetime) -> Announcement:
+    """Sign what was sent; it is released at once where its window is open or its category waits for none.
+
+    Of two who sign at once, one does. Raises NotDeclared, NotNow, WroteIt, ChangedSinceRead, NotReady,
+    calendars.OutsideCalendar.
+    """
+    if not declared_true:
+        raise rules.NotDeclared
+    hold(announcement)
+    if announcement.state != rules.SENT:
+        raise rules.NotNow
+    rules.may_sign(actor.user_id, announcement.writers)
+    if seen != digest(announcement):
+        raise rules.ChangedSinceRead
+    if announcement.corrects_id:
+        db.session.execute(select(Release.id).where(Release.id == announcement.corrects_id).with_for_update())
+    look_ready(announcement, now)
+    announcement.signed_at, announcement.signed_by = now, actor.user_id
+    announcement.signed_by_label, announcement.signed_digest = str(actor.label), seen
+    window = windows.at_or_after(plan(), now)
+    if categories()[announcement.category].at_once or window.holds(now):
+        number = _next_number(now)
+        log("signed", announcement, actor, now, digest=seen, declaration=rules.DECLARATION)
+        _release(announcement, number, now)
+        return announcement
+    announcement.window_opens, announcement.window_closes = window.opens, window.closes
+    step(announcement, "queue", now)
+    told = {"digest": seen, "declaration": rules.DECLARATION, "window": window.opens}
+    log("signed", announcement, actor, now, **told)
+    return announcement
+
+
+def release_due(*, now: datetime, stopping: Callable[[], bool]) -> int:
+    """Release what waits for a window that is open; commits one by one and returns how many were released.
+
+    Where the platform was away while the window was open, it goes on to the next one, and the release says so.
+    """
+    released = 0
+    for announcement_id in queries.due(now, limit=BATCH):
+        if stopping():
+            break
+        row = queries.by_id(announcement_id)
+        hold(row)
+        if row.state == rules.QUEUED:
+            released += _tend(row, now)
+        db.session.commit()
+    return released
+
+
+def _tend(row: Announcement, now: datetime) -> bool:
+    """Release one announcement, or move it on to the next window."""
+    shown = companies.by_id(row.company_id).status == DISPLAYED
+    window = windows.at_or_after(plan(), now)
+    if row.signed_digest != digest(row):
+        _log.error("announcement", differs_from_what_was_signed=row.id)
+        return False
+    if now >= row.window_closes:
+        row.missed = (row.missed or row.window_opens) if shown else row.missed
+        row.window_opens, row.window_closes = window.opens, window.closes
+    if not (shown and window.holds(now)):
+        return False
+    _release(row, _next_number(now), now)
+    return True
+
+
+def _next_number(now: datetime) -> str:
+    """The next number of the year; its row is held until the transaction ends, so numbers have no gap."""
+    year = now.astimezone(queries.ZONE).year
+    add = insert(Year).values(year=year, released=1)
+    counted = add.on_conflict_do_update(index_elements=["year"], set_={"released": Year.released + 1})
+    return rules.number(year, db.session.scalar(counted.returning(Year.released)))
+
+
+def _release(row: Announcement, number: str, now: datetime) -> Release:
+    """Make both texts public under one number at one instant."""
+    passages = texts.passages(row.body)
+    sides = {
+        "zh": texts.plain(row.title.zh, [part.zh for part in passages]),
+        "en": texts.plain(row.title.en, [part.en for part in passages]),
+    }
+    before = queries.release_by_id(row.corrects_id)
+    note = {"zh": row.note.zh, "en": row.note.en} if row.note else None
+    release = Release(
+        number=number,
+        announcement_id=row.id,
+        company_id=row.company_id,
+        organisation_id=row.organisation_id,
+        category=row.category,
+        period_end=row.period_end,
+        event_on=row.event_on,
+        released_at=now,
+        title=row.title,
+        content={
+            "prevailing": row.prevailing,
+            "passages": [{"zh": part.zh, "en": part.en} for part in passages],
+            "note": note,
+        },
+        digest_zh=texts.digest(sides["zh"]),
+        digest_en=texts.digest(sides["en"]),
+        corrects_id=row.corrects_id,
+        first_id=(before.first_id or before.id) if before else None,
+        missed=row.missed,
+    )
+    db.session.add(release)
+    step(row, "release", now)
+    _remember(release, sides)
+    data = {"number": number, "company": row.company_id, "category": row.category, "signed": row.signed_digest}
+    data |= {"zh": release.digest_zh, "en": release.digest_en}
+    data |= {"corrects": before.number} if before else {}
+    data |= {"missed": row.missed} if row.missed else {}
+    code = "announcement.corrected" if before else "announcement.released"
+    journal.append(code=code, data=data, actor=RELEASER, subject=("announcement", number, row.organisation_id), now=now)
+    return release
+
+
+def _remember(release: Release, sides: dict[str, str]) -> None:
+    """Let it be found again: by words, by the digest of either text, and by the text with other blanks."""
+    prints = {key: what for what, text in sides.items() for key in (texts.digest(text), texts.loose(text))}
+    db.session.add_all(Print(digest=key, release_id=release.id, what=what) for key, what in prints.items())
+    fulltext.put(db.session, document(release, companies.by_id(release.company_id)))
+    db.session.flush()
+
+
+def document(release: Release, company) -> Document:
+    """What the search finds a release by: its titles, its company and number, its passages in both languages."""
+    named = (company.name_zh, company.name_en, company.short_zh, company.short_en, company.code, release.number)
+    body = [text for part in release.passages for text in (part.zh, part.en)]
+    return Document(
+        Kind.ANNOUNCEMENT,
+        release.id,
+        (release.title.zh, release.title.en),
+        title="\n".join(name for name in named if name),
+        text="\n".join(body),
+    )

@@ -1,0 +1,195 @@
+"""Writing an announcement, sending it to whoever signs, taking it back.
+
+Whoever saves is noted among its writers and cannot sign it.
+"""
+
+from datetime import date, datetime
+from hashlib import sha256
+
+from listing.access.actor import Actor, System
+from listing.bilingual import freshness
+from listing.bilingual.freshness import Freshness
+from listing.bilingual.pair import Pair
+from listing.companies import own_terms
+from listing.companies import queries as companies
+from listing.companies.rules import DISPLAYED
+from listing.disclosure.announcements import checks, queries, rules, texts
+from listing.disclosure.announcements.categories import categories
+from listing.disclosure.announcements.models import Announcement, Release
+from listing.journal import canonical
+from listing.journal import operations as journal
+from listing.refusal import Refusal
+from listing.store.db import db
+
+_EMPTY = Pair("", "")
+
+
+def begin(*, company, corrects: Release | None = None, actor: Actor | System, now: datetime, **written) -> Announcement:
+    """Begin an announcement of a company, or the correction of one it released; ``written`` as for ``save``.
+
+    Raises AlreadyCorrected.
+    """
+    if corrects is not None:
+        _last(corrects)
+    row = Announcement(
+        company_id=company.id,
+        organisation_id=company.organisation_id,
+        corrects_id=corrects.id if corrects else None,
+        state=rules.DRAFT,
+        state_at=now,
+        version=0,
+        title=_EMPTY,
+        body=_EMPTY,
+        fresh={},
+        writers=[],
+    )
+    _write(row, actor=actor, now=now, **written)
+    db.session.add(row)
+    db.session.flush()
+    log("begun", row, actor, now, corrects=corrects.number if corrects else None)
+    return row
+
+
+def save(*, announcement: Announcement, version: int, actor: Actor | System, now: datetime, **written) -> Announcement:
+    """Save a draft over the version it was opened at. Raises NotNow, ChangedMeanwhile."""
+    hold(announcement)
+    if announcement.state != rules.DRAFT:
+        raise rules.NotNow
+    if announcement.version != version:
+        raise rules.ChangedMeanwhile
+    _write(announcement, actor=actor, now=now, **written)
+    db.session.flush()
+    log("saved", announcement, actor, now, version=announcement.version)
+    return announcement
+
+
+def _write(
+    row: Announcement,
+    *,
+    category: str,
+    period_end: date | None,
+    event_on: date | None,
+    prevailing: str,
+    title: Pair,
+    body: Pair,
+    note: Pair | None,
+    made: str = "",
+    read: bool = False,
+    actor: Actor | System,
+    now: datetime,
+) -> None:
+    """``made`` names the side that a program wrote, ``read`` says that both were read against each other."""
+    before, new = texts.whole(row.title, row.body), texts.whole(title, body)
+    by = str(actor.label)
+    by_program = {made: freshness.TRANSLATED} if made in rules.SIDES else {}
+    fresh = freshness.saved(before, new, Freshness.from_json(row.fresh), by=by, now=now, made=by_program)
+    if read and new.complete:
+        fresh = freshness.confirmed(new, fresh, by=by, now=now, machine_read=True)
+    row.category, row.period_end, row.event_on, row.prevailing = category, period_end, event_on, prevailing
+    row.title, row.body, row.note, row.fresh = title, body, note, fresh.as_json()
+    row.version += 1
+    row.saved_at, row.saved_by_label = now, by
+    if actor.user_id and actor.user_id not in row.writers:
+        row.writers = [*row.writers, actor.user_id]
+
+
+def send(*, announcement: Announcement, seen: str, actor: Actor, now: datetime) -> Announcement:
+    """Send a draft to those who sign. Raises NotNow, ChangedSinceRead and what ``look_ready`` raises."""
+    hold(announcement)
+    if seen != digest(announcement):
+        raise rules.ChangedSinceRead
+    look_ready(announcement, now)
+    step(announcement, "send", now)
+    announcement.said = ""
+    log("sent", announcement, actor, now, digest=seen)
+    return announcement
+
+
+def send_back(*, announcement: Announcement, reason: str, actor: Actor, now: datetime) -> Announcement:
+    """Return what was sent, with what has to change. Raises NoReason, NotNow."""
+    return _ended(announcement, "return", "returned", reason, actor, now)
+
+
+def withdraw(*, announcement: Announcement, reason: str, actor: Actor, now: datetime) -> Announcement:
+    """End an announcement that is not released yet. Raises NoReason, NotNow."""
+    return _ended(announcement, "withdraw", "withdrawn", reason, actor, now)
+
+
+def _ended(announcement: Announcement, event: str, code: str, reason: str, actor: Actor, now: datetime) -> Announcement:
+    if not reason.strip():
+        raise rules.NoReason
+    hold(announcement)
+    step(announcement, event, now)
+    announcement.said = reason.strip()[: rules.NOTE_LONGEST]
+    announcement.window_opens = announcement.window_closes = None
+    log(code, announcement, actor, now)
+    return announcement
+
+
+def hold(announcement: Announcement) -> None:
+    """Read it anew and keep it until the transaction ends, so that of two who act one finds what the other did."""
+    db.session.flush()
+    db.session.refresh(announcement, with_for_update=True)
+
+
+def step(announcement: Announcement, event: str, now: datetime) -> None:
+    """Move it along rules.STEPS; whoever calls holds it. Raises NotNow."""
+    announcement.state, announcement.state_at = rules.after(announcement.state, event), now
+    db.session.flush()
+
+
+def digest(announcement: Announcement) -> str:
+    """The digest of everything that is signed: both texts share this one revision."""
+    a = announcement
+    pairs = {"title": a.title, "body": a.body, "note": a.note}
+    signed = {name: [pair.zh, pair.en] if pair else None for name, pair in pairs.items()}
+    signed |= {"category": a.category, "period_end": a.period_end, "event_on": a.event_on}
+    signed |= {"prevailing": a.prevailing, "corrects": a.corrects_id, "company": a.company_id}
+    return sha256(canonical.encoded(canonical.plain(signed))).hexdigest()
+
+
+def checked(announcement: Announcement, now: datetime) -> checks.Checked:
+    """What holds an announcement back and what is worth a look, the day it speaks of and its company included."""
+    own = own_terms.for_checking(own_terms.of(announcement.company_id))
+    fresh = Freshness.from_json(announcement.fresh)
+    found = checks.checked(announcement.title, announcement.body, announcement.note, fresh, own)
+    try:
+        _look_outside(announcement, now)
+    except Refusal as refusal:
+        found.blocks.insert(0, checks.Said("", refusal.message, refusal.params))
+    return found
+
+
+def look_ready(announcement: Announcement, now: datetime) -> None:
+    """Raise NotReady where anything holds it back; the page lists what."""
+    if checked(announcement, now).blocks:
+        raise rules.NotReady
+
+
+def _look_outside(announcement: Announcement, now: datetime) -> None:
+    """Raises NoSuchCategory, NoPeriod, NoEvent, NotYet, NotAPeriodEnd, NotOnDisplay, AlreadyCorrected."""
+    category = categories().get(announcement.category)
+    if category is None:
+        raise rules.NoSuchCategory
+    today = now.astimezone(queries.ZONE).date()
+    rules.speaks_of(category, announcement.period_end, announcement.event_on, today)
+    company = companies.by_id(announcement.company_id)
+    if company.status != DISPLAYED:
+        raise rules.NotOnDisplay
+    corrects = queries.release_by_id(announcement.corrects_id)
+    if corrects is not None and announcement.state in (rules.DRAFT, rules.SENT):
+        _last(corrects)
+
+
+def _last(release: Release) -> None:
+    """Look that nothing corrected it, nor will in the next window. Raises AlreadyCorrected."""
+    last = queries.last_of(release)
+    if last.id != release.id or queries.waiting_correction(release.id):
+        raise rules.AlreadyCorrected(number=last.number)
+
+
+def log(code: str, row: Announcement, actor: Actor | System, now: datetime, **data) -> None:
+    """One entry of the log about an announcement that is not released yet; values that are none are left out."""
+    told = {key: value for key, value in data.items() if value is not None}
+    subject = ("announcement_draft", row.id, row.organisation_id)
+    journal.append(code=f"announcement.{code}", data=told, actor=actor, subject=subject, now=now)

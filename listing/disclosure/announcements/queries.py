@@ -1,0 +1,185 @@
+"""Reading announcements: those being written, and what was released, newest first.
+
+A list is paged by the id of a release, which rises with its instant: a page costs the same wherever it stands.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, select
+
+from listing.access.actor import Tier
+from listing.store import fulltext
+from listing.store.db import db
+from listing.store.fulltext import Kind
+
+from . import rules
+from .categories import categories
+from .models import Announcement, Print, Release
+
+PAGE = 25
+ZONE = ZoneInfo("Asia/Hong_Kong")  # whose days a list is asked for by
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list of releases is asked for; ``before`` is the id above which it begins, empty means any."""
+
+    q: str = ""
+    company_id: int | None = None
+    category: str = ""
+    since: date | None = None
+    until: date | None = None
+    before: int | None = None
+
+
+class Page(NamedTuple):
+    """One page of releases and the id to go on below; None on the last page."""
+
+    rows: list[Release]
+    before: int | None
+
+
+class Published(NamedTuple):
+    """What another room needs of a release: which item of the standard it answers, for which day, and when."""
+
+    number: str
+    category: str
+    item: str | None
+    released_at: datetime
+    period_end: date | None
+    event_on: date | None
+    corrects: bool
+
+
+def by_id(announcement_id: int) -> Announcement | None:
+    """The announcement of that id, in whatever state."""
+    return db.session.get(Announcement, announcement_id)
+
+
+def of_company(company_id: int) -> list[Announcement]:
+    """What a company writes or wrote, newest first; what is released has its number."""
+    rows = select(Announcement).where(Announcement.company_id == company_id)
+    return list(db.session.scalars(rows.order_by(Announcement.id.desc()).limit(PAGE * 4)))
+
+
+def numbers(announcement_ids: Collection[int]) -> dict[int, str]:
+    """The numbers of what was released, by announcement."""
+    rows = select(Release.announcement_id, Release.number).where(Release.announcement_id.in_(announcement_ids))
+    return dict(db.session.execute(rows).all())
+
+
+def release(number: str) -> Release | None:
+    """The release of that number."""
+    return db.session.scalars(select(Release).where(Release.number == number)).one_or_none()
+
+
+def release_by_id(release_id: int | None) -> Release | None:
+    """The release of that id."""
+    return db.session.get(Release, release_id) if release_id else None
+
+
+def correction_of(release_id: int) -> Release | None:
+    """What corrected a release, if anything did."""
+    return db.session.scalars(select(Release).where(Release.corrects_id == release_id)).one_or_none()
+
+
+def versions(row: Release) -> list[Release]:
+    """A release with everything it corrects and that corrects it, in their order."""
+    first = row.first_id or row.id
+    rows = select(Release).where((Release.first_id == first) | (Release.id == first))
+    return list(db.session.scalars(rows.order_by(Release.id)))
+
+
+def corrected(ids: Collection[int]) -> set[int]:
+    """Those of these releases that were corrected."""
+    return set(db.session.scalars(select(Release.corrects_id).where(Release.corrects_id.in_(ids))))
+
+
+def page(asked: Asked) -> Page:
+    """The releases asked for, newest first, one more than a page to know whether there is another."""
+    statement = _newest(select(Release).where(*_conditions(asked)), asked)
+    rows = list(db.session.scalars(statement.limit(PAGE + 1)))
+    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def latest(company_id: int, limit: int) -> list[Release]:
+    """The last releases of a company."""
+    return page(Asked(company_id=company_id)).rows[:limit]
+
+
+def published(company_id: int, since: datetime) -> list[Published]:
+    """What a company released from an instant on, oldest first."""
+    rows = select(Release).where(Release.company_id == company_id, Release.released_at >= since)
+    return [
+        Published(
+            number=row.number,
+            category=row.category,
+            item=categories()[row.category].item if row.category in categories() else None,
+            released_at=row.released_at,
+            period_end=row.period_end,
+            event_on=row.event_on,
+            corrects=row.corrects_id is not None,
+        )
+        for row in db.session.scalars(rows.order_by(Release.id))
+    ]
+
+
+def _conditions(asked: Asked):
+    if asked.company_id is not None:
+        yield Release.company_id == asked.company_id
+    if asked.category:
+        yield Release.category == asked.category
+    if asked.since:
+        yield Release.released_at >= _midnight(asked.since)
+    if asked.until:
+        yield Release.released_at < _midnight(asked.until + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), ZONE)
+
+
+def _newest(statement: Select, asked: Asked) -> Select:
+    """Below ``before``, newest first: by the number of the document where words are asked for, so that both databases
+    stop at the limit."""
+    if not asked.q:
+        statement = statement.where(Release.id < asked.before) if asked.before else statement
+        return statement.order_by(Release.id.desc())
+    found = fulltext.found(db.session, asked.q, kind=Kind.ANNOUNCEMENT, tier=Tier.PUBLIC)
+    statement = statement.join(found, found.c.row_id == Release.id)
+    if asked.before:
+        edge = fulltext.Document(Kind.ANNOUNCEMENT, asked.before, (), highest=0)
+        statement = statement.where(found.c.number < edge.number)
+    return statement.order_by(found.c.number.desc())
+
+
+def found_by(digests: Collection[str]) -> list[tuple[Print, Release]]:
+    """What was released under any of these digests, oldest first."""
+    rows = select(Print, Release).join(Release, Release.id == Print.release_id).where(Print.digest.in_(digests))
+    return [tuple(row) for row in db.session.execute(rows.order_by(Release.id, Print.what))]
+
+
+def waiting_correction(release_id: int) -> bool:
+    """Whether a correction of this release is signed and waits for its window."""
+    rows = select(Announcement.id).where(Announcement.corrects_id == release_id, Announcement.state == rules.QUEUED)
+    return db.session.scalars(rows.limit(1)).one_or_none() is not None
+
+
+def due(now: datetime, limit: int) -> list[int]:
+    """The announcements whose window has begun, in the order in which they were signed."""
+    rows = select(Announcement.id).where(Announcement.state == rules.QUEUED, Announcement.window_opens <= now)
+    return list(db.session.scalars(rows.order_by(Announcement.signed_at, Announcement.id).limit(limit)))
+
+
+def last_of(row: Release) -> Release:
+    """The latest version of what a release announces."""
+    return versions(row)[-1]
+
+
+def without_place(asked: Asked) -> Asked:
+    """The same list from its beginning."""
+    return replace(asked, before=None)

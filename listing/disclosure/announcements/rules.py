@@ -1,0 +1,146 @@
+"""The life of an announcement, who may sign it, what it must answer, and the sentences in which it is refused.
+
+Pure. Whether its two texts agree is decided in ``checks``, when it may be released in ``windows``.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from listing.disclosure.deadlines import NotAPeriodEnd, is_period_end
+from listing.refusal import N_, Refusal
+
+from .categories import EVENT, PERIOD, Category
+
+DRAFT, SENT, QUEUED, PUBLISHED, WITHDRAWN = STATES = ("draft", "sent", "queued", "published", "withdrawn")
+STEPS = {
+    (DRAFT, "send"): SENT,
+    (SENT, "return"): DRAFT,
+    (SENT, "queue"): QUEUED,
+    (SENT, "release"): PUBLISHED,
+    (QUEUED, "release"): PUBLISHED,
+    (DRAFT, "withdraw"): WITHDRAWN,
+    (SENT, "withdraw"): WITHDRAWN,
+    (QUEUED, "withdraw"): WITHDRAWN,
+}
+DECLARATION = 1  # version of the words that are signed
+TITLE_LONGEST, BODY_LONGEST, NOTE_LONGEST = 200, 30_000, 1_000
+MOST_PASSAGES = 200
+CHINESE, ENGLISH = SIDES = ("zh", "en")
+
+
+class NotNow(Refusal):
+    message = N_("This announcement is not in a state that allows this. Look at its page for what happens next.")
+
+
+class ChangedMeanwhile(Refusal):
+    message = N_("Somebody else saved this announcement while you were writing. What you wrote is below; open it anew.")
+
+
+class ChangedSinceRead(Refusal):
+    message = N_("The announcement changed since you read it. Read it once more and sign again.")
+
+
+class NotReady(Refusal):
+    message = N_("Something still holds this announcement back. The list on this page says what.")
+
+
+class NotDeclared(Refusal):
+    message = N_("Tick the declaration to sign it.")
+
+
+class WroteIt(Refusal):
+    message = N_("You wrote part of this announcement. Another person has to check and sign it.")
+
+
+class NotOnDisplay(Refusal):
+    message = N_("The company is not on display now, so nothing of it can be released.")
+
+
+class AlreadyCorrected(Refusal):
+    message = N_("This version was corrected already. Correct the latest version, %(number)s.")
+
+
+class NoSuchCategory(Refusal):
+    message = N_("Choose one of the list.")
+
+
+class NoPeriod(Refusal):
+    message = N_("Give the end of the period that this reports on.")
+
+
+class NoEvent(Refusal):
+    message = N_("Give the day of the event.")
+
+
+class NotYet(Refusal):
+    message = N_("%(day)s has not come yet.")
+
+
+class TextMissing(Refusal):
+    message = N_("The Chinese or the English is missing. Nothing is published in one language.")
+
+
+class PassagesDiffer(Refusal):
+    message = N_(
+        "The Chinese has %(zh)s passages and the English %(en)s. Separate the same passages by empty lines in both."
+    )
+
+
+class TooManyPassages(Refusal):
+    message = N_("At most %(most)s passages are possible.")
+
+
+class OneSideLater(Refusal):
+    message = N_("One language changed after the other. Update it, or tick that the two still match.")
+
+
+class MachineText(Refusal):
+    message = N_("A program made one of the two texts. A translator has to edit it, or to tick that both say the same.")
+
+
+class NoReason(Refusal):
+    message = N_("Say why, so that it can be looked up later.")
+
+
+class Hidden(Refusal):
+    message = N_("The text holds an invisible character (%(code)s) that changes how it reads. Type the place anew.")
+
+
+class SeveralLines(Refusal):
+    message = N_("A title is one line. Take the line break out.")
+
+
+def after(state: str, event: str) -> str:
+    """The state after an event. Raises NotNow."""
+    try:
+        return STEPS[state, event]
+    except KeyError:
+        raise NotNow from None
+
+
+def speaks_of(category: Category, period_end: date | None, event_on: date | None, today: date) -> None:
+    """Look that the day a category asks for is given and has come.
+
+    Raises NoPeriod, NotAPeriodEnd, NoEvent, NotYet.
+    """
+    asked = {PERIOD: (period_end, NoPeriod), EVENT: (event_on, NoEvent)}.get(category.needs)
+    if asked is None:
+        return
+    day, refusal = asked
+    if day is None:
+        raise refusal
+    if category.needs == PERIOD and not is_period_end(day):
+        raise NotAPeriodEnd(day=day.isoformat())
+    if day > today:
+        raise NotYet(day=day.isoformat())
+
+
+def may_sign(person: int, writers: Collection[int]) -> None:
+    """Four eyes: who wrote any of it does not sign it. Raises WroteIt."""
+    if person in writers:
+        raise WroteIt
+
+
+def number(year: int, count: int) -> str:
+    """The number of the ``count``-th announcement of a year: 2026-000123."""
+    return f"{year}-{count:06d}"

@@ -1,0 +1,6 @@
+"""Pages of announcements: everybody's, and those of the enterprise that writes, signs and corrects them."""
+
+from . import public, signing, writing
+from .blueprint import bp
+
+__all__ = ["bp", "public", "signing", "writing"]

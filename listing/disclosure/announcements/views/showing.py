@@ -1,0 +1,71 @@
+"""The page of one announcement for its enterprise: both texts, what holds them back, and the forms of the next step."""
+
+from flask import render_template
+
+from listing.access.gate import actor, may
+from listing.access.permission import Permission
+from listing.bilingual import freshness
+from listing.bilingual.freshness import Freshness
+from listing.calendars import OutsideCalendar
+from listing.companies import queries as companies
+from listing.disclosure.announcements import queries, rules, texts, windows
+from listing.disclosure.announcements.categories import categories
+from listing.disclosure.announcements.forms import SendForm, SignForm
+from listing.disclosure.announcements.operations import writing
+from listing.refusal import Refusal
+from listing.web.page import now
+
+from .blueprint import plan
+
+OPEN = (rules.DRAFT, rules.SENT)
+
+
+def status(form) -> int:
+    """The status of a page that shows a form again."""
+    return 422 if form.errors or form.form_errors else 200
+
+
+def the_page(row, *, send=None, sign=None):
+    """Both texts side by side with everything that is to be decided; a refused form is shown as it was sent."""
+    form = send or sign
+    own = form if form and (form.errors or form.form_errors) else None
+    digest = writing.digest(row)
+    forms = {"send": send or SendForm(), "sign": sign or SignForm()}
+    for each in forms.values():
+        each.seen.data = digest  # of what this page shows, whatever was sent
+    page = render_template(
+        "announcements/read.html",
+        row=row,
+        refused=own,
+        company=companies.by_id(row.company_id),
+        category=categories().get(row.category),
+        passages=_passages(row),
+        checked=writing.checked(row, now()) if row.state in OPEN else None,
+        fresh=freshness.state(texts.whole(row.title, row.body), Freshness.from_json(row.fresh)),
+        corrects=queries.release_by_id(row.corrects_id),
+        released_as=queries.numbers([row.id]).get(row.id),
+        window=_window() if row.state in OPEN else None,
+        plan=plan(),
+        wrote=actor().user_id in row.writers,
+        writes=may(Permission.ANNOUNCEMENT_EDIT, row),
+        signs=may(Permission.ANNOUNCEMENT_SIGN, row),
+        at=now(),
+        **forms,
+    )
+    return page, 422 if own else 200
+
+
+def _passages(row):
+    """The passages as they would be released; the body as one where they do not fit each other yet."""
+    try:
+        return texts.passages(row.body)
+    except Refusal:
+        return [row.body]
+
+
+def _window():
+    """The window in which it would be released if it were signed now; None where the calendar ends."""
+    try:
+        return windows.at_or_after(plan(), now())
+    except OutsideCalendar:
+        return None

@@ -1,0 +1,51 @@
+"""The signatory's steps: sign both texts, or send them back with what has to change."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from listing.access.gate import actor, requires
+from listing.access.permission import Permission
+from listing.accounts.freshness import fresh
+from listing.calendars import OutsideCalendar
+from listing.disclosure.announcements import queries, rules
+from listing.disclosure.announcements.forms import ReasonForm, SignForm
+from listing.disclosure.announcements.operations import releasing, writing
+from listing.web.page import now
+from listing.web.turn import accepted, created
+
+from .blueprint import PATH, bp, of_address
+from .showing import status, the_page
+
+REFUSALS = (
+    rules.NotDeclared,
+    rules.NotNow,
+    rules.WroteIt,
+    rules.ChangedSinceRead,
+    rules.NotReady,
+    OutsideCalendar,
+)
+
+
+@bp.route(f"{PATH}/sign", methods=["GET", "POST"])
+@fresh
+@requires(Permission.ANNOUNCEMENT_SIGN, subject=of_address)
+def sign(announcement_id: int):
+    """Sign both texts; asks for the password again where it was given long ago."""
+    row, form = queries.by_id(announcement_id), SignForm()
+    there = url_for("announcements.read", announcement_id=announcement_id)
+    who = {"announcement": row, "actor": actor(), "now": now()}
+    answer = created(form, releasing.sign, *REFUSALS, then=lambda _row: there, **who)
+    return answer if answer is not None else the_page(queries.by_id(announcement_id), sign=form)
+
+
+@bp.route(f"{PATH}/return", methods=["GET", "POST"])
+@requires(Permission.ANNOUNCEMENT_SIGN, subject=of_address)
+def send_back(announcement_id: int):
+    """Return what was sent, with what has to change."""
+    row, form = queries.by_id(announcement_id), ReasonForm()
+    who = {"announcement": row, "actor": actor(), "now": now()}
+    if accepted(form, writing.send_back, rules.NotNow, rules.NoReason, **who):
+        flash(_("Returned. Its writers see what has to change."))
+        return redirect(url_for("announcements.read", announcement_id=announcement_id), 303)
+    row = queries.by_id(announcement_id)
+    return render_template("announcements/end.html", form=form, row=row, back=True), status(form)

@@ -1,0 +1,161 @@
+"""The pages: written, held back, sent, signed, read by everybody, found in either script, corrected."""
+
+import pytest
+
+from listing.disclosure.announcements import queries, texts
+from listing.disclosure.announcements.operations import writing
+from listing.store.db import db
+from tests.factories import a_company, signed_in
+
+from .made import BODY, TITLE, TYPED, a_house, released, sent
+
+AT_ONCE = TYPED | {"category": "clarification", "event_on": ""}
+KEPT = ("csrf_token", "seen", "idempotency_key", "version")
+
+
+@pytest.fixture
+def house(app):
+    return a_house(slug="lantern", name_zh="灯塔医疗有限公司", name_en="Lantern Medical Limited")
+
+
+@pytest.fixture
+def editor(app, house):
+    return signed_in(app.test_client(), house.editor.user)
+
+
+@pytest.fixture
+def signatory(app, house):
+    return signed_in(app.test_client(), house.signatory.user)
+
+
+def post(browser, path, page, **typed):
+    """Send what the page holds in hidden fields with what is typed."""
+    kept = {}
+    for name in KEPT:
+        if f'name="{name}"' in page.text:
+            kept[name] = page.text.split(f'name="{name}"')[1].split('value="')[1].split('"')[0]
+    return browser.post(path, data=kept | typed)
+
+
+def test_from_the_draft_to_the_reader(client, house, editor, signatory):
+    form = editor.get("/en/studio/companies/lantern/announcements/new")
+    wrong = AT_ONCE | {"body_en": BODY.en.replace("86.9", "96.8")}
+    made = post(editor, "/en/studio/companies/lantern/announcements/new", form, **wrong)
+    assert made.status_code == 303
+    path = made.location
+    page = editor.get(path)
+    assert "Before it can be signed" in page.text
+    assert "The figures differ" in page.text
+    refused = post(editor, f"{path}/send", editor.get(f"{path}/edit"), seen=_seen(path))
+    assert (refused.status_code, "Something still holds this announcement back" in refused.text) == (422, True)
+    saved = post(editor, f"{path}/edit", editor.get(f"{path}/edit"), **AT_ONCE, read="y")
+    assert saved.status_code == 303
+    assert post(editor, f"{path}/send", editor.get(path)).status_code == 303
+    assert "Sign both texts" not in editor.get(path).text
+    page = signatory.get(path)
+    assert "this kind of announcement waits for no window" in page.text
+    undeclared = post(signatory, f"{path}/sign", page)
+    assert (undeclared.status_code, "Tick the declaration" in undeclared.text) == (422, True)
+    first = post(signatory, f"{path}/sign", page, declared_true="y")
+    assert (first.status_code, post(signatory, f"{path}/sign", page, declared_true="y").status_code) == (303, 303)
+    shown = client.get("/en/announcements/2026-000001")
+    assert shown.text.index(TITLE.en) < shown.text.index(TITLE.zh)
+    assert "86.9 million" in shown.text
+    assert "2026-000001" in client.get("/zh-Hant/announcements").text
+    assert TITLE.en in client.get("/en/companies/lantern").text
+
+
+def _seen(path):
+    """Any digest: what holds it back is looked at only for the one that was shown."""
+    digest = writing.digest(queries.by_id(int(path.rsplit("/", 1)[1])))
+    db.session.rollback()
+    return digest
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=营业收入", True),
+        ("q=營業收入", True),
+        ("q=revenue", True),
+        ("q=灯塔医疗", True),
+        ("q=2026-000001", True),
+        ("q=租赁", False),
+        ("company=lantern&category=event_contract&since=2026-11-23&until=2026-11-23", True),
+        ("company=other", False),
+        ("company=nobody", False),
+        ("category=event_loss", False),
+        ("until=2026-11-22", False),
+        ("q=%00&since=2026-02-30&before=x&category=gold", True),
+    ],
+)
+def test_a_list_is_asked_by_words_company_category_and_day(client, house, query, found):
+    a_company(slug="other")
+    released(house)
+    page = client.get(f"/zh-Hans/announcements?{query}")
+    assert (page.status_code, TITLE.zh in page.text) == (200, found)
+
+
+def test_a_list_goes_on_page_by_page(client, house, monkeypatch, statements):
+    monkeypatch.setattr(queries, "PAGE", 2)
+    for _ in range(3):
+        released(house)
+    first = client.get("/en/announcements?q=revenue")
+    assert ("2026-000003" in first.text, "2026-000001" in first.text) == (True, False)
+    rest = client.get("/en/announcements?q=revenue&before=2")
+    assert ("2026-000001" in rest.text, "2026-000002" in rest.text) == (True, False)
+    with statements() as one:
+        client.get("/en/announcements?before=2")
+    with statements() as two:
+        client.get("/en/announcements")
+    assert len(one) == len(two)
+
+
+def test_the_text_file_has_the_digest_of_the_log(client, house):
+    released(house)
+    for side in ("zh", "en"):
+        answer = client.get(f"/en/announcements/2026-000001/{side}.txt")
+        assert texts.digest(answer.text) == getattr(queries.release("2026-000001"), f"digest_{side}")
+    assert client.get("/en/announcements/2026-000001/fr.txt").status_code == 404
+    assert client.get("/en/announcements/2026-000002").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"title_en": "Profit \u202eof"}, "invisible character (U+202E)"),
+        ({"title_zh": "第一行\u2028第二行"}, "A title is one line."),
+        ({"category": "event_gold"}, "Not a valid choice"),
+        ({"event_on": "2026-02-30"}, "Not a valid date value"),
+        ({"title_en": "x" * 201}, "This is too long."),
+        ({"body_en": "kept\x00 as typed", "category": ""}, "Choose one of the list."),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_stays_typed(editor, typed, said):
+    path = "/en/studio/companies/lantern/announcements/new"
+    answer = post(editor, path, editor.get(path), **TYPED | typed)
+    assert (answer.status_code, said in answer.text) == (422, True)
+    assert BODY.zh.split("\n")[0] in answer.text
+
+
+def test_returned_it_says_why_and_corrected_it_says_so(client, house, editor, signatory):
+    row = sent(house)
+    db.session.commit()
+    path = f"/en/studio/announcements/{row.id}"
+    back = post(signatory, f"{path}/return", signatory.get(f"{path}/return"), reason="Name the customer.")
+    assert back.status_code == 303
+    assert "Name the customer." in editor.get(path).text
+    released(house)
+    new = "/en/studio/companies/lantern/announcements/new?corrects=2026-000001"
+    form = editor.get(new)
+    assert BODY.en.split("\n")[0] in form.text
+    changed = {"body_zh": BODY.zh.replace("12%", "13%"), "body_en": BODY.en.replace("12%", "13%")}
+    note = {"note_zh": "更正同比增幅。", "note_en": "The year-on-year change is corrected."}
+    made = post(editor, new, form, **AT_ONCE | changed | note)
+    post(editor, f"{made.location}/send", editor.get(made.location))
+    page = signatory.get(made.location)
+    assert post(signatory, f"{made.location}/sign", page, declared_true="y").status_code == 303
+    old, corrected = (client.get(f"/en/announcements/2026-00000{n}").text for n in (1, 2))
+    assert ("This was corrected on" in old, "up 12%" in old) == (True, True)
+    assert ("The year-on-year change is corrected." in corrected, "<ins>" in corrected) == (True, True)
+    assert editor.get("/en/studio/companies/lantern/announcements/new?corrects=2026-000009").status_code == 404
