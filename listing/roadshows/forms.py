@@ -204,7 +204,7 @@ class MoveForm(CreatingForm):
 class RegisterForm(CreatingForm):
     """How somebody takes part on a day."""
 
-    mode = RadioField(_l("How you take part"))
+    mode = RadioField(_l("How you take part"), validators=[InputRequired(_l("Choose how you take part."))])
     sessions = Ticks(_l("Sessions you plan to attend"), coerce=int)
     interpretation = BooleanField(_l("I need interpretation"))
     needs = several_lines(_l("What we should prepare for you"), rules.NEEDS_LONGEST)

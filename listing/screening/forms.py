@@ -57,7 +57,9 @@ class ResolveForm(Form):
     """What a hit turned out to be, and why; a page has one for each hit."""
 
     outcome = RadioField(
-        _l("Who is meant"), choices=[SelectChoice(outcome, label) for outcome, label in OUTCOME_LABELS.items()]
+        _l("Who is meant"),
+        choices=[SelectChoice(outcome, label) for outcome, label in OUTCOME_LABELS.items()],
+        validators=[InputRequired(_l("Say who is meant."))],
     )
     reason = TextAreaField(
         _l("How you know"),

@@ -63,6 +63,7 @@ def test_a_hit_is_resolved_with_a_reason(staff, imported):
     assert "Hits wait for a person" in client.get(path).text
     without = walk.send(client, action, {"outcome": "cleared", "reason": ""}, shown_at=path)
     assert (without.status_code, 'id="reason-' in without.text) == (422, True)
+    assert "Say who is meant." in walk.send(client, action, {"reason": "Born 1990"}, shown_at=path).text
     assert walk.send(client, action, {"outcome": "cleared", "reason": "Born 1990"}, shown_at=path).status_code == 303
     assert "Nobody listed is meant" in client.get(path).text
     again = walk.send(client, action, {"outcome": "confirmed", "reason": "x"}, shown_at="/en/review/lists")
