@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Standing:
 
     def __init__(self, programme: Programme, *, whole: bool):
         self._programme, self._whole = programme, whole
-        self._solver = highspy.Highs()
+        self._solver = _Highs()  # its wrapper greets on standard output before it can be told not to
         for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0)):
             self._solver.setOptionValue(option, value)
         if programme.weights:
@@ -92,7 +93,7 @@ class Standing:
         return _read(self._solver, self._whole)
 
 
-def _read(solver: "highspy.Highs", whole: bool) -> Solved:
+def _read(solver: _Highs, whole: bool) -> Solved:
     status, info = solver.getModelStatus(), solver.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
         return Solved(None, 0, 0, proven_infeasible=True)

@@ -2,6 +2,8 @@
 
 import json
 import random
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -71,6 +73,12 @@ def test_small_timetables_are_as_good_as_trying_everything(data):
     answer, hasty = solved(data), solved(data, seconds=0)
     assert answer["weight"] == answer["bound"] == best(data)
     assert hasty["weight"] <= answer["weight"] <= hasty["bound"]
+
+
+def test_nothing_is_printed_beside_the_answer():
+    code = f"from listing.matching import problem, solving; solving.solve(problem.read({made(1, 2, 2, 2, 1)!r}))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (told.stdout, told.stderr) == ("", "")
 
 
 def test_no_step_is_begun_once_the_time_is_over(monkeypatch):
