@@ -17,7 +17,7 @@ from listing.later import icalendar
 from listing.notifications.rules import one_line
 
 from . import rules
-from .models import Day, Registration
+from .models import Day, Registration, Roadshow
 
 PRODUCT = "-//Baybridge//Roadshows//EN"
 _STATUS = {rules.CONFIRMED: "CONFIRMED", rules.OFFERED: "TENTATIVE", rules.WAITLISTED: "TENTATIVE"}
@@ -25,7 +25,7 @@ _STATUS = {rules.CONFIRMED: "CONFIRMED", rules.OFFERED: "TENTATIVE", rules.WAITL
 
 def of_days(days: Iterable[Day], *, now: datetime) -> "icalendar.Calendar":
     """What everybody may know of the days of a roadshow."""
-    return _calendar((_event(day, now) for day in days), "PUBLISH")
+    return published(_event(day, now) for day in days)
 
 
 def of_registration(row: Registration, person: User, *, now: datetime) -> "icalendar.Calendar":
@@ -37,12 +37,14 @@ def of_registration(row: Registration, person: User, *, now: datetime) -> "icale
     attendee.params["PARTSTAT"] = icalendar.vText("ACCEPTED" if row.state == rules.CONFIRMED else "TENTATIVE")
     event.add("attendee", attendee, encode=0)
     event.add("organizer", icalendar.vCalAddress(f"MAILTO:{_sender()}"), encode=0)
-    return _calendar([event], "REQUEST" if stands else "CANCEL")
+    return published([event], "REQUEST" if stands else "CANCEL")
 
 
-def of_person(rows: Iterable[Registration], *, now: datetime) -> "icalendar.Calendar":
-    """A person's own days, those that fell away marked as cancelled."""
-    return _calendar((_own_event(row, now) for row in rows), "PUBLISH")
+def of_person(
+    rows: Iterable[Registration], meetings: Iterable["icalendar.Event"] = (), *, now: datetime
+) -> "icalendar.Calendar":
+    """A person's own days, those that fell away marked as cancelled, and the meetings in them."""
+    return published((*(_own_event(row, now) for row in rows), *meetings))
 
 
 def answer(calendar: "icalendar.Calendar", name: str) -> Response:
@@ -51,7 +53,8 @@ def answer(calendar: "icalendar.Calendar", name: str) -> Response:
     return Response(calendar.to_ical(), content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _calendar(events: Iterable["icalendar.Event"], method: str) -> "icalendar.Calendar":
+def published(events: Iterable["icalendar.Event"], method: str = "PUBLISH") -> "icalendar.Calendar":
+    """A calendar of these entries, with the zones they need."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -66,17 +69,25 @@ def _calendar(events: Iterable["icalendar.Event"], method: str) -> "icalendar.Ca
 
 
 def _event(day: Day, now: datetime) -> "icalendar.Event":
-    show, zone = day.roadshow, ZoneInfo(day.roadshow.zone)
-    event = icalendar.Event()
-    event.add("uid", f"roadshow-day-{day.id}@{_host()}")
-    event.add("sequence", show.version)
+    show, said = day.roadshow, {"summary": both(day.roadshow.title), "location": both(day.venue), "now": now}
+    status = "CANCELLED" if show.state == rules.CANCELLED else "CONFIRMED"
+    return entry(f"roadshow-day-{day.id}", show, day.begins_at, day.ends_at, status=status, **said)
+
+
+def entry(
+    uid: str, show: Roadshow, begins: datetime, ends: datetime, *, summary, location, status, now, turn=0, path=""
+) -> "icalendar.Event":
+    """One entry of a roadshow; ``turn`` raises its SEQUENCE beside the version, ``path`` leads on from its page."""
+    zone, event = ZoneInfo(show.zone), icalendar.Event()
+    event.add("uid", f"{uid}@{_host()}")
+    event.add("sequence", show.version + turn)
     event.add("dtstamp", now)
-    event.add("dtstart", day.begins_at.astimezone(zone))
-    event.add("dtend", day.ends_at.astimezone(zone))
-    event.add("summary", _both(show.title))
-    event.add("location", _both(day.venue))
-    event.add("url", f"{current_app.config['PUBLIC_URL'].rstrip('/')}/en/roadshows/{show.code}")
-    event.add("status", "CANCELLED" if show.state == rules.CANCELLED else "CONFIRMED")
+    event.add("dtstart", begins.astimezone(zone))
+    event.add("dtend", ends.astimezone(zone))
+    event.add("summary", summary)
+    event.add("location", location)
+    event.add("url", f"{current_app.config['PUBLIC_URL'].rstrip('/')}/en/roadshows/{show.code}{path}")
+    event.add("status", status)
     return event
 
 
@@ -92,7 +103,8 @@ def _stands(row: Registration) -> bool:
     return row.state in _STATUS and row.day.roadshow.state != rules.CANCELLED
 
 
-def _both(text: Pair) -> str:
+def both(text: Pair) -> str:
+    """Both texts on one line."""
     return f"{one_line(text.zh)} / {one_line(text.en)}"
 
 

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from listing.bilingual.pair import Pair
 from listing.matching.problem import read
 from listing.notifications.models import Notice
-from listing.roadshows import agenda
+from listing.roadshows import agenda, links
+from listing.roadshows import queries as roadshows
+from listing.roadshows import rules as shows
 from listing.roadshows.meetings import queries, rules
 from listing.roadshows.meetings.models import Meeting, Party, Run
-from listing.roadshows.meetings.operations import opening, running, wishing
+from listing.roadshows.meetings.operations import cancelling, opening, running, wishing
 from listing.roadshows.meetings.rules import Limits, Side, Slots
 from listing.roadshows.operations import scheduling, seating
 from listing.store.db import db
@@ -20,6 +22,7 @@ from tests.factories import NOW, a_company, a_member, an_organisation, signed_in
 from tests.matching.verifier import faults
 
 from .made import BOTH, a_roadshow, a_session, actor_of, an_admitted_investor, an_organizer
+from .test_calendar import parsed
 from .test_seating import apply
 
 CLOSES = datetime(2026, 12, 7, 18)  # noqa: DTZ001 - what a form gives
@@ -148,8 +151,7 @@ def test_a_timetable_is_worked_out_locked_undone_and_told_once_to_each_party(app
     for _twice in range(2):
         running.publish(run=run, now=CLOSED, **who)
         db.session.commit()
-    letters = db.session.scalars(select(Notice).where(Notice.message == "meetings_published").order_by(Notice.id)).all()
-    assert [(n.language, len(n.data["meetings"])) for n in letters] == [
+    assert [(n.language, len(n.data["meetings"])) for n in letters("meetings_published")] == [
         ("zh-Hant", 0),
         ("zh-Hant", 1),
         ("en", 1),
@@ -234,3 +236,34 @@ def test_from_the_first_form_to_the_page_of_each_party(app, clock, market, lang)
     assert [db.session.get(Run, n).state for n in (1, 2)] == ["draft", "published"]
     for visitor, page in ((guest, own), (editor, studio), (manager, home), (manager, f"{home}/plan")):
         assert "201" in visitor.get(page).text
+    assert f"{own}\"" in guest.get(f"/{lang}/desk/roadshows").text
+    assert submit(guest, f"/{lang}/desk/roadshows", "/make").status_code == 303
+    with app.test_request_context():
+        feed = f"/roadshows/calendar/{links.token(roadshows.feed_of(ann.user_id))}.ics"
+    for visitor, file in ((app.test_client(), feed), (guest, f"{own}.ics"), (editor, f"{studio}.ics")):
+        _method, entries = parsed(visitor.get(file).data)
+        [entry] = [each for each in entries if each[0].startswith("one-to-one-")]
+        assert (entry[2], entry[3]) == ("CONFIRMED", found.slots.times()[meeting.slot][0])
+    assert submit(editor, studio, f"/{meeting.id}/cancel").status_code == 303
+    assert [each[2] for each in parsed(guest.get(f"{own}.ics").data)[1]] == ["CANCELLED"]
+    assert "/cancel" not in guest.get(own).text
+    assert [n.recipient_id for n in letters("meeting_cancelled")] == [ann.user_id]
+
+
+def letters(message):
+    return db.session.scalars(select(Notice).where(Notice.message == message).order_by(Notice.id)).all()
+
+
+def test_a_meeting_is_cancelled_once_and_only_before_it_begins(app, market):
+    organizer, found, [_ann, (bo, _b)], _companies = market
+    everybody_wishes(market)
+    run = worked_out(organizer, found)
+    who = {"meeting": run.meetings[0], "side": rules.INVESTOR, "actor": actor_of(bo)}
+    with pytest.raises(shows.NotNow):
+        cancelling.cancel(now=NOW, **who)
+    running.publish(run=run, actor=actor_of(organizer), now=CLOSED)
+    with pytest.raises(shows.NotNow):
+        cancelling.cancel(now=run.meetings[0].begins_at, **who)
+    for _twice in range(2):
+        cancelling.cancel(now=CLOSED, **who)
+    assert [n.language for n in letters("meeting_cancelled")] == ["en"]

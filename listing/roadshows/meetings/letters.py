@@ -1,6 +1,6 @@
-"""What the parties of one-to-ones are told by mail: the timetable, one letter each. Only queues."""
+"""What the parties of one-to-ones are told by mail: the timetable, and a meeting that falls away. Only queues."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from listing.accounts import queries as accounts
@@ -8,46 +8,67 @@ from listing.accounts.operations import letters
 from listing.companies import presentable
 from listing.companies import queries as companies
 from listing.notifications import operations as outbox
-from listing.roadshows.models import Registration
 
-from . import queries
+from . import queries, rules
 from .models import Meeting, Party, Run
 
 
 def published(run: Run, now: datetime) -> None:
     """Tell whoever sent the wishes of a party which meetings it has, in that person's language."""
-    parties = queries.parties(run.round)
+    names, times = _Names(run.meetings), run.round.slots.times()
+    for party, person, data in _parties(run):
+        own = [m for m in run.meetings if _is_of(party, m)]
+        rows = [
+            {
+                "at": times[meeting.slot][0].isoformat(),
+                "room": run.round.rooms[meeting.room],
+                "who": names.other(party, meeting, person.language),
+            }
+            for meeting in own
+        ]
+        _queue(f"meetings_published:{run.id}:{party.id}", person, data | {"meetings": rows}, run, now)
+
+
+def cancelled(meeting: Meeting, now: datetime) -> None:
+    """Tell the other side that a meeting falls away."""
+    names, run = _Names([meeting]), meeting.run
+    by_investor = meeting.cancelled_by == rules.INVESTOR
+    for party, person, data in _parties(run):
+        if _is_of(party, meeting) and bool(party.company_id) == by_investor:
+            told = {"at": meeting.begins_at.isoformat(), "who": names.other(party, meeting, person.language)}
+            _queue(f"meeting_cancelled:{meeting.id}:{party.id}", person, data | told, run, now)
+
+
+def _is_of(party: Party, meeting: Meeting) -> bool:
+    return party.company_id == meeting.company_id or party.registration_id == meeting.registration_id
+
+
+def _parties(run: Run) -> Iterator[tuple]:
+    """Each party, who sent its wishes, and what every letter to that person says."""
+    parties, day = queries.parties(run.round), run.round.day
     people = accounts.people({party.sent_by for party in parties})
-    known = _Names(run.meetings)
     slugs = companies.slugs({party.company_id for party in parties if party.company_id})
     for party in parties:
         person = people.get(party.sent_by)
         if person and person.active:
-            _tell(run, party, person, known, slugs, now)
+            there = (
+                f"studio/companies/{slugs[party.company_id]}" if party.company_id else f"roadshows/{day.roadshow.code}"
+            )
+            lang = person.language
+            yield (
+                party,
+                person,
+                {
+                    "path": f"/{lang}/{there}/days/{day.id}/meetings",
+                    "title": day.roadshow.title.shown(lang).text,
+                    "venue": day.venue.shown(lang).text,
+                },
+            )
 
 
-def _tell(run: Run, party: Party, person, known: "_Names", slugs: Mapping[int, str], now: datetime) -> None:
-    found, show = run.round, run.round.day.roadshow
-    own = [m for m in run.meetings if party.company_id == m.company_id or party.registration_id == m.registration_id]
-    times, lang = found.slots.times(), person.language
-    rows = [
-        {
-            "at": times[meeting.slot][0].isoformat(),
-            "room": found.rooms[meeting.room],
-            "who": known.guest(meeting.registration, lang) if party.company_id else known.company(meeting, lang),
-        }
-        for meeting in own
-    ]
-    there = f"studio/companies/{slugs[party.company_id]}" if party.company_id else f"roadshows/{show.code}"
-    data = {
-        "path": f"/{lang}/{there}/days/{found.day_id}/meetings",
-        "title": show.title.shown(lang).text,
-        "venue": found.day.venue.shown(lang).text,
-        "meetings": rows,
-    }
-    to = letters.address(person)
-    key = f"meetings_published:{run.id}:{party.id}"
-    outbox.queue(key=key, message="meetings_published", to=to, data=data, now=now, until=found.day.ends_at)
+def _queue(key: str, person, data: dict, run: Run, now: datetime) -> None:
+    to, message = letters.address(person), key.partition(":")[0]
+    outbox.queue(key=key, message=message, to=to, data=data, now=now, until=run.round.day.ends_at)
 
 
 class _Names:
@@ -59,10 +80,9 @@ class _Names:
         self.organisations = accounts.organisations({row.organisation_id for row in rows})
         self.companies = presentable.of({meeting.company_id for meeting in meetings})
 
-    def guest(self, row: Registration, lang: str) -> str:
-        """The institution, and who comes for it."""
+    def other(self, party: Party, meeting: Meeting, lang: str) -> str:
+        """Whom a party meets: the company, or the institution and who comes for it."""
+        if not party.company_id:
+            return self.companies[meeting.company_id].name.shown(lang).text
+        row = meeting.registration
         return f"{self.organisations[row.organisation_id].name(lang)} ({self.people[row.account_id].name})"
-
-    def company(self, meeting: Meeting, lang: str) -> str:
-        """The name of the company in a language."""
-        return self.companies[meeting.company_id].name.shown(lang).text

@@ -125,3 +125,18 @@ class Meeting(Model):
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
     run: Mapped[Run] = relationship(back_populates="meetings")
     registration: Mapped[Registration] = relationship()
+
+    @property
+    def begins_at(self) -> datetime:
+        """When it begins."""
+        return self.run.round.slots.times()[self.slot][0]
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends."""
+        return self.run.round.slots.times()[self.slot][1]
+
+    @property
+    def room_name(self) -> str:
+        """The room as it stands at the door."""
+        return self.run.round.rooms[self.room]

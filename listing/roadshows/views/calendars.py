@@ -11,9 +11,12 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
+from listing.companies import presentable
 from listing.later import qrcode, svg
 from listing.roadshows import calendar, links, queries, rules
 from listing.roadshows.forms import MODE_LABELS, Button
+from listing.roadshows.meetings import calendar as own_meetings
+from listing.roadshows.meetings import queries as one_to_ones
 from listing.roadshows.operations import feeding
 from listing.web.page import now
 from listing.web.turn import accepted
@@ -45,17 +48,28 @@ def feed(token: str):
     found = links.feed_of(token) or abort(404)
     if not accounts.person_by_id(found.account_id).active:
         abort(404)
-    return calendar.answer(calendar.of_person(queries.of_person(found.account_id), now=now()), "roadshows")
+    meetings = own_meetings.events(one_to_ones.of_person(found.account_id), rules.INVESTOR, now=now())
+    return calendar.answer(calendar.of_person(queries.of_person(found.account_id), meetings, now=now()), "roadshows")
 
 
 @public.get("/<ui:lang>/desk/roadshows")
 @requires(Permission.ROADSHOW_REGISTER)
 def mine():
-    """One's own registrations and the calendar link."""
+    """One's own registrations and meetings, and the calendar link."""
     found = queries.feed_of(actor().user_id)
     link = url_for("roadshows.feed", token=links.token(found), _external=True) if found else None
     rows = queries.of_person(actor().user_id)
-    return render_template("roadshows/mine.html", rows=rows, link=link, at=now(), form=Button(), modes=MODE_LABELS)
+    meetings = one_to_ones.of_person(actor().user_id)
+    return render_template(
+        "roadshows/mine.html",
+        rows=rows,
+        meetings=meetings,
+        companies=presentable.of({meeting.company_id for meeting in meetings}),
+        link=link,
+        at=now(),
+        form=Button(),
+        modes=MODE_LABELS,
+    )
 
 
 @public.post("/<ui:lang>/desk/roadshows/link/<any(make, end):what>")

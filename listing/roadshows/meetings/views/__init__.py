@@ -1,6 +1,6 @@
 """Pages of one-to-ones: the organizer's, the investor's and the company's."""
 
-from . import organizing, wishing
+from . import organizing, own, wishing
 from .blueprint import bp
 
-__all__ = ["bp", "organizing", "wishing"]
+__all__ = ["bp", "organizing", "own", "wishing"]

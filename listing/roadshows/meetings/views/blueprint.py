@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from flask import Blueprint, abort
 
+from listing.access.gate import actor
 from listing.accounts import queries as accounts
 from listing.companies import presentable
+from listing.companies import queries as companies
 from listing.roadshows import queries as roadshows
 from listing.roadshows.meetings import queries
 from listing.roadshows.meetings.models import Round, Run
@@ -31,6 +33,26 @@ def day_of(roadshow_id: int, day_id: int) -> Day:
 def round_of(roadshow_id: int, day_id: int) -> Round:
     """The one-to-ones that an organizer's address names, or no page."""
     return queries.of_day(day_of(roadshow_id, day_id).id) or abort(404)
+
+
+def place_of(code: str, day_id: int) -> tuple[Roadshow, Round, Registration | None]:
+    """The one-to-ones that an investor's address names, and how the reader's registration stands; or no page."""
+    show = roadshows.shown(code) or abort(404)
+    found = queries.of_day((roadshows.day_of(show.id, day_id) or abort(404)).id) or abort(404)
+    return show, found, roadshows.registration(day_id, actor().user_id)
+
+
+def company_of(slug: str, **_rest) -> companies.Company | None:
+    """The company of a studio's address; an unknown one is not there."""
+    found = companies.by_slug(slug)
+    return found[0] if found else None
+
+
+def presenter_of(slug: str, day_id: int) -> tuple[companies.Company, Round]:
+    """The company of a studio's address and the one-to-ones of a day on whose agenda it is; or no page."""
+    own, found = company_of(slug), queries.of_day(day_id) or abort(404)
+    presents = own.id in {session.company_id for session in found.day.sessions}
+    return (own, found) if presents or queries.party(found, company_id=own.id) else abort(404)
 
 
 def names(rows: Iterable[Registration], companies: Iterable[int]) -> dict[str, dict]:

@@ -135,7 +135,7 @@ def plan(roadshow_id: int, day_id: int):
     """The published timetable, or else the draft, room by room, to be printed."""
     found = round_of(roadshow_id, day_id)
     run = queries.published(found) or queries.current(found)
-    seats = {(meeting.slot, meeting.room): meeting for meeting in run.meetings} if run else {}
+    seats = {(m.slot, m.room): m for m in run.meetings if not m.cancelled_at} if run else {}
     said = {"round": found, "run": run, "times": found.slots.times(), "seats": seats}
     day = found.day
     return render_template("roadshows/meetings/plan.html", show=day.roadshow, day=day, **said, **names_of(run))

@@ -1,13 +1,11 @@
 """The pages of those who meet: wishes while there is time, then one's own timetable and why a wish was not met."""
 
-from flask import abort, flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
-from listing.companies import queries as companies
 from listing.roadshows import agenda
-from listing.roadshows import queries as roadshows
 from listing.roadshows import rules as shows
 from listing.roadshows.meetings import queries, rules
 from listing.roadshows.meetings.forms import WishForm, wish_form
@@ -16,7 +14,7 @@ from listing.roadshows.meetings.operations import wishing
 from listing.web.page import language, now
 from listing.web.turn import accepted
 
-from .blueprint import INVESTOR, STUDIO, bp, names_of
+from .blueprint import INVESTOR, STUDIO, bp, company_of, names_of, place_of, presenter_of
 
 _REFUSALS = (shows.NotNow, rules.WishesClosed, rules.NoPlace, rules.CompanyAway)
 
@@ -32,9 +30,7 @@ def _labels(found: Round) -> list[tuple[int, str]]:
 @requires(Permission.ROADSHOW_REGISTER)
 def investor(code: str, day_id: int):
     """Whom an investor with a place wishes to meet, and then meets."""
-    show = roadshows.shown(code) or abort(404)
-    found = queries.of_day((roadshows.day_of(show.id, day_id) or abort(404)).id) or abort(404)
-    row = roadshows.registration(day_id, actor().user_id)
+    show, found, row = place_of(code, day_id)
     if row is None or row.state != shows.CONFIRMED:
         return render_template("roadshows/meetings/no_place.html", show=show, day=found.day)
     sessions = [(s.begins_at, s.ends_at) for s in found.day.sessions if s.id in row.sessions]
@@ -73,23 +69,16 @@ def _shown(found: Round, form: WishForm, kept, side: str, own: int, show, compan
         unmet=[row for row in run.unmet if row[place] == own and kept and row[1 - place] in kept.wishes] if run else [],
         reasons=rules.TOLD,
         open=now() < found.closes_at and not run,
+        at=now(),
         **names_of(run),
     ), 422 if form.errors or form.form_errors else 200
-
-
-def company_of(slug: str, **_rest):
-    """The company of a studio's address; gone and unknown ones are not there."""
-    found = companies.by_slug(slug)
-    return found[0] if found else None
 
 
 @bp.route(STUDIO, methods=["GET", "POST"])
 @requires(Permission.PROFILE_EDIT, subject=company_of)
 def company(slug: str, day_id: int):
     """Whom a company on the agenda wishes to meet, and then meets."""
-    own, found = company_of(slug), queries.of_day(day_id) or abort(404)
-    if own.id not in {session.company_id for session in found.day.sessions}:
-        abort(404)
+    own, found = presenter_of(slug, day_id)
     guests = queries.guests(found, now())
     known = names_of(None, guests=guests)
     others = [
