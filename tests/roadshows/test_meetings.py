@@ -236,7 +236,7 @@ def test_from_the_first_form_to_the_page_of_each_party(app, clock, market, lang)
     assert [db.session.get(Run, n).state for n in (1, 2)] == ["draft", "published"]
     for visitor, page in ((guest, own), (editor, studio), (manager, home), (manager, f"{home}/plan")):
         assert "201" in visitor.get(page).text
-    assert f"{own}\"" in guest.get(f"/{lang}/desk/roadshows").text
+    assert f'{own}"' in guest.get(f"/{lang}/desk/roadshows").text
     assert submit(guest, f"/{lang}/desk/roadshows", "/make").status_code == 303
     with app.test_request_context():
         feed = f"/roadshows/calendar/{links.token(roadshows.feed_of(ann.user_id))}.ics"
