@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from listing.store.db import db
 
-from .held import GROUPS, Group, Held
+from .held import Group, Held, groups
 
 _PIECE = 500  # rows read at once
 
@@ -22,9 +22,9 @@ def write(account_id: int, *, said: Callable[[str], str], head: str, now: dateti
     target = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer
     try:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            about = {f"{name}.json": said(group.about) for name, group in GROUPS.items()}
+            about = {f"{name}.json": said(group.about) for name, group in groups().items()}
             archive.writestr("README.txt", _readme(head, about))
-            for name, group in GROUPS.items():
+            for name, group in groups().items():
                 _group(archive, name, group, account_id, now)
     except BaseException:
         target.close()

@@ -1,12 +1,14 @@
 """Where something about a person is held: table by table, by which columns it is theirs, and how much of a row is.
 
 A row is theirs as a whole, or only as a trace: that they did it, when, and on what, because the rest of the row speaks
-of an institution or of others. What opens an account or a session stands in no copy. Every table that names a person
-by key is declared here; a test compares.
+of an institution or of others. What is theirs as a whole is declared here; every other table that names a person by key
+is read off the models and shown as traces, so that no room can be forgotten. What opens an account or a session stands
+in no copy.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from sqlalchemy import Column, Select, Table, or_, select
@@ -58,11 +60,6 @@ def _is_trace(column: Column) -> bool:
     return column.primary_key or bool(column.foreign_keys) or isinstance(column.type, Instant)
 
 
-def _traces(*names: str, **by: tuple[str, ...]) -> tuple[Held, ...]:
-    plain = tuple(Held(name, whole=False) for name in names)
-    return (*plain, *(Held(name, columns, whole=False) for name, columns in by.items()))
-
-
 @dataclass(frozen=True, slots=True)
 class Group:
     """A file of the copy: what it is about, in words, and its tables."""
@@ -71,8 +68,9 @@ class Group:
     tables: tuple[Held, ...]
 
 
+TRACES = "work"
 _USER = ("user_id",)
-GROUPS: Mapping[str, Group] = MappingProxyType(
+_DECLARED: Mapping[str, Group] = MappingProxyType(
     {
         "account": Group(
             N_("Your account: name, address, settings, sign-ins, passkeys and keys, without what opens them."),
@@ -84,57 +82,43 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
                 Held("access_key", _USER),
                 Held("account_link", _USER),
                 Held("membership", _USER),
-                Held("invitation", ("invited_by",), whole=False),
             ),
         ),
         "messages": Group(N_("What we wrote to you and when; not the links."), (Held("notice", ("recipient_id",)),)),
         "watching": Group(
             N_("Companies you watch, searches you saved, files you began to import."),
-            (Held("company_watch"), Held("alert"), *_traces("company_upload")),
+            (Held("company_watch"), Held("alert")),
         ),
         "roadshows": Group(
             N_("Your registrations and questions at roadshows."),
             (Held("roadshow_registration"), Held("roadshow_question"), Held("roadshow_feed")),
         ),
         "consents": Group(N_("Your answers to what was asked of you."), (Held("admission_consent"),)),
-        "work": Group(
+        TRACES: Group(
             N_(
                 "What you did for institutions and companies: that you did it, when, and on what. What the record says"
                 " belongs to the institution, whose members read it on its pages."
             ),
-            _traces(
-                "admission_conflict",
-                "admission_claim",
-                "admission_screening",
-                "evidence_access",
-                "identity_check",
-                "review_conflict",
-                "review_claim",
-                "review_comment",
-                "rule_confirmation",
-                "stated_rate",
-                admission_application=("created_by",),
-                admission_answers=("saved_by",),
-                admission_submission=("submitted_by",),
-                admission_findings=("account_id", "signed_by"),
-                admission_decision=("decided_by",),
-                admission_measure=("proposed_by", "answered_by"),
-                admission_question=("account_id", "replied_by"),
-                evidence_grant=("account_id", "given_by", "ended_by"),
-                disclosure_event=("noted_by",),
-                disclosure_filing=("filed_by",),
-                disclosure_request=("asked_by", "decided_by"),
-                evidence=("kept_by",),
-                profile=("created_by",),
-                profile_sheet=("saved_by",),
-                profile_submission=("submitted_by",),
-                review_decision=("account_id", "signed_by"),
-                screening_hit=("resolver_id",),
-                stored_file=("created_by",),
-            ),
+            (),
         ),
         "log": Group(
             N_("The record of changes: every entry of what you did."), (Held("journal_entry", ("actor_id",)),)
         ),
     }
 )
+
+
+@cache
+def groups() -> Mapping[str, Group]:
+    """The files of a copy, with every table that names a person."""
+    declared = {held.name for group in _DECLARED.values() for held in group.tables}
+    traces = [
+        Held(table.name, by, whole=False)
+        for table in Model.metadata.sorted_tables
+        if table.name not in declared and (by := _people(table))
+    ]
+    return {**_DECLARED, TRACES: Group(_DECLARED[TRACES].about, tuple(traces))}
+
+
+def _people(table: Table) -> tuple[str, ...]:
+    return tuple(sorted(key.parent.name for key in table.foreign_keys if key.column.table.name == "account"))

@@ -14,7 +14,7 @@ from listing.web.page import now
 from listing.web.turn import accepted
 
 from . import copying, operations, rules
-from .held import GROUPS
+from .held import groups
 
 bp = Blueprint("personal", __name__)
 
@@ -26,7 +26,7 @@ OWN = "/<ui:lang>/account/data"
 @requires(Permission.ACCOUNT_SELF)
 def own():
     """What a copy holds."""
-    return render_template("personal/own.html", groups=GROUPS, form=Form())
+    return render_template("personal/own.html", groups=groups(), form=Form())
 
 
 @bp.post(f"{OWN}/copy")
