@@ -6,6 +6,7 @@ Fetch the files first (docs/journal.md says how), keep the key and your checkpoi
     verify_log.py checkpoint new.txt --key KEY
     verify_log.py consistency consistency.json --old kept.txt --new new.txt --key KEY
     verify_log.py entry entry.json proof.json --checkpoint new.txt --key KEY [--opening opening.json]
+    verify_log.py receipt 2026-000123.json --key KEY [--zh zh.txt] [--en en.txt]
 
 KEY is the verifier key itself or a file that holds it. Exit status 0: it holds. 1: it does not. 2: wrong usage.
 """
@@ -63,9 +64,14 @@ def read_key(given):
 
 
 def read_checkpoint(path, key):
+    """Size and root of the checkpoint in a file, if its signature holds."""
+    return believed(path, Path(path).read_text(encoding="utf-8"), key)
+
+
+def believed(path, note, key):
     """Size and root of a checkpoint whose signature holds."""
     name, key_id, public = key
-    body, gap, signatures = Path(path).read_text(encoding="utf-8").rpartition("\n\n")
+    body, gap, signatures = note.rpartition("\n\n")
     require(gap, f"{path}: no signature")
     body += "\n"
     for line in signatures.splitlines():
@@ -135,22 +141,42 @@ def check_consistency(given):
 def check_entry(given):
     """An entry is in the log of a checkpoint, and content shown is what was committed to."""
     size, root = read_checkpoint(given.checkpoint, read_key(given.key))
-    entry = json.loads(Path(given.entry).read_text(encoding="utf-8"))
-    proof = json.loads(Path(given.proof).read_text(encoding="utf-8"))
+    entry, proof = (json.loads(Path(path).read_text(encoding="utf-8")) for path in (given.entry, given.proof))
+    opening = json.loads(Path(given.opening).read_text(encoding="utf-8")) if given.opening else None
+    included(entry, proof, opening, size, root)
+    shown = " with this content" if given.opening else ""
+    return f"included: entry {entry['index']}, {entry['code']} at {entry['at']},{shown} in a log of {size}"
+
+
+def check_receipt(given):
+    """An announcement was released as it stands: its receipt, and the texts one holds."""
+    held = json.loads(Path(given.file).read_text(encoding="utf-8"))
+    size, root = believed(given.file, held["checkpoint"], read_key(given.key))
+    entry, said = held["entry"], held["opening"]["private"]
+    included(entry, held["proof"], held["opening"], size, root)
+    data = said["data"]
+    require(said["subject_kind"] == "announcement" and said["subject_id"] == held["number"], "of another announcement")
+    for side in ("zh", "en"):
+        text = getattr(given, side)
+        if text:
+            digest = hashlib.sha256(Path(text).read_bytes()).hexdigest()
+            require(digest == data[side], f"{text}: not the text that was released")
+    return f"released: {held['number']}, {entry['code']} at {entry['at']}, in a log of {size}"
+
+
+def included(entry, proof, opening, size, root):
+    """Go on only if the entry leads to the root, and the content shown, if any, is what it committed to."""
     require(proof["size"] == size, f"the proof is for {proof['size']} entries, the checkpoint for {size}")
     require(0 <= entry["index"] < size, "the entry is not within the checkpoint")
     public = {name: entry[name] for name in ("v", "index", "at", "code", "commitment")}
     path = [unbase64(step) for step in proof["path"]]
     led = root_from_inclusion(entry["index"], size, hash_leaf(canonical(public)), path)
     require(led == root, "the entry is not in the log of this checkpoint")
-    if given.opening:
-        opening = json.loads(Path(given.opening).read_text(encoding="utf-8"))
+    if opening:
         salt = unbase64(opening["salt"])
         require(len(salt) == 32, "the salt has the wrong length")
         committed = hashlib.sha256(salt + canonical(opening["private"])).digest()
         require(committed == unbase64(entry["commitment"]), "the content is not what the log committed to")
-    shown = " with this content" if given.opening else ""
-    return f"included: entry {entry['index']}, {entry['code']} at {entry['at']},{shown} in a log of {size}"
 
 
 def arguments():
@@ -161,6 +187,7 @@ def arguments():
         ("checkpoint", check_checkpoint, ["file"], []),
         ("consistency", check_consistency, ["proof"], ["--old", "--new"]),
         ("entry", check_entry, ["entry", "proof"], ["--checkpoint"]),
+        ("receipt", check_receipt, ["file"], []),
     ):
         command = commands.add_parser(name, help=check.__doc__)
         command.set_defaults(check=check)
@@ -170,6 +197,9 @@ def arguments():
             command.add_argument(option, required=True)
         if name == "entry":
             command.add_argument("--opening")
+        if name == "receipt":
+            command.add_argument("--zh")
+            command.add_argument("--en")
     return parser
 
 

@@ -1,9 +1,11 @@
 """What is typed about an announcement: its two texts side by side, what it is about, and the signature under it."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
+    FileField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -143,7 +145,20 @@ class ReasonForm(Form):
 class VerifyForm(Form):
     """A text or a file somebody holds."""
 
-    text = TextAreaField(_l("Text"), validators=_fits(rules.BODY_LONGEST + rules.TITLE_LONGEST))
+    text = TextAreaField(
+        _l("The text in one language, title and passages"),
+        validators=_fits(rules.BODY_LONGEST + rules.TITLE_LONGEST),
+        render_kw=_TALL,
+    )
+    file = FileField(_l("Or a file"))
+
+    def validate(self, extra_validators=None) -> bool:
+        """Check the fields, and that there is something to look up."""
+        valid = super().validate(extra_validators)
+        if (self.text.data or "").strip() or getattr(self.file.data, "filename", ""):
+            return valid
+        self.form_errors.append(_("Paste a text or choose a file."))
+        return False
 
 
 def choices() -> dict[str, list[SelectChoice]]:

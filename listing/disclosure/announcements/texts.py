@@ -12,6 +12,7 @@ from listing.bilingual.pair import Pair
 
 from . import rules
 
+LOOSE = "~"  # with which a digest begins that forgives blanks
 _GAP = re.compile(r"\n[ \t\u3000]*\n\s*")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 # What makes a text read otherwise than it is written: directions, and joiners that nobody sees.
@@ -73,4 +74,4 @@ def digest(text: str) -> str:
 
 def loose(text: str) -> str:
     """A digest that is the same for other blanks, line ends and invisible characters."""
-    return "~" + freshness.digest(text)
+    return LOOSE + freshness.digest(text)

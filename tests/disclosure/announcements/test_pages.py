@@ -1,5 +1,11 @@
 """The pages: written, held back, sent, signed, read by everybody, found in either script, corrected."""
 
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from listing.disclosure.announcements import queries, texts
@@ -10,6 +16,7 @@ from tests.factories import a_company, signed_in
 from .made import BODY, TITLE, TYPED, a_house, released, sent
 
 AT_ONCE = TYPED | {"category": "clarification", "event_on": ""}
+SCRIPT = Path(__file__).parents[3] / "scripts" / "verify_log.py"
 KEPT = ("csrf_token", "seen", "idempotency_key", "version")
 
 
@@ -159,3 +166,50 @@ def test_returned_it_says_why_and_corrected_it_says_so(client, house, editor, si
     assert ("This was corrected on" in old, "up 12%" in old) == (True, True)
     assert ("The year-on-year change is corrected." in corrected, "<ins>" in corrected) == (True, True)
     assert editor.get("/en/studio/companies/lantern/announcements/new?corrects=2026-000009").status_code == 404
+
+
+def test_a_receipt_holds_for_a_stranger_and_no_other_text_does(app, client, house, tmp_path):
+    released(house)
+    (tmp_path / "key.txt").write_text(client.get("/log/key").text)
+    at = "/en/announcements/2026-000001"
+    for name in ("receipt.json", "zh.txt", "en.txt"):
+        (tmp_path / name).write_bytes(client.get(f"{at}/{name}").data)
+
+    def check(*words):
+        command = [sys.executable, "-I", str(SCRIPT), "receipt", "receipt.json", "--key", "key.txt", *words]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+        return done.returncode, done.stdout.split(",")[0].strip()
+
+    assert check("--zh", "zh.txt", "--en", "en.txt") == (0, "released: 2026-000001")
+    (tmp_path / "en.txt").write_text((tmp_path / "en.txt").read_text().replace("86.9", "96.9"))
+    assert check("--en", "en.txt") == (1, "DOES NOT HOLD: en.txt: not the text that was released")
+    held = json.loads((tmp_path / "receipt.json").read_text())
+    held["opening"]["private"]["data"]["en"] = texts.digest((tmp_path / "en.txt").read_text())
+    (tmp_path / "receipt.json").write_text(json.dumps(held))
+    assert check("--en", "en.txt") == (1, "DOES NOT HOLD: the content is not what the log committed to")
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ("{title}\n\n{body}", "It agrees to the last byte."),
+        ("{title}\r\n{body}", "Every character agrees"),
+        ("{title}\n\n{body}。", "Nothing like this was released here."),
+        ("{body}", "Nothing like this was released here."),
+    ],
+)
+def test_a_text_somebody_holds_is_looked_up(client, house, held, said):
+    released(house)
+    page = client.get("/en/announcements/verify")
+    text = held.format(title=TITLE.zh, body=BODY.zh)
+    assert said in post(client, "/en/announcements/verify", page, text=text).text
+    file = (io.BytesIO(text.encode()), "held.txt")
+    assert said in post(client, "/en/announcements/verify", page, text="", file=file).text
+    assert "Paste a text or choose a file." in post(client, "/en/announcements/verify", page, text=" ").text
+
+
+def test_the_feed_follows_the_list(client, house):
+    released(house)
+    feed = client.get("/zh-Hans/announcements/feed?company=lantern")
+    assert (feed.mimetype, feed.text.count("<entry>"), TITLE.zh in feed.text) == ("application/atom+xml", 1, True)
+    assert client.get("/en/announcements/feed?company=nobody").text.count("<entry>") == 0

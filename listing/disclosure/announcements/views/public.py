@@ -17,6 +17,7 @@ from listing.web.page import language
 
 from .blueprint import PUBLIC, bp
 
+FILTERS = ("q", "company", "category", "since", "until")
 MOST_TYPED = 200
 MOST_ID = 2**47
 
@@ -55,19 +56,20 @@ def index():
     """The announcements that the address asks for, newest first."""
     wanted = asked(request.args)
     page = queries.page(wanted) if wanted else queries.Page([], None)
-    kept = {name: text for name, text in request.args.items() if name in FILTERS and text}
     return render_template(
         "announcements/index.html",
         asked=wanted or Asked(),
         page=page,
-        kept=kept,
+        kept=filters(request.args),
         company=_company(wanted),
         groups=forms.choices(),
         **about(page.rows),
     )
 
 
-FILTERS = ("q", "company", "category", "since", "until")
+def filters(given: MultiDict) -> dict[str, str]:
+    """The filters that an address names, to be kept by the links of its page."""
+    return {name: text for name, text in given.items() if name in FILTERS and text}
 
 
 def _company(wanted: Asked | None):

@@ -1,0 +1,47 @@
+"""The list of announcements for feed readers: the same query as the page, as Atom."""
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from listing.access.gate import requires
+from listing.access.permission import Permission
+from listing.companies import presentable
+from listing.disclosure.announcements import queries
+from listing.disclosure.announcements.categories import categories
+from listing.web import atom
+from listing.web.page import language
+
+from .blueprint import PUBLIC, bp
+from .public import asked, filters
+
+
+@bp.get(f"{PUBLIC}/feed")
+@requires(Permission.PUBLIC)
+def feed():
+    """The newest announcements that the address asks for."""
+    wanted = asked(request.args)
+    rows = queries.page(queries.without_place(wanted)).rows if wanted else []
+    named = presentable.of({row.company_id for row in rows})
+    kept = filters(request.args)
+    return atom.answer(
+        title=_("Announcements on Baybridge"),
+        own=url_for("announcements.feed", _external=True, **kept),
+        page=url_for("announcements.index", _external=True, **kept),
+        author=_("Baybridge"),
+        language=language(),
+        entries=[_entry(row, named[row.company_id].name) for row in rows],
+    )
+
+
+def _entry(row, name) -> atom.Entry:
+    first, second = row.title.ordered(language())
+    summary = row.passages[0].shown(language())
+    return atom.Entry(
+        href=url_for("announcements.show", number=row.number, _external=True),
+        title=f"{first.text} · {second.text}",
+        summary=summary.text,
+        language=summary.lang,
+        categories=(categories()[row.category].name.said(language()), name.shown(language()).text),
+        published=row.released_at,
+        updated=row.released_at,
+    )
