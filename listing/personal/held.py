@@ -90,8 +90,13 @@ _DECLARED: Mapping[str, Group] = MappingProxyType(
             (Held("company_watch"), Held("alert")),
         ),
         "roadshows": Group(
-            N_("Your registrations and questions at roadshows."),
-            (Held("roadshow_registration"), Held("roadshow_question"), Held("roadshow_feed")),
+            N_("Your registrations, questions and wishes at roadshows."),
+            (
+                Held("roadshow_registration"),
+                Held("roadshow_question"),
+                Held("roadshow_feed"),
+                Held("meeting_party", ("sent_by",)),
+            ),
         ),
         "consents": Group(N_("Your answers to what was asked of you."), (Held("admission_consent"),)),
         TRACES: Group(
