@@ -377,6 +377,7 @@ MATRIX = {
     ("roadshows.accept", "POST"): instead(DESK, 404),
     ("roadshows.ask", "GET"): instead(DESK, 404),
     ("roadshows.ask", "POST"): instead(DESK, 404),
+    ("roadshows.changes", "GET"): anyone(404),
     ("roadshows.code", "GET"): instead(DESK, 404),
     ("roadshows.feed", "GET"): anyone(404),
     ("roadshows.ics", "GET"): anyone(404),

@@ -1,4 +1,4 @@
-"""Long lists, a page at a time: roadshows to come, those of an organizer, who is registered, who is expected.
+"""Long lists, a page at a time: roadshows to come, an organizer’s own, what changed, who registered, who is expected.
 
 Decides the order of each and where a page ends. A page costs the same number of statements whatever the list holds.
 """
@@ -13,7 +13,7 @@ from listing.accounts import queries as accounts
 from listing.store.db import db
 
 from . import queries, rules
-from .models import Registration, Roadshow
+from .models import Change, Registration, Roadshow
 
 SHOWS, PEOPLE = 20, 100  # lines of a page
 
@@ -22,7 +22,7 @@ class Page(NamedTuple):
     """Some rows of a list; ``last`` is the one after which the next page begins, None where nothing follows."""
 
     rows: Sequence
-    last: Roadshow | Registration | None
+    last: Roadshow | Registration | Change | None
 
 
 def _page(rows: Sequence, size: int) -> Page:
@@ -56,6 +56,12 @@ def people(day_id: int, *, after: int | None = None, states: Collection[str] = r
         last = db.session.execute(mark).one_or_none()
         found = found.where(tuple_(*order) > tuple_(*last)) if last else found
     return _page(db.session.scalars(found.order_by(*order).limit(PEOPLE + 1)).all(), PEOPLE)
+
+
+def changes(show: Roadshow, *, below: int | None = None, size: int = SHOWS) -> Page:
+    """The versions of a roadshow that told something new, the last first."""
+    found = select(Change).where(Change.roadshow_id == show.id, Change.version < (below or 2**31 - 1))
+    return _page(db.session.scalars(found.order_by(Change.version.desc()).limit(size + 1)).all(), size)
 
 
 class Door(NamedTuple):

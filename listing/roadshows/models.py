@@ -160,6 +160,17 @@ class Question(Model):
     session: Mapped[Session] = relationship()
 
 
+class Change(Model):
+    """A version of a roadshow that everybody saw, and what it changed (``lines`` as changes.py makes them)."""
+
+    __tablename__ = "roadshow_change"
+
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("roadshow.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    lines: Mapped[list[dict]] = mapped_column(JSON)
+
+
 class Invitation(Model):
     """An address that may register for a roadshow by invitation; whether somebody has it here is not looked at."""
 

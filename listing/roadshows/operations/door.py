@@ -46,7 +46,7 @@ def delay(*, session: Session, minutes: int, seen: datetime | None, actor: Actor
     MovedMeanwhile, and Reversed where it would reach over midnight.
     """
     day, show, by = session.day, session.day.roadshow, timedelta(minutes=minutes)
-    check_editable(show, session)
+    before = check_editable(show, session)
     check_seen(session, seen)
     queries.lock_places([day])
     if standing(show, now) not in (rules.PUBLISHED, rules.RUNNING) or session.ends_at <= now:
@@ -59,7 +59,7 @@ def delay(*, session: Session, minutes: int, seen: datetime | None, actor: Actor
     if agenda.local(day.ends_at - MINUTE, show.zone).date() != day.date:
         raise agenda.Reversed
     show.ends_at = max(show.ends_at, day.ends_at)
-    changed(show)
+    changed(show, before, now)
     letters.delayed(session, now)
     noted("delayed", show, actor, now, session=session.id, minutes=minutes)
     return session

@@ -8,8 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from listing.access.actor import Actor, System
 from listing.bilingual.pair import Pair
 from listing.journal import operations as journal
-from listing.roadshows import agenda, letters, queries, rules
-from listing.roadshows.models import Day, Invitation, Reminder, Roadshow, Session
+from listing.roadshows import agenda, changes, letters, queries, rules
+from listing.roadshows.changes import Schedule, schedule
+from listing.roadshows.models import Change, Day, Invitation, Reminder, Roadshow, Session
 from listing.store.db import db
 
 
@@ -32,9 +33,9 @@ def create(*, organisation_id: int, code: str, actor: Actor | System, now: datet
 
 def change(*, show: Roadshow, actor: Actor, now: datetime, **said) -> Roadshow:
     """Change what is said of a roadshow and who may attend. Raises NotNow, WindowReversed and those of agenda."""
-    check_editable(show)
+    before = check_editable(show)
     _invite(show, _say(show, **said))
-    changed(show)
+    changed(show, before, now)
     noted("changed", show, actor, now)
     return show
 
@@ -83,6 +84,7 @@ def publish(*, show: Roadshow, actor: Actor | System, now: datetime) -> Roadshow
     if missing(show) or show.ends_at <= now:
         raise rules.NotReady
     show.state, show.state_at, show.version = state, now, show.version + 1
+    db.session.add(Change(roadshow_id=show.id, version=show.version, at=now, lines=[{"code": "published"}]))
     noted("published", show, actor, now)
     return show
 
@@ -93,9 +95,10 @@ def cancel(*, show: Roadshow, reason: Pair, actor: Actor, now: datetime) -> Road
         raise rules.NoReason
     queries.held(show)
     queries.lock_places(show.days)
+    before = schedule(show)
     show.state, show.state_at = rules.after(standing(show, now), "cancel"), now
     show.reason = reason
-    changed(show)
+    changed(show, before, now)
     letters.stop_reminders(show, now)
     letters.cancelled(show, now)
     noted("cancelled", show, actor, now)
@@ -115,18 +118,26 @@ def standing(show: Roadshow, now: datetime) -> str:
     return rules.standing(show.state, begins=show.begins_at, ends=show.ends_at, now=now)
 
 
-def check_editable(show: Roadshow, *parts: Day | Session | Reminder) -> None:
-    """Hold a roadshow that is about to be changed. Raises NotNow where it is over, or one of its ``parts`` is gone."""
+def check_editable(show: Roadshow, *parts: Day | Session | Reminder) -> Schedule:
+    """Hold a roadshow that is about to be changed; return its schedule as it stands before.
+
+    Raises NotNow where it is over, or one of its ``parts`` is gone.
+    """
     queries.held(show)
     there = {*show.days, *show.reminders, *(session for day in show.days for session in day.sessions)}
     if show.state not in (rules.DRAFT, rules.PUBLISHED) or not there.issuperset(parts):
         raise rules.NotNow
+    return schedule(show)
 
 
-def changed(show: Roadshow) -> None:
-    """Count a change that everybody sees, so that calendars take it over."""
-    if show.version:
-        show.version += 1
+def changed(show: Roadshow, before: Schedule, now: datetime) -> None:
+    """Count a change that everybody sees, so that calendars take it over, and keep what it changed."""
+    if not show.version:
+        return
+    show.version += 1
+    lines = changes.between(before, schedule(show))
+    if lines:
+        db.session.add(Change(roadshow_id=show.id, version=show.version, at=now, lines=lines))
 
 
 def noted(event: str, show: Roadshow, actor: Actor | System, now: datetime, **data) -> None:

@@ -32,7 +32,7 @@ def add_day(
     now: datetime,
 ) -> Day:
     """Add a day at one venue; ``onsite`` and ``online`` are its places. Raises NotNow, TooMany, DayTaken, Reversed."""
-    check_editable(show)
+    before = check_editable(show)
     if len(show.days) >= rules.MOST_DAYS:
         raise rules.TooMany(days=rules.MOST_DAYS, sessions=rules.MOST_SESSIONS)
     if any(day.date == date for day in show.days):
@@ -43,7 +43,7 @@ def add_day(
     db.session.add(day)
     _span(show)
     db.session.flush()
-    changed(show)
+    changed(show, before, now)
     noted("day_added", show, actor, now, day=day.id)
     return day
 
@@ -75,7 +75,7 @@ def change_day(
 ) -> Day:
     """Change a day. Its time stands once people are registered. Raises NotNow, DayInUse, DayTaken, BelowTaken."""
     show = day.roadshow
-    check_editable(show, day)
+    before = check_editable(show, day)
     queries.lock_places([day])
     hours = _hours(date, begins, ends, show.zone)
     if (date, *hours) != (day.date, day.begins_at, day.ends_at):
@@ -87,7 +87,7 @@ def change_day(
         _span(show)
     day.venue, day.link = venue, link
     seating.resize(day=day, capacities={rules.ONSITE: onsite, rules.ONLINE: online}, now=now)
-    changed(show)
+    changed(show, before, now)
     noted("day_changed", show, actor, now, day=day.id, onsite=onsite, online=online)
     return day
 
@@ -95,7 +95,7 @@ def change_day(
 def remove_day(*, day: Day, actor: Actor, now: datetime) -> Roadshow:
     """Take a day out for which nobody ever registered. Raises NotNow, DayInUse, SessionAsked."""
     show = day.roadshow
-    check_editable(show, day)
+    before = check_editable(show, day)
     queries.lock_places([day])
     if any(queries.is_asked_about(session.id) for session in day.sessions):
         raise rules.SessionAsked
@@ -111,7 +111,7 @@ def remove_day(*, day: Day, actor: Actor, now: datetime) -> Roadshow:
     db.session.flush()
     db.session.refresh(show)
     _span(show)
-    changed(show)
+    changed(show, before, now)
     noted("day_removed", show, actor, now, day=number)
     return show
 
@@ -128,7 +128,7 @@ def keep_session(
 ) -> Session:
     """Add a session to a day, or change one. Raises NotNow, TooMany, UnfitCompany, Untitled and those of agenda."""
     show = day.roadshow
-    check_editable(show, day, *([session] if session else []))
+    before = check_editable(show, day, *([session] if session else []))
     if session is None and len(day.sessions) >= rules.MOST_SESSIONS:
         raise rules.TooMany(days=rules.MOST_DAYS, sessions=rules.MOST_SESSIONS)
     company = said["company_id"]
@@ -145,7 +145,7 @@ def keep_session(
     session.begins_at, session.ends_at = slot.begins_at, slot.ends_at
     db.session.add(session)
     db.session.flush()
-    changed(show)
+    changed(show, before, now)
     noted("session_kept", show, actor, now, session=session.id)
     return session
 
@@ -159,7 +159,7 @@ def _check(day: Day, slot: Slot, *besides: Slot) -> None:
 def remove_session(*, session: Session, actor: Actor, now: datetime) -> None:
     """Take a session out; a day on show keeps one. Raises NotNow, SessionAsked."""
     day, show = session.day, session.day.roadshow
-    check_editable(show, session)
+    before = check_editable(show, session)
     if show.version and len(day.sessions) == 1:
         raise rules.NotNow
     if queries.is_asked_about(session.id):
@@ -168,7 +168,7 @@ def remove_session(*, session: Session, actor: Actor, now: datetime) -> None:
     db.session.delete(session)
     db.session.flush()
     db.session.refresh(day)
-    changed(show)
+    changed(show, before, now)
     noted("session_removed", show, actor, now, session=number)
 
 
@@ -187,7 +187,7 @@ def swap(*, session: Session, earlier: bool, seen: datetime | None, actor: Actor
     ``seen`` is when it began on the page that was read.
     """
     day, show = session.day, session.day.roadshow
-    check_editable(show, session)
+    before = check_editable(show, session)
     check_seen(session, seen)
     kept = {slot.id: slot for slot in queries.slots(day)}
     other = agenda.neighbour(kept[session.id], kept.values(), earlier=earlier)
@@ -200,7 +200,7 @@ def swap(*, session: Session, earlier: bool, seen: datetime | None, actor: Actor
     rows = {row.id: row for row in day.sessions}
     for slot in (first, second):
         rows[slot.id].begins_at, rows[slot.id].ends_at = slot.begins_at, slot.ends_at
-    changed(show)
+    changed(show, before, now)
     noted("session_moved", show, actor, now, session=session.id)
     return session
 
@@ -210,11 +210,11 @@ def move(*, show: Roadshow, days: int, minutes: int, tell: bool, actor: Actor, n
 
     Raises NotNow, Reversed where a day would reach over midnight, Skipped, Repeated.
     """
-    check_editable(show)
+    before = check_editable(show)
     queries.lock_places(show.days)
     if not (days or minutes):
         raise rules.NotNow
-    before = show.begins_at
+    began = show.begins_at
     for day in sorted(show.days, key=lambda d: d.date, reverse=days * 1440 + minutes > 0):
         for row in (day, *day.sessions):
             row.begins_at, row.ends_at = (_moved(at, days, minutes, show.zone) for at in (row.begins_at, row.ends_at))
@@ -223,9 +223,9 @@ def move(*, show: Roadshow, days: int, minutes: int, tell: bool, actor: Actor, n
             raise agenda.Reversed
         db.session.flush()
     _span(show)
-    changed(show)
+    changed(show, before, now)
     if tell:
-        letters.moved(show, before, now)
+        letters.moved(show, began, now)
     noted("moved", show, actor, now, days=days, minutes=minutes, told=tell)
     return show
 

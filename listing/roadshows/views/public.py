@@ -7,6 +7,7 @@ from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.companies import presentable
+from listing.roadshows import changes as told_changes
 from listing.roadshows import lists, queries, rules
 from listing.roadshows.forms import LANGUAGE_LABELS, MODE_LABELS, Button
 from listing.roadshows.meetings import queries as meetings
@@ -15,6 +16,8 @@ from listing.web import paging
 from listing.web.page import now
 
 from .blueprint import HOME, public
+
+LAST_CHANGES = 3
 
 
 @public.get(HOME)
@@ -34,13 +37,15 @@ def show(code: str):
     """One roadshow: when, where, who presents, how to take part, and how the reader's registrations stand."""
     found = queries.shown(code) or abort(404)
     own = queries.own_of(found, actor().user_id) if actor().authenticated else {}
-    at = now()
+    at, told = now(), lists.changes(found, size=LAST_CHANGES)
     return render_template(
         "roadshows/show.html",
         show=found,
         organizer=accounts.organisation(found.organisation_id),
         standing=planning.standing(found, at),
-        companies=presentable.of({s.company_id for day in found.days for s in day.sessions if s.company_id}),
+        companies=presentable.of(_presenting(found) | _named(told)),
+        changes=told,
+        read=told_changes.read,
         own=own,
         positions={row.id: queries.position(row) for row in own.values() if row.state == rules.WAITLISTED},
         opened=found.registration_opens_at <= at < found.registration_closes_at,
@@ -53,6 +58,33 @@ def show(code: str):
         questions=_questions(found),
         asked_until=found.ends_at + rules.ASKED_AFTER,
         form=Button(),
+    )
+
+
+def _presenting(show) -> set[int]:
+    return {session.company_id for day in show.days for session in day.sessions if session.company_id}
+
+
+def _named(page: lists.Page) -> set[int]:
+    """The companies that the lines of these versions name."""
+    lines = [line for row in page.rows for line in row.lines]
+    several = (part for line in lines for part in (line, line.get("before"), line.get("after")))
+    return {part["company"] for part in several if isinstance(part, dict) and part.get("company")}
+
+
+@public.get(f"{HOME}/<code>/changes")
+@requires(Permission.PUBLIC)
+def changes(code: str):
+    """Every published version of the schedule and what it changed, the last first."""
+    found = queries.shown(code) or abort(404)
+    page = lists.changes(found, below=paging.after_number("below"))
+    return render_template(
+        "roadshows/changes.html",
+        show=found,
+        page=page,
+        read=told_changes.read,
+        companies=presentable.of(_named(page)),
+        languages_spoken=LANGUAGE_LABELS,
     )
 
 
