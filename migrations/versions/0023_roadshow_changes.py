@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
@@ -16,9 +16,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("lines", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["roadshow_id"], ["roadshow.id"], name=op.f("fk_roadshow_change_roadshow_id_roadshow")
-        ),
+        sa.ForeignKeyConstraint(["roadshow_id"], ["roadshow.id"], name=op.f("fk_roadshow_change_roadshow_id_roadshow")),
         sa.PrimaryKeyConstraint("roadshow_id", "version", name=op.f("pk_roadshow_change")),
     )
 
