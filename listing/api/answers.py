@@ -52,7 +52,7 @@ def in_list(row, base: str) -> dict:
 def company(row, revision, person: Actor) -> dict:
     """A company as far as this person sees it; of what is hidden, only which section it is and for whom."""
     tier = profile.tier_for(person, row)
-    passages = revision.content["passages"] if revision else ()
+    passages = revision.shown["passages"] if revision else ()
     hidden = [(section, rules.tier_of(section)) for section in rules.hidden_sections(passages, tier)]
     return {
         **in_list(row, pages(person.language)),

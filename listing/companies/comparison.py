@@ -80,7 +80,7 @@ def _labels() -> list[str]:
 
 def _column(company: Company, revision: Revision | None, tier: Tier, reader: str) -> list[Cell]:
     facts = profile.facts(company, reader)
-    passages = revision.content["passages"] if revision else ()
+    passages = revision.shown["passages"] if revision else ()
     said = [
         choices.note(company.origin) or _("Shown by the company"),
         f"{facts.market} {company.code}",

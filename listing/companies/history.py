@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from listing.access.actor import Tier
 from listing.bilingual.difference import Part, difference
@@ -18,7 +18,7 @@ from listing.store.db import db
 from listing.web import formats
 
 from . import cards, catalogue, figure_tables, figures, rules, sheets, told
-from .models import Company, Revision
+from .models import Company, Revision, without_financing
 from .profile import Passage
 
 CODES = ("company.displayed", "company.published")
@@ -70,19 +70,23 @@ def published(company_id: int) -> list[Published]:
 def contents(company_id: int, numbers: Collection[int]) -> dict[int, dict]:
     """What these revisions hold, by number."""
     wanted = (Revision.company_id == company_id, Revision.number.in_(numbers))
-    return {
-        row.number: row.content for row in db.session.execute(select(Revision.number, Revision.content).where(*wanted))
-    }
+    held = select(Revision.number, Revision.content, Company.held_back_at)
+    rows = db.session.execute(held.join(Company, Company.id == Revision.company_id).where(*wanted))
+    return {row.number: _shown(row) for row in rows}
+
+
+def _shown(row: Row) -> dict:
+    return without_financing(row.content) if row.held_back_at else row.content
 
 
 def current(slugs: Collection[str]) -> dict[str, tuple[datetime, dict]]:
     """What these companies publish now, by slug: when the revision was published and its content."""
     rows = db.session.execute(
-        select(Company.slug, Revision.published_at, Revision.content)
+        select(Company.slug, Revision.published_at, Revision.content, Company.held_back_at)
         .join(Revision, Revision.id == Company.revision_id)
         .where(Company.slug.in_(slugs), Company.status == rules.DISPLAYED)
     )
-    return {slug: (published_at, content) for slug, published_at, content in rows}
+    return {row.slug: (row.published_at, _shown(row)) for row in rows}
 
 
 def changes(old: Mapping, new: Mapping, *, tier: Tier, lang: str) -> list[Change]:

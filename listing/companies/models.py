@@ -11,6 +11,8 @@ from listing.store.db import Model
 
 from . import rules
 
+FINANCING = "financing"  # the section and the sheet of the financing need
+
 
 class Company(Model):
     """An enterprise on display, or one whose public facts were imported.
@@ -69,6 +71,7 @@ class Company(Model):
     prevailing: Mapped[str] = mapped_column(String(2), default="zh")
     languages: Mapped[str] = mapped_column(String(4), default="")  # both | zh | en | "" when there is no text at all
     source: Mapped[str] = mapped_column(Text, default="")  # where imported facts come from
+    held_back_at: Mapped[datetime | None] = mapped_column(Instant)  # since then no roadshow, no financing need shown
 
     # No foreign key: the revision already has one to the company, and a circle of two is hard to drop and to copy.
     revision_id: Mapped[int | None]
@@ -96,6 +99,19 @@ class Revision(Model):
     content: Mapped[dict] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime] = mapped_column(Instant)
+    company: Mapped[Company] = relationship(viewonly=True)
+
+    @property
+    def shown(self) -> dict:
+        """The content as readers get it: without the financing need while the company is held back."""
+        return without_financing(self.content) if self.company.held_back_at else self.content
+
+
+def without_financing(content: dict) -> dict:
+    """A content without what it says of the financing need."""
+    passages = [passage for passage in content["passages"] if passage["section"] != FINANCING]
+    sheets = {key: sheet for key, sheet in content.get("sheets", {}).items() if key != FINANCING}
+    return {**content, "passages": passages, "sheets": sheets}
 
 
 class Watch(Model):

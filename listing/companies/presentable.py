@@ -1,6 +1,7 @@
 """Which companies may appear at a roadshow, and why others may not.
 
-On display and complete in both languages: visitors of either language read the same of each company that presents.
+On display, not held back, and complete in both languages: visitors of either language read the same of each company
+that presents.
 """
 
 from collections.abc import Collection
@@ -21,7 +22,7 @@ MOST = 500
 
 
 class Candidate(NamedTuple):
-    """A company of ours; ``reason`` is why it may not appear: suspended, languages, or empty where it may."""
+    """A company of ours; ``reason`` is why it may not appear: suspended, held back, languages, or empty."""
 
     id: int
     slug: str
@@ -32,6 +33,8 @@ class Candidate(NamedTuple):
 def _reason(row: Row) -> str:
     if row.status != rules.DISPLAYED:
         return "suspended"
+    if row.held_back_at:
+        return "held back"
     return "" if row.languages == BOTH else "languages"
 
 
@@ -46,6 +49,7 @@ _COLUMNS = (
     _TABLE.name_en,
     _TABLE.name_script,
     _TABLE.status,
+    _TABLE.held_back_at,
     _TABLE.languages,
 )
 

@@ -78,9 +78,7 @@ def profile(revision: Revision | None, *, tier: Tier, reader: str, script: str) 
     ``script`` is one of SCRIPTS.
     """
     order = {section: place for place, section in enumerate(catalogue.sections())}
-    passages = sorted(
-        revision.content["passages"] if revision else (), key=lambda p: order.get(p["section"], len(order))
-    )
+    passages = sorted(revision.shown["passages"] if revision else (), key=lambda p: order.get(p["section"], len(order)))
     labels = catalogue.labels("section", reader)
     hidden = [section for section in rules.hidden_sections(passages, tier) if section in labels]
     by_tier = {

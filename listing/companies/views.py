@@ -113,7 +113,7 @@ def show(slug: str):
     read_as = counted(company, "page")
     script = _one_of(profile.SCRIPTS, "script")
     tier = profile.tier_for(actor(), company)
-    contents = revision.content.get("sheets", {}) if revision else {}
+    contents = revision.shown.get("sheets", {}) if revision else {}
     reading = {"tier": tier, "reader": language(), "script": script}
     shown = profile.profile(revision, **reading)
     blocks = list(told.blocks(contents, **reading))

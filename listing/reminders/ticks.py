@@ -10,6 +10,7 @@ from typing import NamedTuple
 from listing.admission.operations.reminding import remind
 from listing.alerts.operations import tell_due
 from listing.disclosure.announcements.operations.releasing import release_due
+from listing.disclosure.obligations.operations import reminding as reminding_of_disclosure
 from listing.notifications import dispatch
 from listing.roadshows.operations import reminding, seating
 from listing.webhooks import dispatch as webhooks
@@ -31,6 +32,7 @@ TICKS = (
     Tick("admissions", 600, remind),
     Tick("alerts", 60, tell_due),
     Tick("announcements", 5, release_due),
+    Tick("disclosure", 3600, reminding_of_disclosure.remind),
     Tick("dispatch", 2, dispatch.run),
     Tick("roadshow places", 30, seating.tend_due),
     Tick("roadshow reminders", 30, reminding.tell_due),

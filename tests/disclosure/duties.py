@@ -21,10 +21,13 @@ def a_company_in(tier="growth", *, year_end=12, since=NOW, slug="lantern"):
     """A company of an enterprise in a tier since an instant; returns it with its owner, as actors are."""
     owner = a_member(an_organisation("enterprise"), "owner").user
     company = a_company(slug=slug, organisation_id=owner.memberships[0].organisation_id, domicile="CN")
-    acting = accounts.as_actor(owner)
-    asked = tiers.apply(
-        company=company, tier=tier, year_end=year_end, note="In the profile.", actor=acting, now=since - DAY
-    )
-    reviewer = accounts.as_actor(a_reviewer())
-    tiers.decide(request=asked, company=company, granted=True, reason="In order.", actor=reviewer, now=since)
+    in_tier(company, owner, tier, year_end=year_end, since=since)
     return company, owner
+
+
+def in_tier(company, owner, tier="growth", *, year_end=12, since=NOW):
+    """Put a company into a tier as an enterprise and a reviewer do."""
+    asked = {"tier": tier, "year_end": year_end, "note": "In the profile.", "actor": accounts.as_actor(owner)}
+    request = tiers.apply(company=company, **asked, now=since - DAY)
+    decided = {"granted": True, "reason": "In order.", "actor": accounts.as_actor(a_reviewer())}
+    tiers.decide(request=request, company=company, **decided, now=since)

@@ -168,4 +168,4 @@ def test_calendars_of_many_companies_cost_as_many_statements_as_of_one(app, stat
         with statements() as seen:
             assert all(calendar.lines for calendar in queries.calendars(several, NOW))
         counts.append(len(seen))
-    assert counts == [3, 3]
+    assert counts == [5, 5]

@@ -24,7 +24,8 @@ def test_run_once_sends_what_is_due(flask, sink):
     status, output = flask("reminders", "run-once")
     assert (status, output) == (
         0,
-        'admissions: 0\nalerts: 0\ndispatch: {"sent": 1, "later": 0, "failed": 0, "lapsed": 0, "closed": null}\n'
+        "admissions: 0\nalerts: 0\nannouncements: 0\ndisclosure: 0\n"
+        'dispatch: {"sent": 1, "later": 0, "failed": 0, "lapsed": 0, "closed": null}\n'
         "roadshow places: 0\nroadshow reminders: 0\n"
         'webhooks: {"entries": 0, "delivered": 0, "later": 0, "failed": 0}\ntidy: 0\n',
     )

@@ -41,16 +41,16 @@ class Asked:
 
 def script_of(company: Company, revision: Revision | None, wanted: str) -> str:
     """The script of a sheet: the one asked for, else that of the first text, else that of the name."""
-    typed = [passage.get("script") for passage in revision.content["passages"] if passage["zh"]] if revision else []
+    typed = [passage.get("script") for passage in revision.shown["passages"] if passage["zh"]] if revision else []
     return wanted or (typed[0] if typed and typed[0] else company.name_script)
 
 
 def content(company: Company, revision: Revision | None, asked: Asked) -> dict[str, object]:
     """The whole sheet as values for factsheet.typ."""
-    passages = revision.content["passages"] if revision else []
+    passages = revision.shown["passages"] if revision else []
     shown = rules.visible(passages, asked.tier)
     sections, converted = _sections(shown, asked.script)
-    found = figures.of_revision(revision.content if revision else None)
+    found = figures.of_revision(revision.shown if revision else None)
     seen = figures.seen(found, asked.tier)
     whole = seen is found and found is not None
     more = len(shown) < len(passages) or (found is not None and not whole)
@@ -213,7 +213,7 @@ def _table(found: figures.Figures, script: str) -> dict[str, object]:
 
 
 def _financing(revision: Revision | None, asked: Asked) -> list[dict[str, str]]:
-    contents = revision.content.get("sheets", {}) if revision else {}
+    contents = revision.shown.get("sheets", {}) if revision else {}
     zh, en = (list(_terms(contents, asked, lang)) for lang in (words.chinese(asked.script), "en"))
     return [
         {"zh_label": left, "en_label": right, "zh": _plain(said), "en": _plain(also)}

@@ -12,7 +12,7 @@ from listing.store.db import db
 
 from .. import rules
 from ..facts import Facts
-from ..models import Company, Revision
+from ..models import Company, Revision, without_financing
 from .publishing import documents
 
 BATCH = 500
@@ -25,8 +25,9 @@ def rebuild(*, progress: Callable[[int], None]) -> int:
 
     def every() -> Iterator[fulltext.Document]:
         nonlocal done
-        for key, market, code, content in _displayed():
-            yield from documents(key, Facts.of_content(content), market, code)
+        for key, market, code, held_back_at, content in _displayed():
+            shown = without_financing(content) if held_back_at else content
+            yield from documents(key, Facts.of_content(shown), market, code)
             done += 1
             progress(1)
 
@@ -37,7 +38,7 @@ def rebuild(*, progress: Callable[[int], None]) -> int:
 def _displayed() -> Iterator[tuple]:
     """Walk by id in batches, because a cursor kept open would see the index change under it."""
     last = 0
-    shown = select(Company.id, Company.market, Company.code, Revision.content).join(
+    shown = select(Company.id, Company.market, Company.code, Company.held_back_at, Revision.content).join(
         Revision, Revision.id == Company.revision_id
     )
     while True:

@@ -15,7 +15,7 @@ from listing.store.db import db
 
 from .. import rules
 from ..facts import Facts, digest, searchable
-from ..models import Company, Revision
+from ..models import Company, Revision, without_financing
 
 
 def display(
@@ -105,6 +105,26 @@ def withdraw(*, company: Company, reason: str, actor: Actor | System, now: datet
     return _change(company, "withdraw", {"reason": reason}, actor, now)
 
 
+def hold_back(*, company: Company, reason: str, actor: Actor | System, now: datetime) -> None:
+    """Keep a company off roadshows and its financing need out of sight; ``reason`` is a code. Twice is once."""
+    _hold(company, now, {"reason": reason}, actor, now)
+
+
+def let_on(*, company: Company, actor: Actor | System, now: datetime) -> None:
+    """Let a company that was held back appear again as it did. Twice is once."""
+    _hold(company, None, {}, actor, now)
+
+
+def _hold(company: Company, since: datetime | None, data: dict, actor: Actor | System, now: datetime) -> None:
+    db.session.refresh(company, with_for_update=True)
+    if bool(company.held_back_at) == bool(since):
+        return
+    company.held_back_at = since
+    if company.status == rules.DISPLAYED:
+        index(company, facts_of(company))
+    _log("company.held_back" if since else "company.let_on", company, data, actor, now)
+
+
 def _change(company: Company, event: str, data: dict, actor: Actor | System, now: datetime) -> Company:
     before = company.status
     company.status = rules.next_status(before, event)
@@ -142,6 +162,8 @@ def _add_revision(company: Company, facts: Facts, number: int, now: datetime) ->
 
 def index(company: Company, facts: Facts) -> None:
     """Let searches find the company by what each tier may see of it, and by nothing else."""
+    if company.held_back_at:
+        facts = Facts.of_content(without_financing(facts.content()))
     fulltext.put(db.session, *documents(company.id, facts, company.market, company.code))
 
 

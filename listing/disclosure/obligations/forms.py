@@ -57,6 +57,28 @@ class DecideForm(Form):
     reason = TextAreaField(_l("Reason, which the enterprise reads"), filters=[_text], validators=[_LONGEST])
 
 
+class WaiverForm(CreatingForm):
+    """Until when an obligation is waived, and why."""
+
+    BESIDE: ClassVar = {rules.NotAhead: "until", rules.NoReason: "reason", HostileText: "reason"}
+
+    until = DateField(_l("Waived until"), validators=[InputRequired(_ENTER_A_DAY)])
+    reason = TextAreaField(_l("Reason, which the enterprise reads"), filters=[_text], validators=[_LONGEST])
+
+
+class StepForm(Form):
+    """Whether a step of the ladder is taken, and why; a second person gives no reason of their own."""
+
+    BESIDE: ClassVar = {rules.NoReason: "words", HostileText: "words"}
+
+    answer = RadioField(
+        _l("Your decision"),
+        choices=[SelectChoice("take", _l("Take this step")), SelectChoice("decline", _l("Leave it at that"))],
+        validators=[InputRequired(_l("Choose a decision."))],
+    )
+    words = TextAreaField(_l("Reason, which the enterprise reads"), filters=[_text], validators=[_LONGEST])
+
+
 class EventForm(CreatingForm):
     """What happened to a company, and when."""
 

@@ -98,3 +98,47 @@ class Filing(Model):
     filed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     filed_label: Mapped[str] = mapped_column(Text)
     filed_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Waiver(Model):
+    """A reviewer lets an obligation wait until a day, and says why."""
+
+    __tablename__ = "disclosure_waiver"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
+    key: Mapped[str] = mapped_column(String(60))
+    until: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    given_label: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Measure(Model):
+    """What people decided of one step of the ladder, for one obligation that was to be met by one day.
+
+    The lighter step is taken by one person; the others wait for a second one (``verdict``: waits, taken, declined).
+    """
+
+    __tablename__ = "disclosure_measure"
+    __table_args__ = (
+        UniqueConstraint("company_id", "key", "step", "by"),
+        CheckConstraint("verdict IN ('waits', 'taken', 'declined')", name="verdict"),
+        CheckConstraint("second_by IS NULL OR second_by <> first_by", name="two_people"),
+        CheckConstraint("verdict <> 'taken' OR step = 'off_roadshow' OR second_by IS NOT NULL", name="second"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    key: Mapped[str] = mapped_column(String(60))
+    step: Mapped[str] = mapped_column(String(20))
+    by: Mapped[date]
+    verdict: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(Text)
+    first_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    first_label: Mapped[str] = mapped_column(Text)
+    first_at: Mapped[datetime] = mapped_column(Instant)
+    second_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    second_label: Mapped[str] = mapped_column(Text, default="")
+    second_at: Mapped[datetime | None] = mapped_column(Instant)

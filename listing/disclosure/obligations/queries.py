@@ -1,7 +1,7 @@
 """The calendar of a company as of an instant, and the rows it follows from. Changes nothing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -12,8 +12,10 @@ from listing.companies import rows as companies
 from listing.reviewing.rules import ZONES, region
 from listing.store.db import db
 
-from . import owing, rules
-from .models import Event, Filing, Request, Tenure
+from . import ladder, owing, rules
+from .models import Event, Filing, Measure, Request, Tenure, Waiver
+
+OPEN = (rules.LATE, rules.DUE, rules.UPCOMING)
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Calendar:
     tenures: Sequence[Tenure]
     events: Sequence[Event]
     filings: Sequence[Filing]
+    waivers: Sequence[Waiver]
+    measures: Sequence[Measure]
 
     @property
     def region(self) -> str:
@@ -47,7 +51,32 @@ class Calendar:
         events = [owing.Happened(row.id, row.every, row.item, row.on_day) for row in self.events]
         filed = [owing.Filed(row.id, row.key, day_of(row.filed_at, self.region)) for row in self.filings]
         found = owing.owed(self.held, events, filed, today=self.today, region=self.region)
-        return rules.lines(found, filed, {}, today=self.today)
+        until = {row.key: row.until for row in sorted(self.waivers, key=lambda row: row.until)}
+        return rules.lines(found, filed, until, today=self.today)
+
+    @cached_property
+    def steps(self) -> list[ladder.Step]:
+        """The costly steps of the ladder that were reached, decided or not."""
+        return ladder.costly(self.lines, self.held[-1] if self.tenure else None)
+
+    def measure(self, step: ladder.Step) -> Measure | None:
+        """What was decided of a step."""
+        return next((row for row in self.measures if (row.key, row.step, row.by) == step.place), None)
+
+    @property
+    def undecided(self) -> list[ladder.Step]:
+        """The steps that wait for a first or a second person, of each obligation the lightest."""
+        found: dict[str, ladder.Step] = {}
+        for step in self.steps:
+            measure = self.measure(step)
+            if measure is None or measure.verdict == ladder.WAITS:
+                found.setdefault(step.line.owed.key, step)
+        return list(found.values())
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether something late keeps it off roadshows."""
+        return ladder.is_held_back(self.lines, {(row.key, row.step, row.by): row.verdict for row in self.measures})
 
     def line(self, key: str) -> rules.Line | None:
         """The obligation of that key."""
@@ -89,16 +118,23 @@ def calendar(company, now: datetime) -> Calendar:
 def calendars(several: Sequence, now: datetime) -> list[Calendar]:
     """The calendars of several companies, in their order, in as many statements as for one."""
     ids = [company.id for company in several]
-    tenures, events, filings = (_rows(table, ids) for table in (Tenure, Event, Filing))
+    found = [_rows(table, ids) for table in (Tenure, Event, Filing, Waiver, Measure)]
     return [
-        Calendar(one, day_of(now, region(one.domicile)), tenures[one.id], events[one.id], filings[one.id])
-        for one in several
+        Calendar(one, day_of(now, region(one.domicile)), *(rows_of[one.id] for rows_of in found)) for one in several
     ]
+
+
+def in_tiers(now: datetime, *, batch: int) -> Iterator[Calendar]:
+    """The calendars of every company in a tier, a batch at a time."""
+    ids = db.session.scalars(select(Tenure.live_of).where(Tenure.live_of.is_not(None)).order_by(Tenure.live_of)).all()
+    for start in range(0, len(ids), batch):
+        yield from calendars(companies.of_ids(ids[start : start + batch]), now)
 
 
 def _rows(table, ids: Collection[int]) -> dict[int, list]:
     found = defaultdict(list)
-    for row in db.session.scalars(select(table).where(table.company_id.in_(ids)).order_by(table.id)):
+    rows = select(table).where(table.company_id.in_(ids)).order_by(table.id)
+    for row in db.session.scalars(rows.execution_options(populate_existing=True)):
         found[row.company_id].append(row)
     return found
 

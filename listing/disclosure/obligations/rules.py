@@ -72,6 +72,10 @@ class TooLongAgo(Refusal):
     message = N_("This day is before the company took its tier, or more than a year away.")
 
 
+class NotAhead(Refusal):
+    message = N_("Choose a day after today and after its present day, at most a year ahead.")
+
+
 class NoCode(Refusal):
     message = N_("Choose which major event it is.")
 
@@ -200,6 +204,14 @@ def check_happened(every: str, on: date, *, today: date, begins: date) -> None:
         raise InTheFuture
     if on < begins or abs(on - today) > A_YEAR:
         raise TooLongAgo
+
+
+def check_waiver(line: Line, until: date, *, today: date) -> None:
+    """Raise AlreadyFiled or NotAhead for what no waiver can be given for."""
+    if line.state == MET:
+        raise AlreadyFiled
+    if until <= max(today, line.by) or until - today > A_YEAR:
+        raise NotAhead
 
 
 def check_filing(one: Owed, *, dated: date, note: str, reference: str, has_file: bool, today: date) -> None:

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from listing.disclosure import standards, wording
 from listing.web import formats
 
-from . import rules
+from . import ladder, rules
 from .models import Event
 from .rules import Line
 
@@ -19,6 +19,16 @@ STATES = {
     rules.UPCOMING: (_l("Upcoming"), "info"),
     rules.WAIVED: (_l("Waived"), "info"),
     rules.MET: (_l("Fulfilled"), "ok"),
+}
+STEPS = {
+    ladder.OFF_ROADSHOW: _l("Keep the company off roadshows and hide its financing need"),
+    ladder.TIER_DOWN: _l("Put the company one tier down"),
+    ladder.REMOVAL: _l("Take the company off display"),
+}
+VERDICTS = {
+    ladder.WAITS: (_l("Waits for a second person"), "warn"),
+    ladder.TAKEN: (_l("Taken"), "bad"),
+    ladder.DECLINED: (_l("Left at that"), ""),
 }
 HAPPENINGS = {
     rules.CHANGE: _l("Changed: %(item)s"),

@@ -1,1 +1,1 @@
-"""Taking a tier, noting what happened, filing."""
+"""Taking a tier, noting what happened, filing; waivers, the steps of the ladder, reminders."""

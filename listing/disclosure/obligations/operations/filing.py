@@ -13,6 +13,8 @@ from listing.store.db import db
 
 from .. import queries, rules
 from ..models import Event, Filing
+from . import lateness
+from .holding import hold
 
 
 def note_event(
@@ -62,6 +64,7 @@ def file(
     Raises AlreadyFiled, NotYet, InTheFuture, NothingFiled, NothingSaid, HostileText, files.rules.Unfit; LookupError
     for a key that names no obligation of the company.
     """
+    hold(company)
     calendar = queries.calendar(company, now)
     line = calendar.line(key)
     if line is None:
@@ -89,6 +92,7 @@ def file(
             db.session.add(row)
     except IntegrityError:
         raise rules.AlreadyFiled from None
+    lateness.ease(company=company, actor=actor, now=now)
     data = {"key": key, "standard": row.standard, "due": row.due.isoformat(), "reference": reference}
     _log("disclosure.filed", company, data | ({"sha256": kept.sha256} if kept else {}), actor, now)
     return row

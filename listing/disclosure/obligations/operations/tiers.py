@@ -13,6 +13,7 @@ from listing.store.db import db
 
 from .. import letters, queries, rules
 from ..models import Filing, Request, Tenure
+from .holding import hold
 
 
 def version_for(day: date) -> standards.Standard:
@@ -53,6 +54,7 @@ def apply(*, company, tier: str, year_end: int, note: str, actor: Actor, now: da
 
 def decide(*, request: Request, company, granted: bool, reason: str, actor: Actor, now: datetime) -> Request:
     """Grant or refuse an application for a tier. Raises SamePerson, NoReason, Decided, HostileText."""
+    hold(company)
     if actor.user_id == request.asked_by:
         raise rules.SamePerson
     reason = plain_text(" ".join(reason.split()))
@@ -76,8 +78,7 @@ def decide(*, request: Request, company, granted: bool, reason: str, actor: Acto
 
 def enter(*, company, tier: str, version: str, year_end: int, now: datetime) -> Tenure:
     """Put a company into a tier and end the one it was in; whoever calls has decided that, and notes it."""
-    live = update(Tenure).where(Tenure.live_of == company.id).values(live_of=None, until=now)
-    db.session.execute(live.execution_options(synchronize_session="fetch"))
+    leave(company=company, now=now)
     row = Tenure(
         company_id=company.id, live_of=company.id, tier=tier, version=version, year_end=year_end, since=now, until=None
     )
@@ -87,6 +88,12 @@ def enter(*, company, tier: str, version: str, year_end: int, now: datetime) -> 
     except IntegrityError:  # somebody else decided in the same instant
         raise rules.Decided from None
     return row
+
+
+def leave(*, company, now: datetime) -> None:
+    """End the tier a company is in, if it is in one; whoever calls has decided that, and notes it."""
+    live = update(Tenure).where(Tenure.live_of == company.id).values(live_of=None, until=now)
+    db.session.execute(live.execution_options(synchronize_session="fetch"))
 
 
 def _file_with_application(request: Request, company, now: datetime) -> None:

@@ -1,0 +1,28 @@
+"""Tells enterprises what falls due and what is late; which reminder holds is read from the calendar and the day."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from listing.store.db import db
+
+from .. import ladder, letters, queries
+
+BATCH = 100
+
+
+def remind(*, now: datetime, stopping: Callable[[], bool]) -> int:
+    """Queue the reminder that holds now for each obligation; return how many obligations that are.
+
+    The outbox keeps one message for each obligation, day, rule and person, so that running twice tells nobody twice.
+    """
+    told = 0
+    for calendar in queries.in_tiers(now, batch=BATCH):
+        if stopping():
+            break
+        for line in calendar.in_state(*queries.OPEN):
+            days = ladder.reminder(line, calendar.today)
+            if days is not None:
+                letters.due(calendar, line, days, now)
+                told += 1
+        db.session.commit()
+    return told
