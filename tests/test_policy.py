@@ -512,7 +512,7 @@ def market(app):
         "comment_id": 999_999,
         "file_id": 999_999,
         "request_id": 999_999,
-        "step": "removal",
+        "rung": "removal",
         "submission_id": 999_999,
         "admission_id": 999_999,
         "measure_id": 999_999,

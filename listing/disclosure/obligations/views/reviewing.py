@@ -118,12 +118,12 @@ def waive(slug: str, key: str):
     return answer if answer is not None else _page(slug, key, waiver_form=form)
 
 
-@bp.post(f"{ONE}/steps/<step>")
+@bp.post(f"{ONE}/steps/<rung>")
 @requires(Permission.DISCLOSURE_REVIEW)
-def take(slug: str, key: str, step: str):
+def take(slug: str, key: str, rung: str):
     """Take or decline a step that was reached, as the first person or the second."""
     calendar, form = queries.calendar(company_of(slug), now()), StepForm()
-    reached = next((each for each in calendar.steps if each.place[:2] == (key, step)), None) or abort(404)
+    reached = next((each for each in calendar.steps if each.place[:2] == (key, rung)), None) or abort(404)
     refusals = (ladder.NotReached, ladder.SecondPerson, ladder.SupervisorOnly, rules.NoReason, HostileText)
     who = {"company": calendar.company, "step": reached, "actor": actor(), "now": now()}
     if accepted(form, _taken, *refusals, measure=calendar.measure(reached), **who):
