@@ -100,7 +100,7 @@ def test_a_roadshow_is_filled_past_its_capacity_and_moves_by_an_hour(site, visit
         _sign_in(page, lang, email)
     home = _plan(manager, site, company)
     assert _register(early, "en") == "Place confirmed"
-    assert _register(late, "zh-Hant") == "候補中"
+    assert _register(late, "zh-Hant") == "輪候中"
     assert "第 1 位" in late.locator("main .note").inner_text()
     assert late.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     early.locator("form[action$='/leave'] button").click()
