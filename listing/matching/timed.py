@@ -45,9 +45,9 @@ class Timetable:
     def refill(self, emptied: Collection[int], *, until: float) -> Solved:
         """Empty these slots but for locked meetings and fill them as well as possible; kept where it is no worse."""
         standing = {p: slot for p, slot in self.met.items() if slot not in emptied or p in self.locked}
-        columns = list(self._columns(frozenset(emptied), standing))
+        columns = list(self.columns(frozenset(emptied), standing))
         programme = Programme([weight for _pair, _slot, weight in columns])
-        _rows(programme, columns, standing, self.problem)
+        rows(programme, columns, standing, self.problem)
         solved = programme.solve(whole=True, seconds=until - time.monotonic())
         before = self.weight
         if solved.chosen is not None:
@@ -63,7 +63,7 @@ class Timetable:
             if pair not in self.met and full.reason(pair) == OUTWEIGHED:
                 self.met[pair] = full.place(pair)
 
-    def _columns(self, emptied: frozenset[int], standing: dict) -> Iterator[tuple[tuple[str, str], int, int]]:
+    def columns(self, emptied: frozenset[int], standing: dict) -> Iterator[tuple[tuple[str, str], int, int]]:
         """Pair, slot and weight of everything that could be put into the emptied slots."""
         gap, busy = self.problem.min_gap, defaultdict(set)
         for (investor, company), slot in standing.items():
@@ -81,7 +81,8 @@ def size(problem: Problem) -> int:
     return sum(len(problem.open_slots(pair)) for pair in problem.weights)
 
 
-def _rows(programme: Programme, columns: list, standing: dict, problem: Problem) -> None:
+def rows(programme: Programme, columns: list, standing: dict, problem: Problem) -> None:
+    """Write down everything that a timetable has to keep to beside the meetings that stand."""
     by_pair, by_slot, spoken = defaultdict(list), defaultdict(list), defaultdict(list)
     by_party: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
     for number, (pair, slot, _weight) in enumerate(columns):
