@@ -1,4 +1,4 @@
-"""Libraries that most web processes never need, and two rooms of ours that load much, brought in when first used.
+"""Libraries that most web processes never need, and what of ours loads much, brought in when first used.
 
 Nothing else is imported late. What stands here is written in code as if it were imported, ``openpyxl.Workbook()``; a
 test sees to it that a process that has served a page carries none of it.
@@ -34,6 +34,7 @@ postgresql = Later("sqlalchemy.dialects.postgresql")
 pypinyin = Later("pypinyin")
 qrcode = Later("qrcode")
 rapidfuzz = Later("rapidfuzz")
+repairing = Later("listing.matching.repairing")
 solving = Later("listing.matching.solving")  # HiGHS and numpy
 styles = Later("openpyxl.styles")
 svg = Later("qrcode.image.svg")

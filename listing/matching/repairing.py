@@ -8,16 +8,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from listing.refusal import N_, Refusal
-
 from . import choosing, solving, timed
 from .problem import Meeting, Problem
 from .programme import Programme
 from .reasons import clashes
-
-
-class NoRepair(Refusal):
-    message = N_("No repair was found in the time given.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +28,11 @@ class Repaired:
     least_moved: int
 
 
-def repair(problem: Problem, before: Sequence[Meeting], *, seconds: float = solving.TIME_LIMIT) -> Repaired:
-    """The timetable for ``problem`` that is nearest to the meetings of ``before``. Raises Infeasible, NoRepair."""
+def repair(problem: Problem, before: Sequence[Meeting], *, seconds: float = solving.TIME_LIMIT) -> Repaired | None:
+    """The timetable for ``problem`` nearest to the meetings of ``before``; None if the time is too short.
+
+    Raises Infeasible.
+    """
     if found := clashes(problem):
         raise solving.Infeasible(why="; ".join(found))
     until = time.monotonic() + seconds
@@ -43,7 +40,10 @@ def repair(problem: Problem, before: Sequence[Meeting], *, seconds: float = solv
     whole = replace(problem, locked=(*problem.locked, *stays))
     if not clashes(whole):
         return Repaired(solving.solve(whole, seconds=seconds), 0, 0, 0, 0)
-    kept, lost, moved = _nearest(problem, before, until)
+    nearest = _nearest(problem, before, until)
+    if nearest is None:
+        return None
+    kept, lost, moved = nearest
     answer = solving.solve(replace(problem, locked=tuple(kept)), seconds=max(0.0, until - time.monotonic()))
     return Repaired(answer, lost[0], moved[0], lost[1], moved[1])
 
@@ -60,7 +60,7 @@ def _nearest(problem: Problem, before: Sequence[Meeting], until: float):
     timed.rows(programme, columns, standing, again)
     solved = programme.solve(whole=True, seconds=until - time.monotonic())
     if solved.chosen is None:
-        raise NoRepair
+        return None
     held = sum(one + (slot == was[pair]) for pair, slot in standing.items() if pair in was)
     kept, same = divmod(round(solved.weight) + held, one)
     most, most_same = divmod(int(solved.bound + choosing.TOLERANCE) + held, one)

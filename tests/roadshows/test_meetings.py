@@ -254,6 +254,30 @@ def letters(message):
     return db.session.scalars(select(Notice).where(Notice.message == message).order_by(Notice.id)).all()
 
 
+def test_a_repair_moves_only_what_must_move_and_tells_only_whose_meetings_change(app, market):
+    organizer, found, [(ann, a), (bo, b)], [(first, x), (second, y)] = market
+    everybody_wishes(market)
+    wish(found, second, y, available=[1])
+    run, who = worked_out(organizer, found), {"actor": actor_of(organizer), "now": CLOSED}
+    running.publish(run=run, **who)
+    assert sorted(pairs(run)) == [(a.id, y.id, 1), (b.id, x.id, 0)]
+    with pytest.raises(rules.Published):
+        worked_out(organizer, found, CLOSED)
+    cancelling.cancel(meeting=run.meetings[0], side=rules.COMPANY, actor=actor_of(first), now=CLOSED)
+    data = running.written(found, CLOSED)
+    answer = running.worked_out(data, running.standing(found, data))
+    repair = running.keep(found=found, answer=answer, **who)
+    assert (pairs(repair), repair.moved, repair.least_moved) == ([(a.id, x.id, 0), (a.id, y.id, 1)], 0, 0)
+    assert [tuple(row) for row in repair.unmet] == [(b.id, x.id, "cancelled")]
+    running.undo(run=repair, **who)
+    assert queries.current(found) is run
+    again = running.keep(found=found, answer=answer, **who)
+    running.publish(run=again, **who)
+    told = [n.recipient_id for n in letters("meetings_published")[4:]]
+    assert told == [ann.user_id, first.user_id]  # the other was told of the cancellation
+    assert [m.slot for m in queries.of_person(bo.user_id)] == []
+
+
 def test_a_meeting_is_cancelled_once_and_only_before_it_begins(app, market):
     organizer, found, [_ann, (bo, _b)], _companies = market
     everybody_wishes(market)

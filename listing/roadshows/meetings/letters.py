@@ -13,11 +13,13 @@ from . import queries, rules
 from .models import Meeting, Party, Run
 
 
-def published(run: Run, now: datetime) -> None:
-    """Tell whoever sent the wishes of a party which meetings it has, in that person's language."""
+def published(run: Run, before: Run | None, now: datetime) -> None:
+    """Tell whoever sent the wishes of a party which meetings it has; after ``before``, where they have changed."""
     names, times = _Names(run.meetings), run.round.slots.times()
     for party, person, data in _parties(run):
         own = [m for m in run.meetings if _is_of(party, m)]
+        if before and _places(own) == _places(m for m in before.meetings if _is_of(party, m) and not m.cancelled_at):
+            continue
         rows = [
             {
                 "at": times[meeting.slot][0].isoformat(),
@@ -26,7 +28,13 @@ def published(run: Run, now: datetime) -> None:
             }
             for meeting in own
         ]
-        _queue(f"meetings_published:{run.id}:{party.id}", person, data | {"meetings": rows}, run, now)
+        _queue(
+            f"meetings_published:{run.id}:{party.id}",
+            person,
+            data | {"meetings": rows, "again": bool(before)},
+            run,
+            now,
+        )
 
 
 def cancelled(meeting: Meeting, now: datetime) -> None:
@@ -41,6 +49,10 @@ def cancelled(meeting: Meeting, now: datetime) -> None:
 
 def _is_of(party: Party, meeting: Meeting) -> bool:
     return party.company_id == meeting.company_id or party.registration_id == meeting.registration_id
+
+
+def _places(meetings: Iterable[Meeting]) -> set[tuple[int, ...]]:
+    return {(m.registration_id, m.company_id, m.slot, m.room) for m in meetings}
 
 
 def _parties(run: Run) -> Iterator[tuple]:

@@ -76,7 +76,8 @@ class Party(Model):
 class Run(Model):
     """A timetable worked out: what it is worth, what none can exceed, and why wishes are not met.
 
-    ``digest`` is that of the wishes and limits it was made from. ``unmet`` holds [registration, company, reason].
+    ``digest`` is that of the wishes and limits it was made from. ``unmet`` holds [registration, company, reason]. One
+    that repairs what was published says how many meetings it moves, and how few had to be.
     """
 
     __tablename__ = "meeting_run"
@@ -84,6 +85,7 @@ class Run(Model):
         CheckConstraint(f"state IN {rules.STATES}", name="state"),
         CheckConstraint("(published_at IS NOT NULL) = (state = 'published')", name="published"),
         CheckConstraint("weight <= bound", name="bound"),
+        CheckConstraint("(moved IS NULL) = (least_moved IS NULL)", name="moved"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -93,6 +95,8 @@ class Run(Model):
     weight: Mapped[int]
     bound: Mapped[int]
     unmet: Mapped[list[list]] = mapped_column(JSON)
+    moved: Mapped[int | None]
+    least_moved: Mapped[int | None]
     made_at: Mapped[datetime] = mapped_column(Instant)
     published_at: Mapped[datetime | None] = mapped_column(Instant)
     round: Mapped[Round] = relationship()

@@ -82,6 +82,14 @@ def published(found: Round) -> Run | None:
     return db.session.scalars(rows.options(_MEETINGS).limit(1)).one_or_none()
 
 
+def cancelled(found: Round) -> set[tuple[int, int]]:
+    """The pairs of whom one cancelled a published meeting, as registration and company."""
+    rows = select(Meeting.registration_id, Meeting.company_id).join(Meeting.run)
+    return {
+        tuple(row) for row in db.session.execute(rows.where(Run.round_id == found.id, Meeting.cancelled_at.isnot(None)))
+    }
+
+
 _MEETINGS = selectinload(Run.meetings).joinedload(Meeting.registration)
 
 

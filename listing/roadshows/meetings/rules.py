@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from listing.refusal import N_, Refusal
@@ -17,11 +18,12 @@ INVESTOR, COMPANY = SIDES = ("investor", "company")
 MOST_SLOTS, MOST_ROOMS, ROOM_LONGEST = 40, 40, 40
 MOST_WISHES = 10  # of one party; the first is worth ten points, the tenth one
 SECONDS = 4.0  # that a page waits for a timetable
-NO_ANSWER = "no_answer"
+NO_ANSWER, CANCELLED = "no_answer", "cancelled"
 
-# The reasons of listing/matching/reasons.py, and one of ours, as the organizer reads them.
+# The reasons of listing/matching/reasons.py, and two of ours, as the organizer reads them.
 REASONS = {
     "forbidden": N_("One of the two does not want this meeting."),
+    CANCELLED: N_("The meeting was cancelled."),
     NO_ANSWER: N_("The company has not said when it can meet."),
     "no_common_slot": N_("There is no slot in which both can meet."),
     "investor_full": N_("The investor has as many meetings as an investor may have."),
@@ -81,31 +83,41 @@ class Limits(NamedTuple):
     min_gap: int
 
 
-def problem(limits: Limits, investors: Sequence[Side], companies: Sequence[Side], locked: Iterable = ()) -> dict:
+def problem(
+    limits: Limits,
+    investors: Sequence[Side],
+    companies: Sequence[Side],
+    locked: Iterable = (),
+    cancelled: Collection[tuple[int, int]] = (),
+) -> dict:
     """The problem as listing/matching reads it. A meeting is worth what both sides give it; either may refuse it."""
     pairs = [(i, c, i.points(c.id) + c.points(i.id)) for i in investors for c in companies]
     wished = [(i, c, weight) for i, c, weight in pairs if weight]
-    needs = [[_investor(i.id), _company(c.id)] for i, c, _w in wished if i.interpretation or c.interpretation]
+    needs = [[investor(i.id), company(c.id)] for i, c, _w in wished if i.interpretation or c.interpretation]
     return {
         "slots": [str(number) for number in range(limits.slots)],
         "rooms": limits.rooms,
-        "investors": [_party(_investor(i.id), i, limits.investor_most) for i in investors],
-        "companies": [_party(_company(c.id), c, limits.company_most) for c in companies],
-        "requests": [{"investor": _investor(i.id), "company": _company(c.id), "weight": w} for i, c, w in wished],
+        "investors": [_party(investor(i.id), i, limits.investor_most) for i in investors],
+        "companies": [_party(company(c.id), c, limits.company_most) for c in companies],
+        "requests": [{"investor": investor(i.id), "company": company(c.id), "weight": w} for i, c, w in wished],
         "forbidden": [
-            [_investor(i.id), _company(c.id)] for i, c, _w in wished if c.id in i.refused or i.id in c.refused
+            [investor(i.id), company(c.id)]
+            for i, c, _w in wished
+            if c.id in i.refused or i.id in c.refused or (i.id, c.id) in cancelled
         ],
-        "locked": [[_investor(i), _company(c), str(slot)] for i, c, slot in locked],
+        "locked": [[investor(i), company(c), str(slot)] for i, c, slot in locked],
         "min_gap": min(limits.min_gap, limits.slots),
         **({"interpreters": {"count": limits.interpreters, "needs": needs}} if needs else {}),
     }
 
 
-def _investor(number: int) -> str:
+def investor(number: int) -> str:
+    """The name of a registration in the problem."""
     return f"i{number}"
 
 
-def _company(number: int) -> str:
+def company(number: int) -> str:
+    """The name of a company in the problem."""
     return f"c{number}"
 
 
@@ -124,12 +136,21 @@ def digest(data: Mapping) -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
-def seated(meetings: Iterable[tuple[int, int, int]], rooms: int) -> dict[tuple[int, int], int]:
-    """A room for each meeting (investor, company, slot), by investor and company: a company keeps its own if it can."""
-    found: dict[tuple[int, int], int] = {}
-    own: dict[int, int] = {}
-    used: dict[int, set[int]] = {}
-    for investor, company, slot in sorted(meetings, key=lambda m: (m[2], m[1] not in own, m[1])):
+def seated(
+    meetings: Collection[tuple[int, int, int]],
+    rooms: int,
+    before: Mapping[tuple[int, int, int], int] = MappingProxyType({}),
+) -> dict[tuple[int, int], int]:
+    """A room for each meeting (investor, company, slot), by investor and company: a company keeps its own if it can.
+
+    Those of ``before`` stay where they are.
+    """
+    stay, used = [each for each in meetings if each in before], {}
+    found = {each[:2]: before[each] for each in stay}
+    own = {each[1]: before[each] for each in stay}
+    for each in stay:
+        used.setdefault(each[2], set()).add(before[each])
+    for investor, company, slot in sorted(set(meetings) - set(stay), key=lambda m: (m[2], m[1])):
         taken = used.setdefault(slot, set())
         free = [room for room in range(rooms) if room not in taken]
         fresh = [room for room in free if room not in own.values()]
@@ -185,3 +206,7 @@ class LocksClash(Refusal):
 
 class Published(Refusal):
     message = N_("The timetable is published; this does not change any more.")
+
+
+class NoRepair(Refusal):
+    message = N_("No repair was found in the time given.")

@@ -5,13 +5,13 @@ Working out takes seconds and touches no database: ``written`` reads the problem
 ``worked_out`` solves it, and ``keep`` writes the answer down if nothing has changed meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from listing.access.actor import Actor, System
-from listing.later import solving
-from listing.matching.problem import BadProblem, read
+from listing.later import repairing, solving
+from listing.matching import problem as planned
 from listing.matching.reasons import clashes
 from listing.roadshows import rules as shows
 from listing.roadshows.meetings import letters, queries, rules
@@ -29,6 +29,7 @@ class Answer(NamedTuple):
     unmet: list[tuple[int, int, str]]
     weight: int
     bound: int
+    moved: tuple[int, int] | None = None  # of a repair: how many meetings, and how few had to be
 
 
 def written(found: Round, now: datetime) -> dict:
@@ -36,8 +37,20 @@ def written(found: Round, now: datetime) -> dict:
     wrote = {(row.registration_id, row.company_id): row for row in queries.parties(found)}
     investors = [_side(row.id, wrote[row.id, None]) for row in queries.guests(found, now)]
     run = queries.current(found)
-    locked = [(m.registration_id, m.company_id, m.slot) for m in run.meetings if m.locked] if run else []
-    return rules.problem(found.limits, investors, _companies(found, wrote), locked)
+    drafted = run.meetings if run and run.state == rules.DRAFT else ()
+    locked = [(m.registration_id, m.company_id, m.slot) for m in drafted if m.locked]
+    return rules.problem(found.limits, investors, _companies(found, wrote), locked, queries.cancelled(found))
+
+
+def standing(found: Round, data: Mapping) -> list[planned.Meeting] | None:
+    """The published meetings of those who still take part; None before a timetable is published."""
+    run = queries.published(found)
+    if run is None:
+        return None
+    here = {party["id"] for key in ("investors", "companies") for party in data[key]}
+    kept = [m for m in run.meetings if not m.cancelled_at]
+    rows = [(rules.investor(m.registration_id), rules.company(m.company_id), m.slot) for m in kept]
+    return [planned.Meeting(*row) for row in rows if here.issuperset(row[:2])]
 
 
 def _companies(found: Round, wrote: Mapping) -> list[Side]:
@@ -55,22 +68,42 @@ def _side(number: int, party) -> Side:
     return Side(number, party.available, party.wishes, party.refused, party.interpretation)
 
 
-def worked_out(data: Mapping, seconds: float = rules.SECONDS) -> Answer:
-    """The best timetable found in so many seconds, with its proven bound. Raises LocksClash."""
+def places(run: Run | None) -> dict[tuple[int, int], int]:
+    """The slot of each pair that meets in a timetable."""
+    return {(m.registration_id, m.company_id): m.slot for m in run.meetings if not m.cancelled_at} if run else {}
+
+
+def worked_out(
+    data: Mapping, before: Sequence[planned.Meeting] | None = None, seconds: float = rules.SECONDS
+) -> Answer:
+    """The best timetable found in so many seconds; the nearest to ``before``, where that is given.
+
+    Raises LocksClash, NoRepair.
+    """
     try:
-        problem = read(data)
-    except BadProblem:  # a lock whose party is gone
+        problem = planned.read(data)
+    except planned.BadProblem:  # a lock whose party is gone
         raise rules.LocksClash from None
     if clashes(problem):
         raise rules.LocksClash
-    answer = solving.solve(problem, seconds=seconds).as_data()
+    if before is None:
+        return _told(data, solving.solve(problem, seconds=seconds), None)
+    found = repairing.repair(problem, before, seconds=seconds)
+    if found is None:
+        raise rules.NoRepair
+    return _told(data, found.answer, (found.moved, found.least_moved))
+
+
+def _told(data: Mapping, answer, moved: tuple[int, int] | None) -> Answer:
+    told = answer.as_data()
     unanswered = {party["id"] for party in data["companies"] if not party["available"]}
     return Answer(
         digest=rules.digest(data),
-        meetings=[(*_numbers(row), int(row["slot"])) for row in answer["meetings"]],
-        unmet=[(*_numbers(row), _reason(row, unanswered)) for row in answer["unmet"]],
-        weight=answer["weight"],
-        bound=answer["bound"],
+        meetings=[(*_numbers(row), int(row["slot"])) for row in told["meetings"]],
+        unmet=[(*_numbers(row), _reason(row, unanswered)) for row in told["unmet"]],
+        weight=told["weight"],
+        bound=told["bound"],
+        moved=moved,
     )
 
 
@@ -84,16 +117,24 @@ def _reason(row: Mapping, unanswered: set[str]) -> str:
 
 
 def keep(*, found: Round, answer: Answer, actor: Actor | System, now: datetime) -> Run:
-    """Keep what was worked out as a draft. Raises NotNow, Published, InputChanged."""
+    """Keep what was worked out as a draft; once a timetable is published, a repair only.
+
+    Raises NotNow, Published, InputChanged.
+    """
     queries.held(found.id)
     _check_open(found, now)
-    before = queries.current(found)
+    before, holds = queries.current(found), queries.published(found)
+    if (holds is None) != (answer.moved is None):
+        raise rules.Published
     if rules.digest(written(found, now)) != answer.digest:
         raise rules.InputChanged
-    locked = {(m.registration_id, m.company_id) for m in before.meetings if m.locked} if before else set()
+    drafted = before.meetings if before and before.state == rules.DRAFT else ()
+    locked = {(m.registration_id, m.company_id) for m in drafted if m.locked}
     run = Run(round_id=found.id, state=rules.DRAFT, made_at=now, digest=answer.digest)
-    run.weight, run.bound, run.unmet = answer.weight, answer.bound, [list(row) for row in answer.unmet]
-    rooms = rules.seated(answer.meetings, len(found.rooms))
+    run.weight, run.bound, run.unmet = answer.weight, answer.bound, _unmet(found, answer)
+    run.moved, run.least_moved = answer.moved or (None, None)
+    seats = {(m.registration_id, m.company_id, m.slot): m.room for m in holds.meetings} if holds else {}
+    rooms = rules.seated(answer.meetings, len(found.rooms), seats)
     run.meetings = [
         Meeting(registration_id=i, company_id=c, slot=slot, room=rooms[i, c], locked=(i, c) in locked)
         for i, c, slot in answer.meetings
@@ -104,19 +145,28 @@ def keep(*, found: Round, answer: Answer, actor: Actor | System, now: datetime) 
     return run
 
 
+def _unmet(found: Round, answer: Answer) -> list[list]:
+    fell = queries.cancelled(found)
+    return [[i, c, rules.CANCELLED if (i, c) in fell else why] for i, c, why in answer.unmet]
+
+
 def _check_open(found: Round, now: datetime) -> None:
     if found.day.roadshow.state != shows.PUBLISHED or now >= found.day.ends_at:
         raise shows.NotNow
-    if queries.published(found):
+
+
+def _check_draft(run: Run, found: Round, now: datetime) -> None:
+    _check_open(found, now)
+    if run.state == rules.PUBLISHED:
         raise rules.Published
+    if run is not queries.current(found):
+        raise shows.NotNow
 
 
 def lock(*, meeting: Meeting, locked: bool, actor: Actor | System, now: datetime) -> Meeting:
     """Let a meeting stand when the timetable is worked out again, or not. Raises NotNow, Published."""
     found = queries.held(meeting.run.round_id)
-    _check_open(found, now)
-    if meeting.run is not queries.current(found):
-        raise shows.NotNow
+    _check_draft(meeting.run, found, now)
     if meeting.locked != locked:
         meeting.locked = locked
         noted("meeting_locked", found.day.roadshow, actor, now, meeting=meeting.id, locked=locked)
@@ -132,31 +182,29 @@ def undo(*, run: Run, actor: Actor | System, now: datetime) -> Run:
     db.session.refresh(run)
     if run.state == rules.UNDONE:
         return run
-    _check_open(found, now)
-    if run is not queries.current(found):
-        raise shows.NotNow
+    _check_draft(run, found, now)
     run.state = rules.UNDONE
     noted("meetings_undone", found.day.roadshow, actor, now, run=run.id)
     return run
 
 
 def publish(*, run: Run, actor: Actor | System, now: datetime) -> Run:
-    """Let a draft hold and tell each party once. Published already, nothing happens.
+    """Let a draft hold and tell each party once; of a repair, those whose meetings change. Twice is once.
 
-    Raises NotNow, Published, StillOpen, InputChanged.
+    Raises NotNow, StillOpen, InputChanged.
     """
     found = queries.held(run.round_id)
     db.session.refresh(run)
     if run.state == rules.PUBLISHED:
         return run
-    _check_open(found, now)
-    if run is not queries.current(found):
-        raise shows.NotNow
+    _check_draft(run, found, now)
     if now < found.closes_at:
         raise rules.StillOpen
     if rules.digest(written(found, now)) != run.digest:
         raise rules.InputChanged
+    before = queries.published(found)
     run.state, run.published_at = rules.PUBLISHED, now
-    letters.published(run, now)
+    db.session.flush()
+    letters.published(run, before, now)
     noted("meetings_published", found.day.roadshow, actor, now, run=run.id, meetings=len(run.meetings))
     return run

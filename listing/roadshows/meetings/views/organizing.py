@@ -47,6 +47,7 @@ def show(roadshow_id: int, day_id: int):
         wrote={row.company_id for row in queries.parties(found)},
         taking_part=guests,
         presenters=presenters,
+        was=running.places(queries.published(found)),
         changed=bool(run) and run.digest != rules.digest(running.written(found, at)),
         reasons=rules.REASONS,
         form=RunForm(),
@@ -88,9 +89,10 @@ def run(roadshow_id: int, day_id: int):
     if not form.validate_on_submit():
         return _refused(form, there)
     data = running.written(found, at)
+    before = running.standing(found, data)
     db.session.rollback()
     try:
-        answer = running.worked_out(data)
+        answer = running.worked_out(data, before)
     except Refusal as refusal:
         form.form_errors.append(words(refusal))
         return _refused(form, there)
