@@ -2,6 +2,8 @@
 
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,26 +41,35 @@ class Site:
         return [path.read_text() for path in sorted(self.mail.glob("*.eml"), key=lambda p: p.stat().st_mtime)]
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The site on a free port of this machine, with the demo market loaded."""
-    folder = tmp_path_factory.mktemp("site")
+@contextmanager
+def served(folder: Path, clock) -> Iterator[Site]:
+    """A site of its own in ``folder``, with an empty database, on a free port of this machine."""
     settings = Testing()
     settings.SQLALCHEMY_DATABASE_URI = f"sqlite:///{folder / 'site.sqlite'}"
     settings.MAIL_FOLDER = str(folder / "mail")
     settings.DEMO = True
     server = make_server("127.0.0.1", 0, None, threaded=True)
     settings.PUBLIC_URL = f"http://localhost:{server.server_port}"
-    app = create_app(settings, SystemClock())
+    app = create_app(settings, clock)
     server.app = app
     with app.app_context():
         upgrade()
-        demo.load(keep_at=folder / "demo.json", now=app.extensions["clock"].now())
-        db.session.commit()
         db.session.remove()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield Site(settings.PUBLIC_URL, app, folder / "mail")
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The site with the demo market loaded."""
+    folder = tmp_path_factory.mktemp("site")
+    with served(folder, SystemClock()) as site:
+        with site.app.app_context():
+            demo.load(keep_at=folder / "demo.json", now=site.app.extensions["clock"].now())
+            db.session.commit()
+            db.session.remove()
+        yield site
 
 
 @pytest.fixture(scope="session")
