@@ -32,12 +32,12 @@ def tell(show, now: datetime) -> None:
     who = {"actor": LOADER, "now": now}
     begins = time.fromisoformat(source["begins"])
     found = opening.keep(day=day, begins=begins, closes=closes, **said, **most, **who)
-    guest = _guest(source["investor"]["email"], now)
-    row = _place(day, guest, now)
+    investor = guest(source["investor"]["email"], now)
+    row = _place(day, investor, now)
     wishes = [present[slug] for slug in source["investor"]["wishes"] if slug in present]
     slots = list(range(found.count))
     theirs = {"available": slots, "wishes": wishes, "refused": [], "interpretation": True}
-    wishing.of_investor(found=found, registration=row, actor=guest, now=now, **theirs)
+    wishing.of_investor(found=found, registration=row, actor=investor, now=now, **theirs)
     for slug, wish in source["companies"].items():
         if slug in present:
             _answer(found, present[slug], wish, row, now)
@@ -45,7 +45,8 @@ def tell(show, now: datetime) -> None:
     running.keep(found=found, answer=answer, **who)
 
 
-def _guest(email: str, now: datetime) -> Actor:
+def guest(email: str, now: datetime) -> Actor:
+    """The investor of that address with their admission."""
     person = accounts.person(email=email)
     places = tuple(Membership(m.organisation_id, m.organisation.kind, m.role) for m in person.memberships)
     return known(replace(accounts.as_actor(person), memberships=places), now)

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from listing.bilingual.pair import Pair
 from listing.companies import presentable
 from listing.roadshows import queries as roadshows
-from listing.roadshows.operations import planning, scheduling
+from listing.roadshows.operations import asking, planning, scheduling
 
 from . import profiles
+from .meetings import guest
 from .people import LOADER
 from .telling import APART
 
@@ -84,3 +85,24 @@ def _swap(day: roadshows.Day, who: Mapping) -> None:
     if len(day.sessions) > 2:
         last = day.sessions[-1]
         scheduling.swap(session=last, earlier=True, seen=last.begins_at, **who)
+
+
+def discuss(show: roadshows.Roadshow, now: datetime) -> None:
+    """Let an admitted investor ask, and the organizer answer some of it, one answer as material."""
+    source = profiles.read("roadshow.yaml")
+    investor = guest(source["meetings"]["investor"]["email"], now)
+    at = {company.slug: number for number, company in _presenting(show).items()}
+    sessions = {session.company_id: session for day in show.days for session in day.sessions}
+    for said in source["questions"]:
+        if said["company"] not in at:
+            continue
+        question, answer = _pair(said["question"]), _pair(said.get("answer", APART))
+        session = sessions[at[said["company"]]]
+        row = asking.ask(session=session, typed=question.en, actor=investor, now=now)
+        if answer.complete:
+            texts = {"question": question, "answer": answer, "material": said.get("material", False)}
+            asking.moderate(row=row, aloud=False, publish=True, actor=LOADER, now=now, **texts)
+
+
+def _presenting(show: roadshows.Roadshow) -> Mapping:
+    return presentable.of({session.company_id for day in show.days for session in day.sessions if session.company_id})

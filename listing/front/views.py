@@ -2,6 +2,7 @@
 
 from flask import Blueprint, jsonify, render_template
 
+from listing.access.actor import Tier
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
@@ -13,6 +14,7 @@ from listing.companies.rules import READINGS_KEPT
 from listing.disclosure.obligations import queries as obligations
 from listing.profiles import queries as profiles
 from listing.roadshows import lists as roadshows
+from listing.roadshows import queries as questions
 from listing.roadshows.meetings import queries as meetings
 from listing.roadshows.operations import planning
 from listing.web import formats, paging
@@ -94,6 +96,7 @@ def desk():
         applications=admissions.last_of_each([o.id for o in own]),
         standings={standing.organisation_id: standing for standing in actor().standings},
         followed=watched.of(actor().user_id)[:5],
+        material=questions.material_answers(5) if actor().tier >= Tier.ADMITTED else [],
         newest=companies.newest(limit=8),
         origin_marks=choices.marks()[1],
     )

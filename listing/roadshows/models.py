@@ -136,7 +136,8 @@ class Registration(Model):
 class Question(Model):
     """What somebody asked a company: as typed, and as the organizer published it, in both languages, with its answer.
 
-    ``aloud`` says that it was answered in the room. Without an answer both sides of ``answer`` are empty.
+    ``aloud`` says that it was answered in the room. Without an answer both sides of ``answer`` are empty; one that is
+    ``material`` has both.
     """
 
     __tablename__ = "roadshow_question"
@@ -144,6 +145,7 @@ class Question(Model):
         CheckConstraint(f"state IN {rules.QUESTIONS}", name="state"),
         CheckConstraint("state <> 'published' OR (question_zh <> '' AND question_en <> '')", name="both_languages"),
         CheckConstraint("(answer_zh <> '') = (answer_en <> '')", name="answer_in_both"),
+        CheckConstraint("NOT material OR (state = 'published' AND answer_zh <> '')", name="material_in_both"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -155,6 +157,7 @@ class Question(Model):
     question: Mapped[Pair] = pair("question")
     answer: Mapped[Pair] = pair("answer")
     aloud: Mapped[bool] = mapped_column(default=False)
+    material: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime] = mapped_column(Instant)
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     session: Mapped[Session] = relationship()

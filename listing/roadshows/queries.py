@@ -12,6 +12,7 @@ from listing.store.db import db
 
 from . import rules
 from .agenda import Slot
+from .answering import Answering, Asked, of
 from .models import Day, Feed, Invitation, Places, Question, Registration, Roadshow, Session
 
 _SHOWN = (rules.PUBLISHED, rules.ARCHIVED, rules.CANCELLED)
@@ -260,6 +261,25 @@ def questions(roadshow: Roadshow) -> Sequence[Question]:
     ids = [session.id for day in roadshow.days for session in day.sessions]
     found = select(Question).where(Question.session_id.in_(ids))
     return db.session.scalars(found.order_by(Question.state != rules.ASKED, Question.id)).all()
+
+
+def answering(roadshow: Roadshow) -> dict[int | None, Answering]:
+    """How the questions of a roadshow were answered: of all under None, of each company by its number."""
+    found = select(Session.company_id, Question.asked_at, Question.answered_at, Question.state == rules.DISMISSED)
+    of_it = found.join(Question.session).where(Session.day_id.in_([day.id for day in roadshow.days]))
+    groups: dict[int | None, list[Asked]] = {None: []}
+    for company_id, *row in db.session.execute(of_it):
+        for key in {None, company_id}:
+            groups.setdefault(key, []).append(Asked(*row))
+    return {key: of(rows) for key, rows in groups.items()}
+
+
+def material_answers(limit: int) -> Sequence[Question]:
+    """The last answers that every admitted investor is shown, the newest first."""
+    found = select(Question).join(Question.session).join(Session.day).join(Day.roadshow)
+    loaded = contains_eager(Question.session).contains_eager(Session.day).contains_eager(Day.roadshow)
+    material = found.options(loaded).where(Question.material, Roadshow.state.in_(_SHOWN))
+    return db.session.scalars(material.order_by(Question.answered_at.desc(), Question.id.desc()).limit(limit)).all()
 
 
 def question_of(roadshow_id: int, question_id: int) -> Question | None:

@@ -27,13 +27,18 @@ class ModerateForm(Form):
     answer_zh = several_lines(_l("Answer in Chinese"), rules.TEXT_LONGEST)
     answer_en = several_lines(_l("Answer in English"), rules.TEXT_LONGEST)
     aloud = BooleanField(_l("It was answered aloud in the room"))
+    material = BooleanField(_l("The answer is material: every admitted investor is shown it"))
     publish = RadioField(
         _l("What happens with it"),
         choices=[SelectChoice("yes", _l("Publish it to admitted investors")), SelectChoice("no", _l("Put it aside"))],
         default="yes",
     )
 
-    BESIDE: ClassVar = {rules.OneLanguage: "question_zh"}
+    BESIDE: ClassVar = {
+        rules.OneLanguage: "question_zh",
+        rules.MaterialUnwritten: "answer_zh",
+        rules.MaterialStays: "material",
+    }
 
     def values(self) -> dict:
         """The operation's arguments."""

@@ -264,6 +264,14 @@ class OneLanguage(Refusal):
     message = N_("Write the question in both languages, and the answer in both or in none.")
 
 
+class MaterialUnwritten(Refusal):
+    message = N_("A material answer has to be written in both languages.")
+
+
+class MaterialStays(Refusal):
+    message = N_("This answer was published as material. It can be corrected; it stays published and material.")
+
+
 class SessionAsked(Refusal):
     message = N_("Questions were asked about this session; it stays.")
 

@@ -40,20 +40,39 @@ def ask(*, session: Session, typed: str, actor: Actor, now: datetime) -> Questio
 
 
 def moderate(
-    *, row: Question, question: Pair, answer: Pair, aloud: bool, publish: bool, actor: Actor, now: datetime
+    *,
+    row: Question,
+    question: Pair,
+    answer: Pair,
+    aloud: bool,
+    publish: bool,
+    material: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> Question:
-    """Publish a question with its answer, if there is one, or put it aside.
+    """Publish a question with its answer, if there is one, or put it aside; a ``material`` answer stays published.
 
-    Raises NotNow, OneLanguage where something to be published has one language only.
+    Raises NotNow, OneLanguage where something to be published has one language only, MaterialUnwritten, MaterialStays.
     """
+    db.session.refresh(row, with_for_update=True)
     show = row.session.day.roadshow
     if show.state not in (rules.PUBLISHED, rules.CANCELLED):
         raise rules.NotNow
     if publish and not (question.complete and len(answer.missing) != 1):
         raise rules.OneLanguage
+    _check_material(row, stays=publish and material, answer=answer)
     row.state = rules.PUBLIC if publish else rules.DISMISSED
     if publish:
         row.question, row.answer, row.aloud = question, answer, aloud
         row.answered_at = (row.answered_at or now) if answer.complete or aloud else None
-    noted("question_moderated", show, actor, now, question=row.id, state=row.state)
+    row.material = publish and material
+    noted("question_moderated", show, actor, now, question=row.id, state=row.state, material=row.material)
     return row
+
+
+def _check_material(row: Question, *, stays: bool, answer: Pair) -> None:
+    """What every admitted investor was shown is not taken back. Raises MaterialUnwritten, MaterialStays."""
+    if row.material and not stays:
+        raise rules.MaterialStays
+    if stays and not answer.complete:
+        raise rules.MaterialUnwritten

@@ -56,6 +56,7 @@ def show(code: str):
         at=at,
         meetings=meetings.of_roadshow(found) if own else {},
         questions=_questions(found),
+        answering=queries.answering(found),
         asked_until=found.ends_at + rules.ASKED_AFTER,
         form=Button(),
     )

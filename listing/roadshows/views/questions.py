@@ -55,9 +55,10 @@ def questions(roadshow_id: int):
 def moderate(roadshow_id: int, asked_id: int):
     """Write a question and its answer in both languages and publish them, or put the question aside."""
     row = queries.question_of(roadshow_id, asked_id) or abort(404)
-    kept = spread(question=row.question, answer=row.answer) | {"aloud": row.aloud}
+    kept = spread(question=row.question, answer=row.answer) | {"aloud": row.aloud, "material": row.material}
     form = ModerateForm(data=kept)
-    if accepted(form, asking.moderate, rules.NotNow, rules.OneLanguage, row=row, actor=actor(), now=now()):
+    refusals = (rules.NotNow, rules.OneLanguage, rules.MaterialUnwritten, rules.MaterialStays)
+    if accepted(form, asking.moderate, *refusals, row=row, actor=actor(), now=now()):
         return redirect(url_for("planning.questions", roadshow_id=roadshow_id), 303)
     said = {"form": form, "show": row.session.day.roadshow, "row": row}
     return render_template("roadshows/moderate.html", **said), 422 if form.errors or form.form_errors else 200
