@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from listing.bilingual.language import LANGUAGES
 from listing.rulebook.vocabulary import Label
 
-from . import rules, wording
+from . import ladder, rules, wording
 from .queries import Calendar
 
 
@@ -22,6 +22,7 @@ def completeness(calendar: Calendar) -> dict[str, object]:
     return (
         _about(calendar)
         | {name: {"met": share.part, "of": share.of, "percent": share.percent} for name, share in shares.items()}
+        | {"late_marks": [line.owed.key for line in ladder.marked(calendar.lines)]}
         | {"items": [_item(one) for one in calendar.items]}
     )
 

@@ -1,6 +1,6 @@
-"""The pages of obligations: the enterprise's, the reviewer's."""
+"""The pages of obligations: the enterprise's, the reviewer's, the operator's overview, everybody's."""
 
-from . import reviewing, studio
+from . import overseeing, public, reviewing, studio
 from .blueprint import bp
 
-__all__ = ["bp", "reviewing", "studio"]
+__all__ = ["bp", "overseeing", "public", "reviewing", "studio"]
