@@ -236,13 +236,14 @@ def test_revision_and_prevailing_language_are_stated(client, company):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_page_costs_two_statements(client, statements, app, number):
+def test_a_page_costs_four_statements(client, statements, app, number):
     for n in range(number):
         a_company(slug=f"c{n}", passages=[("summary", "概况", "Summary")] * number)
     db.session.commit()
     with statements() as seen:
         assert client.get("/en/companies/c0").status_code == 200
-    assert len([s for s in seen if s.startswith("SELECT")]) == 2  # the company, and its next roadshow
+    # The company, its next roadshow, what it announced last, and its tier.
+    assert len([s for s in seen if s.startswith("SELECT")]) == 4
 
 
 @pytest.mark.parametrize(
