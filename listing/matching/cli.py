@@ -17,12 +17,13 @@ roadshows = AppGroup("roadshows", help="One-to-one meetings of roadshows.")
 @roadshows.command("solve")
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--time-limit", type=click.FloatRange(0.1, 3_600), default=solving.TIME_LIMIT, help="Seconds.")
+@click.option("--time-limit", "seconds", type=click.FloatRange(0.1, 3_600), default=solving.TIME_LIMIT, help="Seconds.")
 @click.option("--fair", is_flag=True, help="Let one percent of the weight go to the party with the fewest meetings.")
-def solve_command(file: TextIO, as_json: bool, time_limit: float, fair: bool) -> None:
+@click.option("--fewest-gaps", is_flag=True, help="Exchange slots so that parties are less idle between meetings.")
+def solve_command(file: TextIO, as_json: bool, **how: object) -> None:
     """Say who of FILE meets whom, when, in which room, and why a wish is not met."""
     try:
-        answer = solving.solve(read(json.load(file)), seconds=time_limit, fair=fair).as_data()
+        answer = solving.solve(read(json.load(file)), **how).as_data()
     except (Refusal, ValueError, RecursionError) as refusal:
         raise click.ClickException(str(refusal)) from refusal
     if as_json:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from listing.refusal import N_, Refusal
 
-from . import choosing, colouring, timed
+from . import choosing, colouring, gaps, timed
 from .problem import Meeting, Problem
 from .reasons import clashes, unmet
 
 TIME_LIMIT = 10.0  # seconds
+SHARE = 0.15  # of the time for each aim after the weight
 
 
 class Infeasible(Refusal):
@@ -46,14 +47,19 @@ class Answer:
         return {"meetings": rows, "weight": self.weight, "bound": self.bound, "gap": self.gap, "unmet": reasons}
 
 
-def solve(problem: Problem, *, seconds: float = TIME_LIMIT, fair: bool = False) -> Answer:
+def solve(problem: Problem, *, seconds: float = TIME_LIMIT, fair: bool = False, fewest_gaps: bool = False) -> Answer:
     """The best timetable that can be found in so many seconds. Raises Infeasible.
 
-    ``fair``, where every slot suits everybody: one percent of the weight may go to the party with the fewest meetings.
+    ``fair``: one percent of the weight may go to the party with the fewest meetings. ``fewest_gaps``: the slots are
+    then exchanged, so that parties are less idle between meetings.
     """
     if found := clashes(problem):
         raise Infeasible(why="; ".join(found))
-    return _plain(problem, fair) if problem.is_plain else _timed(problem, time.monotonic() + seconds)
+    share, until = seconds * SHARE, time.monotonic() + seconds
+    answer = _plain(problem, fair) if problem.is_plain else _timed(problem, until - share * fewest_gaps, share, fair)
+    if not fewest_gaps:
+        return answer
+    return _answer(problem, gaps.closed(problem, answer.meetings, until=until), answer.bound, problem.weights)
 
 
 def _plain(problem: Problem, fair: bool) -> Answer:
@@ -63,16 +69,20 @@ def _plain(problem: Problem, fair: bool) -> Answer:
     return _answer(problem, (Meeting(*pair, slot) for pair, slot in slots.items()), optimum, weights)
 
 
-def _timed(problem: Problem, until: float) -> Answer:
+def _timed(problem: Problem, end: float, share: float, fair: bool) -> Answer:
+    until = end - share * fair
     timetable, weights = timed.Timetable(problem), problem.weights
-    bound = choosing.bound(problem)
-    if timed.size(problem) <= timed.WHOLE and until - time.monotonic() > timed.LEAST:
+    bound, small = choosing.bound(problem), timed.size(problem) <= timed.WHOLE
+    if small and until - time.monotonic() > timed.LEAST:
         solved = timetable.refill(range(len(problem.slots)), until=until)
         locked = sum(weights.get(meeting.pair, 0) for meeting in problem.locked)
         if solved.chosen is not None:
             bound = min(bound, int(solved.bound + locked + choosing.TOLERANCE))
     if timetable.weight < bound:
         timed.improve(timetable, enough=bound, until=until)
+    if small:
+        wanted = timetable.weight * (1 - choosing.FAIR * fair)
+        timed.even(timetable, wanted=wanted, until=min(end, time.monotonic() + share))
     return _answer(problem, timetable.meetings(), bound, weights)
 
 

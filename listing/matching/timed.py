@@ -56,6 +56,19 @@ class Timetable:
                 self.met = was
         return solved
 
+    def evened(self, least: int, *, wanted: float, until: float) -> bool:
+        """Let everybody have ``least`` meetings, or what they could have at all, if that leaves ``wanted``."""
+        standing = {pair: slot for pair, slot in self.met.items() if pair in self.locked}
+        columns = list(self.columns(frozenset(range(len(self.problem.slots))), standing))
+        programme = Programme([weight for _pair, _slot, weight in columns])
+        rows(programme, columns, standing, self.problem, least)
+        solved = programme.solve(whole=True, seconds=until - time.monotonic())
+        weights = self.problem.weights
+        if solved.chosen is None or solved.weight + sum(weights.get(pair, 0) for pair in standing) < wanted - 1e-6:
+            return False
+        self.met = {**standing, **{columns[n][0]: columns[n][1] for n in solved.chosen}}
+        return True
+
     def fill(self) -> None:
         """Add wishes where there is room, the weightiest first: what stands when there is no time for better."""
         full = Full(self.problem, self.meetings())
@@ -81,8 +94,11 @@ def size(problem: Problem) -> int:
     return sum(len(problem.open_slots(pair)) for pair in problem.weights)
 
 
-def rows(programme: Programme, columns: list, standing: dict, problem: Problem) -> None:
-    """Write down everything that a timetable has to keep to beside the meetings that stand."""
+def rows(programme: Programme, columns: list, standing: dict, problem: Problem, least: int = 0) -> None:
+    """Write down everything that a timetable has to keep to beside the meetings that stand.
+
+    Everybody has ``least`` meetings, or as many as they could have at all.
+    """
     by_pair, by_slot, spoken = defaultdict(list), defaultdict(list), defaultdict(list)
     by_party: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
     for number, (pair, slot, _weight) in enumerate(columns):
@@ -93,7 +109,7 @@ def rows(programme: Programme, columns: list, standing: dict, problem: Problem) 
         for side in (0, 1):
             by_party[side, pair[side]].append((slot, number))
     programme.groups(by_pair, 1)
-    _parties(programme, by_party, standing, problem)
+    _parties(programme, by_party, standing, problem, least)
     rooms = Counter(standing.values())
     for slot, numbers in by_slot.items():
         programme.between(numbers, 0, problem.rooms - rooms[slot])
@@ -103,15 +119,36 @@ def rows(programme: Programme, columns: list, standing: dict, problem: Problem) 
             programme.between(numbers, 0, problem.interpreters - busy[slot])
 
 
-def _parties(programme: Programme, by_party: dict, standing: dict, problem: Problem) -> None:
+def _parties(programme: Programme, by_party: dict, standing: dict, problem: Problem, least: int) -> None:
     """Nobody more often than they may, and once at most within any stretch of slots that is too close."""
     sides = (problem.investors, problem.companies)
     count = Counter((side, pair[side]) for pair in standing for side in (0, 1))
     for (side, name), held in by_party.items():
-        programme.between([n for _slot, n in held], 0, sides[side][name].most - count[side, name])
+        own, most = [n for _slot, n in held], sides[side][name].most - count[side, name]
+        programme.between(own, max(0, min(least - count[side, name], most, _apart(held, problem))), most)
         for start in sorted({slot for slot, _n in held}):
             close = [n for slot, n in held if start <= slot <= start + problem.min_gap]
             programme.between(close, 0, 1)
+
+
+def _apart(held: Iterable[tuple[int, int]], problem: Problem) -> int:
+    """How many meetings fit into these slots with the pause between them."""
+    number, free = 0, 0
+    for slot in sorted({slot for slot, _n in held}):
+        if slot >= free:
+            number, free = number + 1, slot + problem.min_gap + 1
+    return number
+
+
+def even(timetable: Timetable, *, wanted: float, until: float) -> None:
+    """Give the party with the fewest meetings as many as leave a weight of ``wanted``, while there is time."""
+    low, high = 0, len(timetable.problem.slots)
+    while low < high and until - time.monotonic() > LEAST:
+        middle = (low + high + 1) // 2
+        if timetable.evened(middle, wanted=wanted, until=until):
+            low = middle
+        else:
+            high = middle - 1
 
 
 def improve(timetable: Timetable, *, enough: int, until: float) -> None:

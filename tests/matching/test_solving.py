@@ -1,6 +1,7 @@
 """One-to-one timetables: valid to a verifier that shares nothing with the solver, and as good as trying everything."""
 
 import json
+import math
 import random
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from listing.matching import colouring, problem, solving, timed
+from listing.matching import colouring, gaps, problem, solving, timed
 from listing.matching.reasons import REASONS
 
 from .verifier import best, faults
@@ -110,6 +111,43 @@ def test_looking_after_the_worst_off_costs_little_and_gives_them_more():
     assert fewest(fair) >= fewest(plain)
     assert fair["weight"] >= 0.99 * plain["weight"]
     assert fair["bound"] == plain["bound"]
+
+
+def test_among_the_best_where_slots_do_not_suit_everybody_nobody_is_left_out():
+    data = {
+        "slots": SLOTS,
+        "rooms": 2,
+        "investors": [
+            {"id": "a", "available": SLOTS, "max": 2},
+            {"id": "b", "available": SLOTS[:1], "max": 1},
+        ],
+        "companies": [{"id": "x", "available": SLOTS, "max": 1}, {"id": "y", "available": SLOTS, "max": 1}],
+        "requests": [{"investor": i, "company": c, "weight": 5} for i, c in ("ax", "ay", "bx")],
+    }
+    answer = solved(data)
+    assert (answer["weight"], {m["investor"] for m in answer["meetings"]}) == (10, {"a", "b"})
+    data["requests"][1]["weight"] = 1
+    data["requests"][0]["weight"] = 500
+    assert {m["investor"] for m in solved(data)["meetings"]} == {"a"}
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"interpreters": {"count": 1, "needs": [["i0", "c0"], ["i1", "c1"]]}, "blocked": 0.2}]
+)
+def test_slots_are_exchanged_so_that_fewer_are_idle(more):
+    data = made(5, 16, 10, 6, 5, rooms=8, **more)
+    first = solving.solve(problem.read(data)).meetings
+    found = gaps.closed(problem.read(data), first, until=math.inf)
+    assert {m.pair for m in first} == {m.pair for m in found}
+    assert gaps.idle(found) + (not more) <= gaps.idle(first)
+    solved(data, fewest_gaps=True)
+
+
+def test_only_what_is_locked_stays_where_gaps_are_closed():
+    data = problem.read(made(0, 1, 2, 4, 2, locked=[["i0", "c0", "slot 0"]]))
+    spread = [problem.Meeting("i0", "c0", 0), problem.Meeting("i0", "c1", 3)]
+    found = gaps.closed(data, spread, until=math.inf)
+    assert (gaps.idle(spread), gaps.idle(found), spread[0] in found) == (2, 0, True)
 
 
 def test_whoever_may_not_meet_leaves_fairness_to_the_others():

@@ -87,7 +87,7 @@ def worked_out(
     if clashes(problem):
         raise rules.LocksClash
     if before is None:
-        return _told(data, solving.solve(problem, seconds=seconds), None)
+        return _told(data, solving.solve(problem, seconds=seconds, fewest_gaps=True), None)
     found = repairing.repair(problem, before, seconds=seconds)
     if found is None:
         raise rules.NoRepair
