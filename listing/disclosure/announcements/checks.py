@@ -4,7 +4,8 @@ Pure. A certain contradiction of figures blocks; nobody can override it, because
 Terms, forbidden wording and likely contradictions warn.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from listing.bilingual import agreement, freshness, terms
@@ -16,7 +17,7 @@ from listing.refusal import Refusal
 
 from . import rules, texts
 
-TITLE, BODY, NOTE = "title", "body", "note"
+TITLE, BODY, NOTE, FILES = "title", "body", "note", "files"
 
 
 class Said(NamedTuple):
@@ -72,6 +73,14 @@ def _lacks(title: Pair, body: Pair, note: Pair | None, fresh: Freshness) -> Iter
         yield BODY, rules.MachineText()
     elif state.name not in (freshness.COMPLETE, freshness.CONFIRMED):
         yield BODY, rules.OneSideLater()
+
+
+def of_files(files: Sequence[Mapping]) -> list[Said]:
+    """What keeps the attachments from being signed: no language has fewer of them."""
+    count = Counter(row["side"] for row in files)
+    if count["zh"] == count["en"]:
+        return []
+    return [_said(FILES, rules.FilesDiffer(zh=count["zh"], en=count["en"]))]
 
 
 def _places(title: Pair, body: Pair, note: Pair | None) -> Iterator[tuple[str | int, Pair]]:

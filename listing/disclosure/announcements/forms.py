@@ -1,7 +1,11 @@
 """What is typed about an announcement: its two texts side by side, what it is about, and the signature under it."""
 
+from typing import ClassVar
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField as Upload
+from flask_wtf.file import FileRequired
 from wtforms import (
     BooleanField,
     DateField,
@@ -19,6 +23,7 @@ from wtforms.widgets import HiddenInput
 
 from listing.bilingual import script
 from listing.bilingual.pair import Pair
+from listing.files.rules import ACCEPT, Unfit
 from listing.refusal import Refusal
 from listing.web.form import CreatingForm, Form
 from listing.web.page import language, words
@@ -114,6 +119,19 @@ class NewForm(WriteForm, CreatingForm):
         given = super().values()
         del given["version"]
         return given
+
+
+class AttachForm(CreatingForm):
+    """A file for one language."""
+
+    BESIDE: ClassVar = {Unfit: "file", rules.TooManyFiles: "side"}
+
+    side = RadioField(
+        _l("Language"),
+        choices=[SelectChoice("zh", _l("Chinese")), SelectChoice("en", _l("English"))],
+        validators=[InputRequired(_l("Choose one of the list."))],
+    )
+    file = Upload(_l("File"), validators=[FileRequired(_l("Choose a file."))], render_kw={"accept": ACCEPT})
 
 
 class SendForm(Form):

@@ -45,6 +45,7 @@ class Announcement(Model):
     body: Mapped[Pair] = pair("body")
     note: Mapped[Pair | None] = pair("note", nullable=True)  # what a correction changes
     fresh: Mapped[dict] = mapped_column(JSON, default=dict)
+    files: Mapped[list | None] = mapped_column(JSON)  # [{"side", "id", "name", "size", "sha256"}]
     corrects_id: Mapped[int | None]  # a release; no foreign key, because releases have one to this table
     writers: Mapped[list] = mapped_column(JSON, default=list)
     saved_at: Mapped[datetime] = mapped_column(Instant)
@@ -62,7 +63,8 @@ class Announcement(Model):
 class Release(Model):
     """What was announced: one number, one instant, both texts; never changed, only followed by a correction.
 
-    ``content`` is ``{"prevailing", "passages": [{"zh", "en"}], "note": {"zh", "en"} or null}``. Its id rises with the
+    ``content`` is ``{"prevailing", "passages": [{"zh", "en"}], "note": {"zh", "en"} or null,
+    "files": [{"side", "id", "name", "size", "sha256"}]}``. Its id rises with the
     instant, because numbers are given one after the other. ``first_id`` is the first of the versions it belongs to.
     """
 
@@ -96,6 +98,11 @@ class Release(Model):
         """What a correction says that it changes."""
         said = self.content["note"]
         return Pair(said["zh"], said["en"], self.title.script) if said else None
+
+    @property
+    def files(self) -> list[dict]:
+        """The attachments of both languages."""
+        return self.content.get("files", [])
 
     @property
     def prevailing(self) -> str:

@@ -25,6 +25,7 @@ STEPS = {
 DECLARATION = 1  # version of the words that are signed
 TITLE_LONGEST, BODY_LONGEST, NOTE_LONGEST = 200, 30_000, 1_000
 MOST_PASSAGES = 200
+MOST_FILES = 10  # of one language
 CHINESE, ENGLISH = SIDES = ("zh", "en")
 
 
@@ -88,6 +89,16 @@ class PassagesDiffer(Refusal):
 
 class TooManyPassages(Refusal):
     message = N_("At most %(most)s passages are possible.")
+
+
+class TooManyFiles(Refusal):
+    message = N_("At most %(most)s attachments of one language are possible.")
+
+
+class FilesDiffer(Refusal):
+    message = N_(
+        "Attachments in Chinese: %(zh)s; in English: %(en)s. Both need as many; one file may be added to each."
+    )
 
 
 class OneSideLater(Refusal):

@@ -7,11 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
 
-from listing.disclosure.announcements import queries, texts
+from listing.disclosure.announcements import proofs, queries, texts
 from listing.disclosure.announcements.operations import writing
+from listing.notifications.models import Notice
 from listing.store.db import db
 from tests.factories import a_company, signed_in
+from tests.files.samples import PDF
 
 from .made import BODY, TITLE, TYPED, a_house, released, sent
 
@@ -213,3 +217,50 @@ def test_the_feed_follows_the_list(client, house):
     feed = client.get("/zh-Hans/announcements/feed?company=lantern")
     assert (feed.mimetype, feed.text.count("<entry>"), TITLE.zh in feed.text) == ("application/atom+xml", 1, True)
     assert client.get("/en/announcements/feed?company=nobody").text.count("<entry>") == 0
+
+
+def test_on_paper_it_is_the_same_bytes_each_time(app, client, house, tmp_path, monkeypatch):
+    released(house)
+    path = "/en/announcements/2026-000001/announcement.pdf"
+    first = client.get(path)
+    monkeypatch.setitem(app.config, "FACTSHEET_CACHE", str(tmp_path))  # another shelf: it is set anew
+    assert (first.mimetype, first.data[:5], client.get(path).data == first.data) == ("application/pdf", b"%PDF-", True)
+    said = "".join(page.extract_text() for page in PdfReader(io.BytesIO(first.data)).pages)
+    for text in ("2026-000001", "RMB 86.9 million", queries.release("2026-000001").digest_en[:20]):
+        assert text in said.replace("\n", " ")
+    monkeypatch.setitem(app.config, "FONTS_FOLDER", str(tmp_path))
+    assert client.get(path).status_code == 503
+
+
+def test_attachments_come_in_both_languages_and_are_released_with_the_texts(client, house, editor, signatory):
+    new = "/en/studio/companies/lantern/announcements/new"
+    path = post(editor, new, editor.get(new), **AT_ONCE).location
+
+    def add(side, content=PDF, name="report.pdf"):
+        form = editor.get(f"{path}/files")
+        return post(editor, f"{path}/files", form, side=side, file=(io.BytesIO(content), name))
+
+    assert (add("zh").status_code, add("xx").status_code) == (303, 422)
+    unfit = add("en", b"MZ", "report.pdf")
+    assert (unfit.status_code, "The content of this file is not PDF" in unfit.text) == (422, True)
+    assert "Attachments in Chinese: 1; in English: 0." in editor.get(path).text
+    assert add("en", name="report-en.pdf").status_code == 303
+    assert post(editor, f"{path}/send", editor.get(path)).status_code == 303
+    [zh, en] = queries.by_id(int(path.rsplit("/", 1)[1])).files
+    assert post(editor, f"{path}/files/{zh['id']}/remove", editor.get(f"{path}/files")).status_code == 303
+    assert post(signatory, f"{path}/sign", signatory.get(path), declared_true="y").status_code == 303
+    release = queries.release("2026-000001")
+    assert [file["side"] for file in release.files] == ["zh", "en"]
+    assert proofs.entry(release).data["files"] == [["zh", zh["sha256"]], ["en", en["sha256"]]]
+    at = "/en/announcements/2026-000001"
+    assert "report-en.pdf" in client.get(at).text
+    assert client.get(f"{at}/files/{en['id']}").data == PDF
+    assert (client.get(f"{at}/files/999").status_code, client.get(f"{path}/files/{en['id']}").status_code) == (404, 302)
+    page = client.get("/en/announcements/verify")
+    held = post(client, "/en/announcements/verify", page, text="", file=(io.BytesIO(PDF), "x.pdf"))
+    assert "It is an attachment of this announcement." in held.text
+    told = db.session.execute(select(Notice.message, Notice.recipient_id).order_by(Notice.id)).all()
+    signers = [house.signatory.user_id, house.second.user_id]
+    assert told == [("announcement_to_sign", who) for who in signers] + [
+        ("announcement_released", house.editor.user_id)
+    ]

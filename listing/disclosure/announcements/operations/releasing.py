@@ -14,7 +14,7 @@ from sqlalchemy import select
 from listing.access.actor import Actor, System
 from listing.companies import queries as companies
 from listing.companies.rules import DISPLAYED
-from listing.disclosure.announcements import queries, rules, texts, windows
+from listing.disclosure.announcements import letters, queries, rules, texts, windows
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.models import Announcement, Print, Release, Year
 from listing.journal import operations as journal
@@ -131,6 +131,7 @@ def _release(row: Announcement, number: str, now: datetime) -> Release:
             "prevailing": row.prevailing,
             "passages": [{"zh": part.zh, "en": part.en} for part in passages],
             "note": note,
+            "files": row.files or [],
         },
         digest_zh=texts.digest(sides["zh"]),
         digest_en=texts.digest(sides["en"]),
@@ -143,8 +144,10 @@ def _release(row: Announcement, number: str, now: datetime) -> Release:
     _remember(release, sides)
     data = {"number": number, "company": row.company_id, "category": row.category, "signed": row.signed_digest}
     data |= {"zh": release.digest_zh, "en": release.digest_en}
+    data |= {"files": [[file["side"], file["sha256"]] for file in release.files]} if release.files else {}
     data |= {"corrects": before.number} if before else {}
     data |= {"missed": row.missed} if row.missed else {}
+    letters.released(row, now)
     code = "announcement.corrected" if before else "announcement.released"
     journal.append(code=code, data=data, actor=RELEASER, subject=("announcement", number, row.organisation_id), now=now)
     return release
@@ -153,6 +156,7 @@ def _release(row: Announcement, number: str, now: datetime) -> Release:
 def _remember(release: Release, sides: dict[str, str]) -> None:
     """Let it be found again: by words, by the digest of either text, and by the text with other blanks."""
     prints = {key: what for what, text in sides.items() for key in (texts.digest(text), texts.loose(text))}
+    prints |= {file["sha256"]: "file" for file in release.files}
     db.session.add_all(Print(digest=key, release_id=release.id, what=what) for key, what in prints.items())
     fulltext.put(db.session, document(release, companies.by_id(release.company_id)))
     db.session.flush()

@@ -13,7 +13,7 @@ from listing.bilingual.pair import Pair
 from listing.companies import own_terms
 from listing.companies import queries as companies
 from listing.companies.rules import DISPLAYED
-from listing.disclosure.announcements import checks, queries, rules, texts
+from listing.disclosure.announcements import checks, letters, queries, rules, texts
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.models import Announcement, Release
 from listing.journal import canonical
@@ -42,6 +42,7 @@ def begin(*, company, corrects: Release | None = None, actor: Actor | System, no
         body=_EMPTY,
         fresh={},
         writers=[],
+        files=list(corrects.files) if corrects else [],
     )
     _write(row, actor=actor, now=now, **written)
     db.session.add(row)
@@ -88,7 +89,12 @@ def _write(
     row.category, row.period_end, row.event_on, row.prevailing = category, period_end, event_on, prevailing
     row.title, row.body, row.note, row.fresh = title, body, note, fresh.as_json()
     row.version += 1
-    row.saved_at, row.saved_by_label = now, by
+    wrote(row, actor, now)
+
+
+def wrote(row: Announcement, actor: Actor | System, now: datetime) -> None:
+    """Note who wrote last, and that she has written of it."""
+    row.saved_at, row.saved_by_label = now, str(actor.label)
     if actor.user_id and actor.user_id not in row.writers:
         row.writers = [*row.writers, actor.user_id]
 
@@ -101,13 +107,16 @@ def send(*, announcement: Announcement, seen: str, actor: Actor, now: datetime) 
     look_ready(announcement, now)
     step(announcement, "send", now)
     announcement.said = ""
+    letters.to_sign(announcement, now)
     log("sent", announcement, actor, now, digest=seen)
     return announcement
 
 
 def send_back(*, announcement: Announcement, reason: str, actor: Actor, now: datetime) -> Announcement:
     """Return what was sent, with what has to change. Raises NoReason, NotNow."""
-    return _ended(announcement, "return", "returned", reason, actor, now)
+    _ended(announcement, "return", "returned", reason, actor, now)
+    letters.returned(announcement, now)
+    return announcement
 
 
 def withdraw(*, announcement: Announcement, reason: str, actor: Actor, now: datetime) -> Announcement:
@@ -145,6 +154,8 @@ def digest(announcement: Announcement) -> str:
     signed = {name: [pair.zh, pair.en] if pair else None for name, pair in pairs.items()}
     signed |= {"category": a.category, "period_end": a.period_end, "event_on": a.event_on}
     signed |= {"prevailing": a.prevailing, "corrects": a.corrects_id, "company": a.company_id}
+    if a.files:
+        signed["files"] = [[row["side"], row["name"], row["sha256"]] for row in a.files]
     return sha256(canonical.encoded(canonical.plain(signed))).hexdigest()
 
 
@@ -153,6 +164,7 @@ def checked(announcement: Announcement, now: datetime) -> checks.Checked:
     own = own_terms.for_checking(own_terms.of(announcement.company_id))
     fresh = Freshness.from_json(announcement.fresh)
     found = checks.checked(announcement.title, announcement.body, announcement.note, fresh, own)
+    found.blocks.extend(checks.of_files(announcement.files or []))
     try:
         _look_outside(announcement, now)
     except Refusal as refusal:

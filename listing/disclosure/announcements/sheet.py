@@ -1,0 +1,76 @@
+"""What an announcement says on paper: both texts beside each other, its number, instant and place in the log.
+
+The same for ever, so that the same bytes are set each time; that it was corrected since is on the page that its code
+leads to. How it is set is decided in announcement.typ.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import yaml
+
+from listing.companies.catalogue import Entry
+from listing.companies.rules import DEMO
+from listing.web import formats
+
+from .categories import categories
+from .models import Release
+
+Both = dict[str, str]  # "zh" and "en"
+ZONE = "Asia/Hong_Kong"
+TEMPLATE = Path(__file__).with_name("announcement.typ")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def _entries() -> Mapping[str, Entry]:
+    text = resources.files(__package__).joinpath("sheet.yaml").read_text(encoding="utf-8")
+    return {row["id"]: Entry(**row) for row in yaml.load(text, Loader=_LOADER)}
+
+
+def content(row: Release, company, *, entry: int | None, corrects: str | None, url: str, qr: str) -> dict[str, object]:
+    """The data of the template; ``entry`` is its index in the log, ``corrects`` the number of what it corrects."""
+    chinese = row.title.zh_lang
+    day = row.released_at.date()
+    return {
+        "script": row.title.script,
+        "date": [day.year, day.month, day.day],
+        "number": row.number,
+        "company": {"zh": company.name_zh or company.name_en, "en": company.name_en or company.name_zh},
+        "title": {"zh": row.title.zh, "en": row.title.en},
+        "rows": list(_rows(row, company, chinese, entry, corrects)),
+        "note": {"zh": row.note.zh, "en": row.note.en} if row.note else None,
+        "passages": [{"zh": part.zh, "en": part.en} for part in row.passages],
+        "prevails": _both(f"prevails_{row.prevailing}", chinese),
+        "digests": {
+            "zh": _both("digest_zh", chinese)["zh"].format(digest=row.digest_zh),
+            "en": _both("digest_en", chinese)["en"].format(digest=row.digest_en),
+        },
+        "url": url,
+        "qr": qr,
+    }
+
+
+def _both(key: str, chinese: str) -> Both:
+    return {"zh": _entries()[key].label(chinese), "en": _entries()[key].en}
+
+
+def _rows(row: Release, company, chinese: str, entry: int | None, corrects: str | None) -> Iterator[dict[str, Both]]:
+    def said(key: str, zh: str, en: str) -> dict[str, Both]:
+        return {"label": _both(key, chinese), "value": {"zh": zh, "en": en}}
+
+    name = categories()[row.category].name
+    yield said("number", row.number, row.number)
+    yield said("released", formats.when(row.released_at, chinese, ZONE), formats.when(row.released_at, "en", ZONE))
+    yield said("category", name.said(chinese), name.en)
+    for key, day in (("period", row.period_end), ("event", row.event_on)):
+        if day:
+            yield said(key, formats.day(day, chinese), formats.day(day, "en"))
+    if corrects:
+        yield said("corrects", corrects, corrects)
+    if entry is not None:
+        yield said("entry", str(entry), str(entry))
+    if company.origin == DEMO:
+        yield said("fictional", *_both("demo", chinese).values())
