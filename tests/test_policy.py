@@ -274,6 +274,7 @@ MATRIX = {
     ("planning.new", "GET"): EVENTS,
     ("planning.new", "POST"): instead(EVENTS, 422),
     ("planning.people", "GET"): ORGANIZER,
+    ("planning.follow_up", "GET"): ORGANIZER,
     ("planning.people_csv", "GET"): ORGANIZER,
     ("planning.promote", "POST"): instead(ORGANIZER, 404),
     ("planning.publish", "POST"): instead(ORGANIZER, 422),

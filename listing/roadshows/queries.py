@@ -245,6 +245,17 @@ def confirmed(day_id: int) -> Sequence[Registration]:
     return db.session.scalars(found.order_by(Registration.id)).all()
 
 
+def arrivals(roadshow: Roadshow) -> dict[int, list[datetime | None]]:
+    """When everybody with a place came, by day; None for who did not."""
+    found = select(Registration.day_id, Registration.attended_at).where(
+        Registration.day_id.in_([day.id for day in roadshow.days]), Registration.state == rules.CONFIRMED
+    )
+    every: dict[int, list[datetime | None]] = {day.id: [] for day in roadshow.days}
+    for day_id, at in db.session.execute(found):
+        every[day_id].append(at)
+    return every
+
+
 def asked_count(session_id: int, account_id: int) -> int:
     """How many questions a person asked about a session."""
     mine = (Question.session_id == session_id, Question.account_id == account_id)

@@ -1,6 +1,6 @@
 """The organizer's pages about people: who is registered, who waits, who is let in."""
 
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.roadshows import lists, queries, rules
+from listing.companies import presentable
+from listing.roadshows import following, lists, queries, rules
 from listing.roadshows.forms import MODE_LABELS, Button, ReasonForm
 from listing.roadshows.operations import seating
 from listing.web import exports, paging
@@ -17,6 +18,20 @@ from listing.web.turn import accepted
 
 from .blueprint import PATH, asked_day, managing, of_address
 
+FOLLOWED = (
+    "day",
+    "person",
+    "institution_zh",
+    "institution_en",
+    "mode",
+    "attended_at",
+    "minutes",
+    "company_zh",
+    "company_en",
+    "planned",
+    "asked",
+    "answered",
+)
 COLUMNS = ("mode", "state", "applied_at", "attended_at", "interpretation", "needs")
 
 
@@ -36,6 +51,7 @@ def people(roadshow_id: int):
         organisations=accounts.organisations({row.organisation_id for row in page.rows}),
         modes=MODE_LABELS,
         form=ReasonForm(),
+        at=now(),
     )
 
 
@@ -56,6 +72,36 @@ def people_csv(roadshow_id: int):
         *(exports.Column(name, attrgetter(name)) for name in COLUMNS),
     ]
     return exports.as_csv(rows, columns, name=f"{show.code}.csv")
+
+
+@managing.get(f"{PATH}/follow-up.csv")
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def follow_up(roadshow_id: int):
+    """Everybody with a place, who came and for how long, and what they planned and asked of which company."""
+    show = queries.by_id(roadshow_id)
+    rows = following.rows(show)
+    persons = accounts.people({row.registration.account_id for row in rows})
+    organisations = accounts.organisations({row.registration.organisation_id for row in rows})
+    companies = presentable.of({row.company_id for row in rows if row.company_id})
+    lines = [  # looked up now: what is streamed later has no database any more
+        (
+            row.registration.day.date,
+            persons[row.registration.account_id].name,
+            organisations[row.registration.organisation_id].name_zh,
+            organisations[row.registration.organisation_id].name_en,
+            row.registration.mode,
+            row.registration.attended_at,
+            row.minutes,
+            companies[row.company_id].name.zh if row.company_id else "",
+            companies[row.company_id].name.en if row.company_id else "",
+            row.planned,
+            row.asked,
+            row.answered,
+        )
+        for row in rows
+    ]
+    columns = [exports.Column(name, itemgetter(at)) for at, name in enumerate(FOLLOWED)]
+    return exports.as_csv(lines, columns, name=f"{show.code}-follow-up.csv")
 
 
 @managing.post(f"{PATH}/people/<int:registration_id>/<any(approve, decline):answer>")

@@ -8,7 +8,7 @@ from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.companies import presentable
 from listing.roadshows import changes as told_changes
-from listing.roadshows import lists, queries, rules
+from listing.roadshows import lists, queries, record, rules
 from listing.roadshows.forms import LANGUAGE_LABELS, MODE_LABELS, Button
 from listing.roadshows.meetings import queries as meetings
 from listing.roadshows.operations import planning
@@ -38,11 +38,13 @@ def show(code: str):
     found = queries.shown(code) or abort(404)
     own = queries.own_of(found, actor().user_id) if actor().authenticated else {}
     at, told = now(), lists.changes(found, size=LAST_CHANGES)
+    standing = planning.standing(found, at)
     return render_template(
         "roadshows/show.html",
         show=found,
         organizer=accounts.organisation(found.organisation_id),
-        standing=planning.standing(found, at),
+        standing=standing,
+        record=_record(found) if standing in (rules.CLOSED, rules.ARCHIVED) else {},
         companies=presentable.of(_presenting(found) | _named(told)),
         changes=told,
         read=told_changes.read,
@@ -60,6 +62,12 @@ def show(code: str):
         asked_until=found.ends_at + rules.ASKED_AFTER,
         form=Button(),
     )
+
+
+def _record(show) -> dict[int, record.Attendance]:
+    """Who came, by day."""
+    every = queries.arrivals(show)
+    return {day.id: record.of(every[day.id], begins=day.begins_at, ends=day.ends_at) for day in show.days}
 
 
 def _presenting(show) -> set[int]:

@@ -1,0 +1,42 @@
+"""Whom an organizer follows up with after a roadshow: everybody with a place, and what they wanted of which company.
+
+One row for each person and company they planned to see or asked, and one without a company for who named none.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from . import queries, record, rules
+from .models import Question, Registration, Roadshow
+
+
+class Row(NamedTuple):
+    """A person with a place on a day, and one company of that day or none."""
+
+    registration: Registration
+    company_id: int | None
+    planned: bool
+    asked: int
+    answered: int
+
+    @property
+    def minutes(self) -> int | None:
+        day = self.registration.day
+        return record.minutes(self.registration.attended_at, begins=day.begins_at, ends=day.ends_at)
+
+
+def rows(show: Roadshow) -> list[Row]:
+    """The rows of a roadshow, by day and turn; two statements whatever they hold."""
+    asked = queries.questions(show)
+    return [row for held in queries.registrations(show) if held.state == rules.CONFIRMED for row in _of(held, asked)]
+
+
+def _of(held: Registration, asked: Sequence[Question]) -> Iterator[Row]:
+    companies = {session.id: session.company_id for session in held.day.sessions}
+    own = [q for q in asked if q.account_id == held.account_id and q.session_id in companies]
+    planned = {companies[number] for number in held.sessions if companies.get(number)}
+    counted = Counter(companies[q.session_id] for q in own)
+    answered = Counter(companies[q.session_id] for q in own if q.answered_at)
+    for company_id in sorted(planned | {number for number in counted if number}) or [None]:
+        yield Row(held, company_id, company_id in planned, counted[company_id], answered[company_id])
