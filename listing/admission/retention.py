@@ -106,17 +106,30 @@ def _became(ids: Collection[int]) -> dict[int, _Became]:
 
 def _of(file: vault.Evidence, became: _Became | None) -> Kept:
     if became is None:
-        return _until(file, DRAFT, classes()[DRAFT], file.kept_at)
+        return Kept(file, DRAFT, _end(classes()[DRAFT], file.kept_at), classes()[DRAFT]["source"])
+    return Kept(file, *_class(became))
+
+
+def _class(became: _Became) -> tuple[str, date | None, str]:
+    """The class of the papers of an application, its end, and the source of that."""
     state = became.application.state
-    if state in (rules.WITHDRAWN, rules.REFUSED):
-        return _until(file, state, classes()[state], became.application.state_at)
     if state in rules.OPEN:
-        return Kept(file, OPEN, None, "")
-    by_place = classes()[ADMITTED]
-    return _until(file, ADMITTED, by_place.get(became.residence, by_place["other"]), became.ended)
+        return OPEN, None, ""
+    if state in (rules.WITHDRAWN, rules.REFUSED):
+        declared, begins = classes()[state], became.application.state_at
+    else:
+        state, by_place, begins = ADMITTED, classes()[ADMITTED], became.ended
+        declared = by_place.get(became.residence, by_place["other"])
+    return state, _end(declared, begins), declared["source"]
 
 
-def _until(file: vault.Evidence, kind: str, declared: Mapping, begins: datetime | None) -> Kept:
+def _end(declared: Mapping, begins: datetime | None) -> date | None:
     day = begins.astimezone(rules.ZONES["HK"]).date() if begins else None
-    end = Span(months=12 * declared["years"]).end(day) if day else None
-    return Kept(file, kind, end, declared["source"])
+    return Span(months=12 * declared["years"]).end(day) if day else None
+
+
+def kept_until(organisations: Collection[int]) -> date | None:
+    """The last day on which papers of these institutions are kept; None where there are none, or one is still open."""
+    found = _became({row.id for row in queries.of_organisations(organisations)})
+    ends = [_class(became)[1] for became in found.values()]
+    return max(ends) if ends and None not in ends else None

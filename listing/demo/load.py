@@ -16,7 +16,7 @@ from listing.profiles.rules import PUBLISHED
 from listing.refusal import N_, Refusal
 from listing.store.db import db
 
-from . import admissions, announcements, duties, meetings, people, profiles, roadshow
+from . import admissions, announcements, duties, leaving, meetings, people, profiles, roadshow
 from .enterprises import reviewers, tell
 from .people import LOADER, SignIn
 
@@ -62,6 +62,7 @@ def load(*, keep_at: Path, now: datetime, company_count: int = 0, investor_count
     meetings.tell(show, now)
     roadshow.discuss(show, now)
     announcements.announce(now=now)
+    leaving.tell(sign_ins, now=now)
     written = [enterprise for enterprise in enterprises if enterprise.state == PUBLISHED]
     copies = list(profiles.copies(written, max(0, company_count - len(written))))
     bulk.add(copies, origin=DEMO, now=now, progress=lambda _done: None)

@@ -9,7 +9,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from listing.store.db import db
@@ -77,6 +77,13 @@ def lapse(*, beginning: str, now: datetime) -> int:
     """Send no message any more whose key begins so and that is still to be sent; return how many."""
     unsent = update(Notice).where(Notice.key.startswith(beginning, autoescape=True), Notice.state == rules.PENDING)
     return db.session.execute(unsent.values(state=rules.LAPSED, until=now)).rowcount
+
+
+def forget(*, recipient_id: int) -> None:
+    """Send nothing any more to a person who is erased, and keep of what went out neither name, address nor words."""
+    theirs = Notice.recipient_id == recipient_id
+    db.session.execute(delete(Notice).where(theirs, Notice.state == rules.PENDING))
+    db.session.execute(update(Notice).where(theirs).values(name="", email="", data=None))
 
 
 def mark_read(*, notice_id: int, actor, now: datetime) -> bool:

@@ -82,6 +82,7 @@ _DECLARED: Mapping[str, Group] = MappingProxyType(
                 Held("access_key", _USER),
                 Held("account_link", _USER),
                 Held("membership", _USER),
+                Held("erasure", ("account_id", "answered_by"), whole=False),
             ),
         ),
         "messages": Group(N_("What we wrote to you and when; not the links."), (Held("notice", ("recipient_id",)),)),

@@ -136,10 +136,13 @@ def change_role(*, membership: Membership, role: str, actor: Actor, now: datetim
     _note("membership.role_changed", organisation, actor, now, account=membership.user_id, before=before, after=role)
 
 
-def remove(*, membership: Membership, actor: Actor, now: datetime) -> None:
-    """End a membership at once, one's own included; the person's sessions end. Raises LastOwner."""
+def remove(*, membership: Membership, actor: Actor, now: datetime, alone: bool = False) -> None:
+    """End a membership at once, one's own included; the person's sessions end.
+
+    Raises LastOwner, but for one that is ``alone`` there and is erased.
+    """
     organisation = membership.organisation
-    _keep_someone_in_charge(membership, False)
+    _keep_someone_in_charge(membership, alone)
     end_offers(membership.user_id, now, organisation_id=organisation.id)
     sessions.end_all(membership.user)
     keys.end_of(membership, now)
