@@ -4,7 +4,7 @@ from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput
 from listing.access.scope import Scope
 from listing.bilingual.language import LANGUAGES
 from listing.refusal import Refusal
-from listing.web.form import CreatingForm, Form
+from listing.web.form import CreatingForm, Form, SeveralField
 from listing.web.page import words
 
 from . import rules
@@ -265,7 +265,7 @@ class KeyForm(CreatingForm):
         ],
     )
     organisation_id = SelectField(_l("The program acts for"), coerce=lambda text: int(text) if text else None)
-    scopes = SelectMultipleField(
+    scopes = SeveralField(
         _l("The program may"),
         coerce=Scope,
         option_widget=CheckboxInput(),

@@ -4,12 +4,12 @@ The answers themselves are read by ``profiles.reading``.
 """
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput
 
-from listing.web.form import CreatingForm, Form
+from listing.web.form import CreatingForm, Form, SeveralField
 
 from . import rules
 
@@ -95,7 +95,7 @@ class FindForm(Form):
         choices=[SelectChoice(key, label) for key, label in VERDICTS.items()],
         validators=[InputRequired(_l("Choose a verdict."))],
     )
-    reasons = SelectMultipleField(_l("Reasons"), choices=_reasons(), option_widget=CheckboxInput())
+    reasons = SeveralField(_l("Reasons"), choices=_reasons(), option_widget=CheckboxInput())
     conditions = TextAreaField(_l("Conditions"), validators=[Length(max=rules.MOST_WORDS)])
     words = TextAreaField(_l("Words for the applicant"), validators=[Length(max=rules.MOST_WORDS)])
     note = TextAreaField(_l("Note for colleagues"), validators=[Length(max=rules.MOST_NOTE)])

@@ -7,13 +7,14 @@ are refused.
 import re
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from listing.accounts.rules import HostileText, plain_text
 from listing.bilingual import script
 from listing.bilingual.pair import Pair
+from listing.web.form import SeveralField, WholeField
 from listing.web.page import language, words
 
 _TOO_LONG = _l("This is too long.")
@@ -58,10 +59,10 @@ def several_lines(label, most, *validators):
 
 def number(label, most, **kwargs):
     fits = NumberRange(0, most, message=_l("Write a whole number from 0 to %(most)s.", most=most))
-    return IntegerField(label, validators=[InputRequired(fits.message), fits], **kwargs)
+    return WholeField(label, validators=[InputRequired(fits.message), fits], **kwargs)
 
 
-class Ticks(SelectMultipleField):
+class Ticks(SeveralField):
     """Several boxes to tick."""
 
     widget = ListWidget(prefix_label=False)

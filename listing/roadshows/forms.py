@@ -10,7 +10,6 @@ from wtforms import (
     DateField,
     DateTimeLocalField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     TimeField,
@@ -19,7 +18,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from listing.accounts.rules import NEAR_ZONES
-from listing.web.form import CreatingForm, Form
+from listing.web.form import CreatingForm, Form, WholeField
 
 from . import agenda, rules
 from .fields import Ticks, line, near, number, paired, several_lines
@@ -118,7 +117,7 @@ class SessionForm(CreatingForm):
     """One slot of a day."""
 
     begins = TimeField(_l("From"), validators=[InputRequired(_l("Enter a time, such as 14:00."))])
-    minutes = IntegerField(
+    minutes = WholeField(
         _l("Minutes"),
         default=30,
         validators=[
@@ -187,8 +186,8 @@ class SeenForm(Form):
 class MoveForm(CreatingForm):
     """By how much a roadshow moves, and whether people hear of it."""
 
-    days = IntegerField(_l("Days later"), default=0, validators=[NumberRange(-365, 365, message=_FAR)])
-    minutes = IntegerField(_l("Minutes later"), default=0, validators=[NumberRange(-1439, 1439, message=_FAR)])
+    days = WholeField(_l("Days later"), default=0, validators=[NumberRange(-365, 365, message=_FAR)])
+    minutes = WholeField(_l("Minutes later"), default=0, validators=[NumberRange(-1439, 1439, message=_FAR)])
     tell = RadioField(
         _l("Tell the people registered?"),
         choices=[SelectChoice("yes", _l("Yes, by e-mail at once")), SelectChoice("no", _l("No"))],
@@ -235,7 +234,7 @@ class ReminderForm(Form):
             SelectChoice(rules.END, _l("after the end of the day")),
         ],
     )
-    number = IntegerField(_l("How many"), validators=[InputRequired(_l("Write a number.")), NumberRange(1, 720)])
+    number = WholeField(_l("How many"), validators=[InputRequired(_l("Write a number.")), NumberRange(1, 720)])
     unit = SelectField(
         _l("Unit"),
         coerce=int,

@@ -13,10 +13,12 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from werkzeug.utils import cached_property
-from wtforms import FileField, HiddenField
+from wtforms import FileField, HiddenField, IntegerField, SelectMultipleField
+from wtforms.validators import StopValidation, ValidationError
 
 from listing.refusal import Refusal
 
+_MOST = 2**31 - 1  # a whole number as a database keeps it
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -47,6 +49,32 @@ class Form(FlaskForm):
             for name, field in self._fields.items()
             if name not in self.NOT_VALUES and field.widget.__class__.__name__ != "SubmitInput"
         }
+
+
+class WholeField(IntegerField):
+    """A whole number; one that is larger than a database keeps counts as the largest, which no limit lets through."""
+
+    def process_formdata(self, valuelist):
+        """Hold the number where it can be compared: the library's limits make a float of it, which overflows."""
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = max(-_MOST, min(self.data, _MOST))
+
+    def pre_validate(self, form):
+        """What is no number is told as that and not measured as well."""
+        if self.process_errors:
+            raise StopValidation
+
+
+class SeveralField(SelectMultipleField):
+    """Several of the choices."""
+
+    def pre_validate(self, form):
+        """Refuse what is no choice without saying it again, however long it is and however often it was sent."""
+        try:
+            super().pre_validate(form)
+        except ValidationError as refused:
+            raise ValidationError(self.gettext("Not a valid choice.")) from refused
 
 
 class CreatingForm(Form):

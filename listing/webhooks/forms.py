@@ -1,12 +1,12 @@
 """Shape of what an owner says of an address, and the words for kinds, states and reasons."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField, StringField
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput
 
-from listing.web.form import CreatingForm
+from listing.web.form import CreatingForm, SeveralField
 
 from . import rules
 
@@ -62,7 +62,7 @@ class WebhookForm(CreatingForm):
         ],
         render_kw={"type": "url"},
     )
-    kinds = SelectMultipleField(
+    kinds = SeveralField(
         _l("Tell it when"),
         choices=[SelectChoice(kind, KIND_LABELS[kind]) for kind in rules.KINDS],
         option_widget=CheckboxInput(),

@@ -1,9 +1,12 @@
-"""A form takes what a form sends: no JSON, and a file only where a file is asked for."""
+"""A form takes what a form sends: no JSON, no file unasked, no number or choice that is none."""
 
 from io import BytesIO
 
 import pytest
+from flask_babel import force_locale
+from wtforms.validators import NumberRange
 
+from listing.web.form import Form, SeveralField, WholeField
 from tests.accounts.walk import hidden
 
 
@@ -20,3 +23,27 @@ def test_json_is_not_read_as_a_form(client, body):
     token = hidden(client, "/en/register")["csrf_token"]
     for path in ("/en/register", "/en/reset"):
         assert client.post(path, json=body, headers={"X-CSRFToken": token}).status_code == 422
+
+
+class Sent(Form):
+    """The kinds of fields that are asked in this file."""
+
+    number = WholeField(validators=[NumberRange(1, 20, message="From 1 to 20.")])
+    several = SeveralField(choices=["a", "b"])
+
+
+def test_what_is_no_number_or_choice_is_told_once_and_in_few_words(app):
+    beyond, none, strange = "From 1 to 20.", "請輸入整數。", "所選內容不在可選範圍內。"
+    told = {"21": beyond, "9" * 400: beyond, "-" + "9" * 4_000: beyond, "9" * 5_000: none, "NaN": none, "二十": none}
+    for number, error in told.items():
+        assert _errors(app, number=number) == {"number": [error]}
+    for several in (["x"], ["a", "x", "y"], ["x" * 50_000]):
+        assert _errors(app, number="１２", several=several) == {"several": [strange]}
+
+
+def _errors(app, **sent) -> dict:
+    with app.test_request_context(method="POST", data=sent), force_locale("zh_Hant"):
+        form = Sent(meta={"csrf": False})
+        form.validate()
+        assert form.number._value() == sent["number"], "nothing that was typed is lost"
+        return form.errors

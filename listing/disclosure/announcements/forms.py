@@ -11,7 +11,6 @@ from wtforms import (
     DateField,
     FileField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -25,7 +24,7 @@ from listing.bilingual import script
 from listing.bilingual.pair import Pair
 from listing.files.rules import ACCEPT, Unfit
 from listing.refusal import Refusal
-from listing.web.form import CreatingForm, Form
+from listing.web.form import CreatingForm, Form, WholeField
 from listing.web.page import language, words
 
 from . import rules, texts
@@ -91,7 +90,7 @@ class WriteForm(Form):
         default="",
     )
     read = BooleanField(_l("I have read both texts against each other: they say the same"))
-    version = IntegerField(validators=[Optional()], widget=HiddenInput(), default=0)
+    version = WholeField(validators=[Optional()], widget=HiddenInput(), default=0)
 
     def __init__(self, *, correction: bool, **kwargs):
         super().__init__(**kwargs)

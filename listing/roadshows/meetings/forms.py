@@ -5,13 +5,13 @@ from typing import ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateTimeLocalField, IntegerField, SelectField, TimeField
+from wtforms import BooleanField, DateTimeLocalField, SelectField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from listing.roadshows import agenda
 from listing.roadshows.fields import Ticks, near, several_lines
-from listing.web.form import CreatingForm, Form
+from listing.web.form import CreatingForm, Form, WholeField
 from listing.web.page import words
 
 from . import rules
@@ -24,7 +24,7 @@ def _number(label, least, most, default):
     fits = NumberRange(
         least, most, message=_l("Write a whole number from %(least)s to %(most)s.", least=least, most=most)
     )
-    return IntegerField(label, default=default, validators=[InputRequired(fits.message), fits])
+    return WholeField(label, default=default, validators=[InputRequired(fits.message), fits])
 
 
 class RoundForm(Form):
