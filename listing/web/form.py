@@ -74,7 +74,7 @@ class SeveralField(SelectMultipleField):
         try:
             super().pre_validate(form)
         except ValidationError as refused:
-            raise ValidationError(self.gettext("Not a valid choice.")) from refused
+            raise ValidationError(_("Choose only from the list.")) from refused
 
 
 class CreatingForm(Form):
