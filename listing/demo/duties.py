@@ -3,8 +3,12 @@
 Takes the way of every enterprise, through the same operations; only the days lie back, so that something can be late.
 """
 
+import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from importlib import resources
+
+from werkzeug.datastructures import FileStorage
 
 from listing.access.actor import Actor
 from listing.accounts import queries as accounts
@@ -12,6 +16,8 @@ from listing.accounts import rules as people
 from listing.companies import rows
 from listing.disclosure.obligations import queries, rules
 from listing.disclosure.obligations.operations import filing, tiers
+
+from .enterprises import EVIDENCE
 
 COMPANY = "yanwei-medical"
 IN_TIER, MISSED = timedelta(days=75), timedelta(days=45)
@@ -43,9 +49,11 @@ def _happened(what: tuple[str, str], code: str, then: datetime, who: dict) -> No
 def _file(company, owner: Actor, now: datetime) -> None:
     """File what fell due until now, the changed certificate left out."""
     calendar = queries.calendar(company, now)
+    content = resources.files(__package__).joinpath(EVIDENCE).read_bytes()
     for line in calendar.in_state(rules.LATE):
         if line.item.id != "D10":
             then = now - DAY * (line.late + 1)
             dated = queries.calendar(company, then).today
-            said = {"key": line.owed.key, "dated": dated, "reference": "DEMO-1", "note": _WHERE}
+            document = FileStorage(io.BytesIO(content), EVIDENCE)
+            said = {"key": line.owed.key, "dated": dated, "document": document, "note": _WHERE}
             filing.file(company=company, **said, actor=owner, now=then)

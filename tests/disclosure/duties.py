@@ -1,14 +1,23 @@
 """Companies in a tier, as the tests of obligations need them."""
 
+import io
 from datetime import timedelta
+
+from werkzeug.datastructures import FileStorage
 
 from listing.accounts import queries as accounts
 from listing.disclosure.obligations.operations import tiers
 
 from ..factories import NOW, a_company, a_member, a_user, an_organisation
+from ..files.samples import PDF
 
 DAY = timedelta(days=1)
 SECOND = {"tf_primary_method": "authenticator", "tf_totp_secret": "secret"}
+
+
+def a_document():
+    """A report as a browser sends it."""
+    return FileStorage(io.BytesIO(PDF), "report.pdf")
 
 
 def a_reviewer(role="reviewer"):

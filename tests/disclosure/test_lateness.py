@@ -23,7 +23,7 @@ from listing.notifications.models import Notice
 from listing.store.db import db
 
 from ..factories import NOW, a_company, a_member, a_user, an_organisation, signed_in
-from .duties import DAY, a_reviewer, in_tier
+from .duties import DAY, a_document, a_reviewer, in_tier
 from .test_obligations import INTERIM
 
 DUE = date(2026, 9, 30)  # of the interim report
@@ -45,7 +45,7 @@ def company(app):
     for line in queries.calendar(company, NOW).in_state(rules.LATE):
         if line.owed.key != INTERIM:
             day = datetime.combine(line.by, datetime.min.time(), ZoneInfo("Asia/Shanghai"))
-            said = {"key": line.owed.key, "dated": day.date(), "reference": "1"}
+            said = {"key": line.owed.key, "dated": day.date(), "document": a_document()}
             filing.file(company=company, **said, actor=accounts.as_actor(owner), now=day)
     return company
 
@@ -109,7 +109,7 @@ def test_what_is_filed_or_waived_ends_the_restriction_and_the_step(company, way)
     taken = step(company, now, "off_roadshow")
     lateness.decide(company=company, step=taken, take=True, reason="Late.", actor=reviewer, now=now)
     if way == "filing":
-        said = {"key": INTERIM, "dated": DUE, "reference": "2"}
+        said = {"key": INTERIM, "dated": DUE, "document": a_document()}
         filing.file(company=company, **said, actor=reviewer, now=then)
     else:
         until = then.date() + 20 * DAY

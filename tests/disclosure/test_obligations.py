@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -19,7 +19,8 @@ from listing.store.db import db
 
 from ..factories import NOW, a_company, a_member, an_organisation, signed_in
 from ..files.samples import PDF
-from .duties import DAY, a_company_in, a_reviewer
+from .announcements.made import NOON, a_house, released
+from .duties import DAY, a_company_in, a_document, a_reviewer, in_tier
 
 ROOM = "/en/studio/companies/lantern/obligations"
 INTERIM = "D14.half_year.pe.2026-06-30"
@@ -105,7 +106,10 @@ def test_a_filing_meets_an_obligation_and_keeps_its_standard(app, client):
     assert "Due on Wed 30 Sep 2026: 3 months after the period ends" in page.text
     empty = sent(enterprise, one, dated="2026-11-20", note="Proofs")
     assert (empty.status_code, "Attach the document" in empty.text, "Proofs" in empty.text) == (422, True, True)
-    assert "This day has not come yet." in sent(enterprise, one, dated="2026-11-24", reference="1").text
+    early = sent(enterprise, one, dated="2026-11-24", document=(io.BytesIO(PDF), "report.pdf"))
+    assert "This day has not come yet." in early.text
+    unknown = sent(enterprise, one, dated="2026-11-20", reference="2026-000009")
+    assert "published no announcement of that number" in unknown.text
     other = (io.BytesIO(b"not a PDF"), "report.pdf")
     assert sent(enterprise, one, dated="2026-11-20", document=other).status_code == 422
     done = sent(enterprise, one, dated="2026-11-20", document=(io.BytesIO(PDF), "report.pdf"))
@@ -119,7 +123,7 @@ def test_a_filing_meets_an_obligation_and_keeps_its_standard(app, client):
 
 def test_nothing_is_filed_twice_or_before_its_period_ends(app):
     company, owner = a_company_in()
-    this = {"company": company, "key": REPORT, "reference": "2027-0001", "actor": accounts.as_actor(owner)}
+    this = {"company": company, "key": REPORT, "document": a_document(), "actor": accounts.as_actor(owner)}
     with pytest.raises(rules.NotYet):
         filing.file(**this, dated=NOW.date(), now=NOW)
     then = NOW + timedelta(days=60)
@@ -168,4 +172,26 @@ def test_calendars_of_many_companies_cost_as_many_statements_as_of_one(app, stat
         with statements() as seen:
             assert all(calendar.lines for calendar in queries.calendars(several, NOW))
         counts.append(len(seen))
-    assert counts == [5, 5]
+    assert counts == [6, 6]
+
+
+def test_an_announcement_meets_what_it_answers(app, client):
+    house = a_house(slug="lantern", domicile="CN")
+    in_tier(house.company, house.signatory.user, since=NOW - 200 * DAY)
+    told = {"what": ("event", "D21"), "code": "contract", "note": "", "actor": accounts.as_actor(house.editor.user)}
+    filing.note_event(company=house.company, **told, on_day=date(2026, 11, 20), now=NOW)
+    waiting = [queries.calendar(house.company, NOON).line(key).state for key in (INTERIM, "D21.event.ev.e1")]
+    assert waiting == [rules.LATE, rules.DUE]
+    released(house, category="interim_report", period_end=date(2026, 6, 30), event_on=None)
+    released(house)  # of the contract
+    calendar = queries.calendar(house.company, NOON)
+    report, contract = calendar.line(INTERIM), calendar.line("D21.event.ev.e1")
+    assert (report.state, report.filed, report.in_time) == (rules.MET, NOON.date(), False)
+    assert (contract.state, contract.in_time) == (rules.MET, True)
+    assert calendar.line("D25.half_year.pe.2026-06-30").state == rules.LATE
+    again = {"key": INTERIM, "dated": NOW.date(), "reference": "2026-000001", "now": NOON}
+    with pytest.raises(rules.AlreadyFiled):
+        filing.file(company=house.company, **again, actor=accounts.as_actor(house.editor.user))
+    page = signed_in(client, house.editor.user).get(f"{ROOM}/{INTERIM}")
+    assert "2026-000001" in page.text
+    assert "File it" not in page.text

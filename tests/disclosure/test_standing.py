@@ -11,14 +11,14 @@ from listing.disclosure.obligations.operations import filing
 from listing.store.db import db
 
 from ..factories import NOW, a_company, signed_in
-from .duties import DAY, a_company_in, a_reviewer
+from .duties import DAY, a_company_in, a_document, a_reviewer
 from .test_obligations import INTERIM
 
 
 def a_late_company():
     """In the middle tier since May, its interim report filed 54 days late, the rest of the half year not at all."""
     company, owner = a_company_in(since=NOW - 200 * DAY)
-    said = {"key": INTERIM, "dated": date(2026, 9, 1), "reference": "1"}
+    said = {"key": INTERIM, "dated": date(2026, 9, 1), "document": a_document()}
     filing.file(company=company, **said, actor=accounts.as_actor(owner), now=NOW)
     return company
 
@@ -40,7 +40,7 @@ def test_everybody_sees_what_is_there_and_what_was_in_time(client):
 
 def test_nothing_of_what_was_filed_is_told_to_everybody(client):
     company, owner = a_company_in(since=NOW - 200 * DAY)
-    said = {"key": INTERIM, "dated": date(2026, 9, 1), "reference": "1", "note": "A confidential remark"}
+    said = {"key": INTERIM, "dated": date(2026, 9, 1), "document": a_document(), "note": "A confidential remark"}
     filing.file(company=company, **said, actor=accounts.as_actor(owner), now=NOW)
     assert "confidential" not in client.get("/en/companies/lantern/disclosure").text
     assert b"confidential" not in client.get("/en/companies/lantern/disclosure/json").data

@@ -117,6 +117,7 @@ class FilingForm(CreatingForm):
 
     BESIDE: ClassVar = {
         rules.InTheFuture: "dated",
+        rules.UnknownNumber: "reference",
         rules.NothingFiled: "document",
         rules.NothingSaid: "note",
         HostileText: "note",

@@ -9,6 +9,8 @@ from functools import cached_property
 from sqlalchemy import select
 
 from listing.companies import rows as companies
+from listing.disclosure.announcements import queries as announcements
+from listing.disclosure.announcements.queries import Published
 from listing.reviewing.rules import ZONES, region
 from listing.store.db import db
 
@@ -29,6 +31,7 @@ class Calendar:
     filings: Sequence[Filing]
     waivers: Sequence[Waiver]
     measures: Sequence[Measure]
+    releases: Sequence[Published]
 
     @property
     def region(self) -> str:
@@ -51,8 +54,13 @@ class Calendar:
         events = [owing.Happened(row.id, row.every, row.item, row.on_day) for row in self.events]
         filed = [owing.Filed(row.id, row.key, day_of(row.filed_at, self.region)) for row in self.filings]
         found = owing.owed(self.held, events, filed, today=self.today, region=self.region)
+        announced = [
+            owing.Filed(0, one.key, day_of(release.released_at, self.region))
+            for one in found
+            if (release := self.release(one)) is not None
+        ]
         until = {row.key: row.until for row in sorted(self.waivers, key=lambda row: row.until)}
-        return rules.lines(found, filed, until, today=self.today)
+        return rules.lines(found, [*announced, *filed], until, today=self.today)
 
     @cached_property
     def steps(self) -> list[ladder.Step]:
@@ -85,6 +93,12 @@ class Calendar:
     def filing(self, key: str) -> Filing | None:
         """What was filed for an obligation."""
         return next((row for row in self.filings if row.key == key), None)
+
+    def release(self, one: owing.Owed) -> Published | None:
+        """The announcement that answers an obligation: the first of its item for its period, or of its event."""
+        event = self.event(one.key)
+        code = f"event_{event.code}" if event and event.code else ""
+        return next((release for release in self.releases if rules.answers(one, release, code)), None)
 
     def event(self, key: str) -> Event | None:
         """What happened that an obligation follows from."""
@@ -119,6 +133,7 @@ def calendars(several: Sequence, now: datetime) -> list[Calendar]:
     """The calendars of several companies, in their order, in as many statements as for one."""
     ids = [company.id for company in several]
     found = [_rows(table, ids) for table in (Tenure, Event, Filing, Waiver, Measure)]
+    found.append(announcements.published_of(ids))
     return [
         Calendar(one, day_of(now, region(one.domicile)), *(rows_of[one.id] for rows_of in found)) for one in several
     ]

@@ -72,6 +72,10 @@ class TooLongAgo(Refusal):
     message = N_("This day is before the company took its tier, or more than a year away.")
 
 
+class UnknownNumber(Refusal):
+    message = N_("This company has published no announcement of that number.")
+
+
 class NotAhead(Refusal):
     message = N_("Choose a day after today and after its present day, at most a year ahead.")
 
@@ -204,6 +208,18 @@ def check_happened(every: str, on: date, *, today: date, begins: date) -> None:
         raise InTheFuture
     if on < begins or abs(on - today) > A_YEAR:
         raise TooLongAgo
+
+
+def answers(one: Owed, release, code: str) -> bool:
+    """Whether an announcement (with item, category, period_end, event_on, corrects) answers an obligation.
+
+    ``code`` is the category that a major event is announced under. A correction answers nothing anew.
+    """
+    if release.item != one.obligation.item.id or release.corrects:
+        return False
+    if one.is_event:
+        return release.event_on == one.base and code in ("", release.category)
+    return one.obligation.occasion.due.base in COUNTED_ON and release.period_end == one.base
 
 
 def check_waiver(line: Line, until: date, *, today: date) -> None:

@@ -61,8 +61,8 @@ def file(
 ) -> Filing:
     """Meet an obligation, now; the standard it is owed under is recorded with it.
 
-    Raises AlreadyFiled, NotYet, InTheFuture, NothingFiled, NothingSaid, HostileText, files.rules.Unfit; LookupError
-    for a key that names no obligation of the company.
+    Raises AlreadyFiled, UnknownNumber, NotYet, InTheFuture, NothingFiled, NothingSaid, HostileText, files.rules.Unfit;
+    LookupError for a key that names no obligation of the company.
     """
     hold(company)
     calendar = queries.calendar(company, now)
@@ -70,6 +70,10 @@ def file(
     if line is None:
         raise LookupError(key)
     note, reference = plain_text(" ".join(note.split())), plain_text(reference)
+    if line.state == rules.MET:
+        raise rules.AlreadyFiled
+    if reference and reference not in {release.number for release in calendar.releases}:
+        raise rules.UnknownNumber
     rules.check_filing(
         line.owed, dated=dated, note=note, reference=reference, has_file=bool(document), today=calendar.today
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from listing.access.actor import Actor
+from listing.access.actor import Actor, System
 from listing.accounts.rules import plain_text
 from listing.companies.operations import publishing
 from listing.journal import operations as journal
@@ -101,7 +101,7 @@ def answer(*, company, measure: Measure, step: Step, take: bool, actor: Actor, n
     return measure
 
 
-def ease(*, company, actor: Actor, now: datetime) -> None:
+def ease(*, company, actor: Actor | System, now: datetime) -> None:
     """Let a company appear again once nothing late holds it back any more; after each filing and waiver."""
     if company.held_back_at and not queries.calendar(company, now).is_held_back:
         publishing.let_on(company=company, actor=actor, now=now)

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from listing.access.actor import SYSTEM
 from listing.store.db import db
 
 from .. import ladder, letters, queries
+from . import lateness
 
 BATCH = 100
 
@@ -19,6 +21,7 @@ def remind(*, now: datetime, stopping: Callable[[], bool]) -> int:
     for calendar in queries.in_tiers(now, batch=BATCH):
         if stopping():
             break
+        lateness.ease(company=calendar.company, actor=SYSTEM, now=now)  # an announcement may have met what was late
         for line in calendar.in_state(*queries.OPEN):
             days = ladder.reminder(line, calendar.today)
             if days is not None:

@@ -92,6 +92,7 @@ def _page(slug: str, key: str, **forms):
         line=line,
         about=wording.about(line, calendar.event(key), language()),
         filing=filed,
+        release=calendar.release(line.owed),
         stored=stored.get(filed.file_id) if filed and filed.file_id else None,
         waivers=[row for row in calendar.waivers if row.key == key],
         measures=[row for row in calendar.measures if row.key == key],

@@ -92,7 +92,8 @@ def show(slug: str, key: str):
 def file(slug: str, key: str):
     """File for an obligation."""
     company, form = company_of(slug), FilingForm()
-    refusals = (rules.AlreadyFiled, rules.NotYet, rules.InTheFuture, rules.NothingFiled, rules.NothingSaid)
+    refusals = (rules.AlreadyFiled, rules.UnknownNumber, rules.NotYet, rules.InTheFuture)
+    refusals += (rules.NothingFiled, rules.NothingSaid)
     if queries.calendar(company, now()).line(key) is None:
         abort(404)
     there = url_for("obligations.show", slug=slug, key=key)
@@ -110,6 +111,7 @@ def _one(slug: str, key: str, form: FilingForm):
         company=company,
         line=line,
         about=wording.about(line, calendar.event(key), language()),
+        release=calendar.release(line.owed),
         filing=(found := calendar.filing(key)),
         stored=stored.get(found.file_id) if found and found.file_id else None,
         form=form,
