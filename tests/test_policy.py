@@ -375,6 +375,8 @@ MATRIX = {
     ("confirming.show", "POST"): instead(SUPERVISOR, 422),
     ("meetings.cancel_as_company", "POST"): instead(OWNED_ORGANISATION, 404),
     ("meetings.cancel_as_investor", "POST"): instead(DESK, 404),
+    ("meetings.company_times", "POST"): instead(OWNED_ORGANISATION, 404),
+    ("meetings.investor_times", "POST"): instead(DESK, 404),
     ("meetings.company_ics", "GET"): instead(OWNED_ORGANISATION, 404),
     ("meetings.investor_ics", "GET"): instead(DESK, 404),
     ("meetings.company", "GET"): instead(OWNED_ORGANISATION, 404),

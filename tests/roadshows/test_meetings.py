@@ -244,6 +244,7 @@ def test_from_the_first_form_to_the_page_of_each_party(app, clock, market, lang)
         _method, entries = parsed(visitor.get(file).data)
         [entry] = [each for each in entries if each[0].startswith("one-to-one-")]
         assert (entry[2], entry[3]) == ("CONFIRMED", found.slots.times()[meeting.slot][0])
+    assert submit(guest, own, "/times").status_code == submit(editor, studio, "/times").status_code == 303
     assert submit(editor, studio, f"/{meeting.id}/cancel").status_code == 303
     assert [each[2] for each in parsed(guest.get(f"{own}.ics").data)[1]] == ["CANCELLED"]
     assert "/cancel" not in guest.get(own).text
@@ -276,6 +277,23 @@ def test_a_repair_moves_only_what_must_move_and_tells_only_whose_meetings_change
     told = [n.recipient_id for n in letters("meetings_published")[4:]]
     assert told == [ann.user_id, first.user_id]  # the other was told of the cancellation
     assert [m.slot for m in queries.of_person(bo.user_id)] == []
+
+
+def test_a_slot_taken_out_moves_the_meeting_when_it_is_repaired(app, market):
+    organizer, found, [_ann, (bo, b)], [(first, x), _second] = market
+    everybody_wishes(market)
+    wish(found, first, x, [b], available=[0, 1])
+    party = queries.party(found, registration_id=b.id)
+    times = {"party": party, "actor": actor_of(bo)}
+    with pytest.raises(shows.NotNow):
+        wishing.change_times(available=[1], now=NOW, **times)
+    run, who = worked_out(organizer, found), {"actor": actor_of(organizer), "now": CLOSED}
+    running.publish(run=run, **who)
+    slot = running.places(run)[b.id, x.id]
+    wishing.change_times(available=[1 - slot], now=CLOSED, **times)
+    data = running.written(found, CLOSED)
+    repair = running.keep(found=found, answer=running.worked_out(data, running.standing(found, data)), **who)
+    assert (running.places(repair)[b.id, x.id], repair.moved == repair.least_moved) == (1 - slot, True)
 
 
 def test_a_meeting_is_cancelled_once_and_only_before_it_begins(app, market):

@@ -116,6 +116,16 @@ def _shown(kept) -> dict:
     return {"available": kept.available, "interpretation": kept.interpretation} | places | refused
 
 
+class TimesForm(Form):
+    """When a party can meet, said anew."""
+
+    available = Ticks(_l("When you can meet"), coerce=int)
+
+    def __init__(self, *, slots, **kwargs):
+        super().__init__(**kwargs)
+        self.available.choices = [SelectChoice(*slot) for slot in slots]
+
+
 class RunForm(CreatingForm):
     """A button that works a timetable out."""
 

@@ -32,6 +32,21 @@ def of_company(*, found: Round, company_id: int, actor: Actor | System, now: dat
     return _keep(found, actor, now, {"company_id": company_id}, said)
 
 
+def change_times(*, party: Party, available: list[int], actor: Actor, now: datetime) -> Party:
+    """Say anew when a party can meet, once a timetable is published and until its last slot; repairs keep to it.
+
+    Raises NotNow.
+    """
+    found = queries.held(party.round_id)
+    over = now >= found.slots.times()[-1][0]
+    if over or found.day.roadshow.state != shows.PUBLISHED or not queries.published(found):
+        raise shows.NotNow
+    if sorted(available) != party.available:
+        party.available = sorted(available)
+        noted("meeting_times_changed", found.day.roadshow, actor, now, party=party.id)
+    return party
+
+
 def _open(found: Round, now: datetime) -> None:
     """Hold the round first, so that no timetable is published while wishes change."""
     queries.held(found.id)

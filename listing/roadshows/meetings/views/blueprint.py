@@ -8,6 +8,7 @@ from listing.access.gate import actor
 from listing.accounts import queries as accounts
 from listing.companies import presentable
 from listing.companies import queries as companies
+from listing.roadshows import agenda
 from listing.roadshows import queries as roadshows
 from listing.roadshows.meetings import queries
 from listing.roadshows.meetings.models import Round, Run
@@ -53,6 +54,13 @@ def presenter_of(slug: str, day_id: int) -> tuple[companies.Company, Round]:
     own, found = company_of(slug), queries.of_day(day_id) or abort(404)
     presents = own.id in {session.company_id for session in found.day.sessions}
     return (own, found) if presents or queries.party(found, company_id=own.id) else abort(404)
+
+
+def labels(found: Round) -> list[tuple[int, str]]:
+    """The slots as forms name them."""
+    zone = found.day.roadshow.zone
+    clocks = [[f"{agenda.local(at, zone):%H:%M}" for at in slot] for slot in found.slots.times()]
+    return [(number, "–".join(slot)) for number, slot in enumerate(clocks)]
 
 
 def names(rows: Iterable[Registration], companies: Iterable[int]) -> dict[str, dict]:

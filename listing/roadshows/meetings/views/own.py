@@ -1,4 +1,4 @@
-"""A party's own published meetings: as a calendar file, and taken back."""
+"""A party's own published meetings: as a calendar file, taken back, and the slots it can no longer keep."""
 
 from flask import abort, flash, redirect, url_for
 from flask_babel import gettext as _
@@ -10,11 +10,12 @@ from listing.roadshows import rules as shows
 from listing.roadshows.forms import Button
 from listing.roadshows.meetings import queries, rules
 from listing.roadshows.meetings.calendar import events
-from listing.roadshows.meetings.operations import cancelling
+from listing.roadshows.meetings.forms import TimesForm
+from listing.roadshows.meetings.operations import cancelling, wishing
 from listing.web.page import now
 from listing.web.turn import accepted
 
-from .blueprint import INVESTOR, STUDIO, bp, company_of, place_of, presenter_of
+from .blueprint import INVESTOR, STUDIO, bp, company_of, labels, place_of, presenter_of
 
 
 @bp.get(f"{INVESTOR}.ics")
@@ -55,6 +56,33 @@ def cancel_as_company(slug: str, day_id: int, meeting_id: int):
     if meeting.company_id != own.id:
         abort(404)
     return _cancelled(meeting, rules.COMPANY, url_for("meetings.company", slug=slug, day_id=day_id))
+
+
+@bp.post(f"{INVESTOR}/times")
+@requires(Permission.ROADSHOW_REGISTER)
+def investor_times(code: str, day_id: int):
+    """Say anew when the investor can meet."""
+    _show, found, row = place_of(code, day_id)
+    party = queries.party(found, registration_id=row.id) if row else None
+    return _anew(found, party or abort(404), url_for("meetings.investor", code=code, day_id=day_id))
+
+
+@bp.post(f"{STUDIO}/times")
+@requires(Permission.PROFILE_EDIT, subject=company_of)
+def company_times(slug: str, day_id: int):
+    """Say anew when the company can meet."""
+    own, found = presenter_of(slug, day_id)
+    party = queries.party(found, company_id=own.id) or abort(404)
+    return _anew(found, party, url_for("meetings.company", slug=slug, day_id=day_id))
+
+
+def _anew(found, party, there: str):
+    form = TimesForm(slots=labels(found))
+    if accepted(form, wishing.change_times, shows.NotNow, party=party, actor=actor(), now=now()):
+        flash(_("The organizer reads this. Your meetings stand until you are told of a change."))
+    else:
+        flash(" ".join(form.form_errors) or _("Nothing was changed. Try again."), "error")
+    return redirect(there, 303)
 
 
 def _cancelled(meeting, side: str, there: str):

@@ -5,25 +5,17 @@ from flask_babel import gettext as _
 
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
-from listing.roadshows import agenda
 from listing.roadshows import rules as shows
 from listing.roadshows.meetings import queries, rules
-from listing.roadshows.meetings.forms import WishForm, wish_form
+from listing.roadshows.meetings.forms import TimesForm, WishForm, wish_form
 from listing.roadshows.meetings.models import Round
 from listing.roadshows.meetings.operations import wishing
 from listing.web.page import language, now
 from listing.web.turn import accepted
 
-from .blueprint import INVESTOR, STUDIO, bp, company_of, names_of, place_of, presenter_of
+from .blueprint import INVESTOR, STUDIO, bp, company_of, labels, names_of, place_of, presenter_of
 
 _REFUSALS = (shows.NotNow, rules.WishesClosed, rules.NoPlace, rules.CompanyAway)
-
-
-def _labels(found: Round) -> list[tuple[int, str]]:
-    """The slots as the form names them."""
-    zone = found.day.roadshow.zone
-    clocks = [[f"{agenda.local(at, zone):%H:%M}" for at in slot] for slot in found.slots.times()]
-    return [(number, "–".join(slot)) for number, slot in enumerate(clocks)]
 
 
 @bp.route(INVESTOR, methods=["GET", "POST"])
@@ -37,7 +29,7 @@ def investor(code: str, day_id: int):
     others = [(c.id, c.name.shown(language()).text) for c in queries.presenters(found.day).values()]
     kept = queries.party(found, registration_id=row.id)
     first = {"available": found.slots.beside(sessions), "interpretation": row.interpretation}
-    form = wish_form(_labels(found), others, kept, **first)
+    form = wish_form(labels(found), others, kept, **first)
     return _page(found, form, wishing.of_investor, registration=row) or _shown(
         found, form, kept, rules.INVESTOR, row.id, show
     )
@@ -68,6 +60,9 @@ def _shown(found: Round, form: WishForm, kept, side: str, own: int, show, compan
         own=[meeting for meeting in run.meetings if getattr(meeting, key) == own] if run else [],
         unmet=[row for row in run.unmet if row[place] == own and kept and row[1 - place] in kept.wishes] if run else [],
         reasons=rules.TOLD,
+        anew=TimesForm(slots=labels(found), formdata=None, data={"available": kept.available})
+        if run and kept
+        else None,
         open=now() < found.closes_at and not run,
         at=now(),
         **names_of(run),
@@ -90,7 +85,7 @@ def company(slug: str, day_id: int):
     ]
     sessions = [(s.begins_at, s.ends_at) for s in found.day.sessions if s.company_id == own.id]
     kept = queries.party(found, company_id=own.id)
-    form = wish_form(_labels(found), others, kept, available=found.slots.beside(sessions))
+    form = wish_form(labels(found), others, kept, available=found.slots.beside(sessions))
     return _page(found, form, wishing.of_company, company_id=own.id) or _shown(
         found, form, kept, rules.COMPANY, own.id, found.day.roadshow, own
     )
