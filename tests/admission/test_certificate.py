@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 from pypdf import PdfReader
 
+from listing.accounts.rules import FREE
 from listing.admission import queries
 from listing.admission.operations import measuring
 from listing.admission.operations import vetting as operations
@@ -76,6 +77,16 @@ def test_a_code_is_found_however_it_is_typed_and_an_unknown_one_is_said(client, 
         answer = client.get("/en/certificates", query_string={"code": wrong}, follow_redirects=True)
         assert answer.status_code in (404, 422)
         assert "There is no certificate with this code" in answer.text
+
+
+def test_guessing_codes_is_slowed_and_asking_for_real_ones_is_not(client, admission):
+    for _each in range(3):
+        assert client.get(f"/en/certificates/{admission.code}").status_code == 200
+    free = FREE["check"]
+    wrong = [client.get("/en/certificates/ABCD-ABCD-ABCD") for _each in range(free + 2)]
+    assert [answer.status_code for answer in wrong] == [404] * (free + 1) + [429]
+    assert int(wrong[-1].headers["Retry-After"]) > 0
+    assert client.get(f"/en/certificates/{admission.code}").status_code == 429  # or it would tell right from wrong
 
 
 def test_it_ends_for_strangers_in_the_same_second(client, admission, clock):

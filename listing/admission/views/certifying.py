@@ -7,7 +7,7 @@ from flask import Response, abort, current_app, jsonify, redirect, render_templa
 from listing.access.gate import requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.admission import books, queries
+from listing.admission import books, guessing, queries
 from listing.admission.certificate.content import TEMPLATE, content
 from listing.admission.certificate.credential import credential
 from listing.admission.models import Admission
@@ -97,9 +97,11 @@ def _tidied(text: str) -> str:
 @bp.get("/<ui:lang>/certificates/<code>")
 @requires(Permission.PUBLIC)
 def status(code: str):
-    """Whether the certificate of a code holds at this instant, and for what; never whose it is."""
+    """Whether the certificate of a code holds at this instant, and for what; never whose it is. Guessing is slowed."""
+    guessing.check(now())
     admission = queries.by_code(_tidied(code))
     if admission is None:
+        guessing.count(now())
         return render_template("admission/certificate.html", asked=code[:40], wrong=True), 404
     return render_template(
         "admission/certificate.html",
