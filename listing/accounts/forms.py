@@ -20,7 +20,7 @@ from . import rules
 KIND_LABELS = {
     rules.ENTERPRISE: _l("Technology enterprise"),
     rules.INVESTOR: _l("Investor institution"),
-    rules.ORGANIZER: _l("Event organizer"),
+    rules.ORGANIZER: _l("Event organiser"),
     rules.AGENT: _l("Agent or sponsor"),
     rules.OPERATOR: _l("Platform operator"),
 }

@@ -35,7 +35,7 @@ class Stopped(Refusal):
 
 
 class AnsweredMeanwhile(Refusal):
-    message = N_("Somebody of your institution answered at the same moment. Look at the answers and send yours again.")
+    message = N_("Somebody in your institution answered at the same moment. Look at the answers and send yours again.")
 
 
 class NothingAnswered(Refusal):

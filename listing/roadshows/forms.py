@@ -38,7 +38,7 @@ class BasicsForm(Form):
     title_en = line(_l("Title in English"), rules.TITLE_LONGEST, InputRequired(_NEEDED))
     summary_zh = several_lines(_l("Introduction in Chinese"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
     summary_en = several_lines(_l("Introduction in English"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
-    zone = SelectField(_l("Clocks of the event"), choices=[SelectChoice(zone, zone) for zone in NEAR_ZONES])
+    zone = SelectField(_l("Time zone of the event"), choices=[SelectChoice(zone, zone) for zone in NEAR_ZONES])
     opens = DateTimeLocalField(
         _l("Registration opens"), validators=[InputRequired(_l("Enter a day and a time.")), near]
     )

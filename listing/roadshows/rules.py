@@ -245,7 +245,7 @@ class AlreadyIn(Refusal):
 
 
 class WasDeclined(Refusal):
-    message = N_("The organizer declined your registration for this day.")
+    message = N_("The organiser declined your registration for this day.")
 
 
 class OfferOver(Refusal):
@@ -253,7 +253,7 @@ class OfferOver(Refusal):
 
 
 class TooFar(Refusal):
-    message = N_("A reminder lies at most 30 days before the start or after the end.")
+    message = N_("A reminder can be at most 30 days before the start or after the end.")
 
 
 class TooManyQuestions(Refusal):

@@ -86,7 +86,7 @@ def test_an_investor_takes_a_place_and_the_next_gets_it(app, clock, lang):
     twice = submit(first, f"{address}/days/{day_id}", mode="online")
     assert (twice.status_code, queries.live_of_day(day_id)[1].state) == (303, "waitlisted")
     assert submit(first, f"{address}/days/{day_id}", mode="onsite").status_code == 422
-    unsaid = {"zh-Hans": "请选择参会方式。", "zh-Hant": "請選擇參會方式。", "en": "Choose how you take part."}[lang]
+    unsaid = {"zh-Hans": "请选择参会方式。", "zh-Hant": "請選擇參加方式。", "en": "Choose how you take part."}[lang]
     assert unsaid in submit(first, f"{address}/days/{day_id}", needs="轮椅").text
     clock.set(show.days[0].ends_at + timedelta(hours=1))
     assert code in first.get(f"/{lang}/roadshows").text

@@ -33,7 +33,7 @@ class TierForm(CreatingForm):
     tier = RadioField(_l("Tier"), validators=[InputRequired(_l("Choose a tier."))])
     year_end = SelectField(_l("The financial year ends on"), coerce=int)
     note = TextAreaField(
-        _l("Where that stands which comes with the application"),
+        _l("Where to find what comes with the application"),
         validators=[InputRequired(_l("Say where it stands.")), _LONGEST],
     )
 

@@ -103,7 +103,7 @@ def send(announcement_id: int):
     row, form = queries.by_id(announcement_id), SendForm()
     refusals = (rules.NotNow, rules.ChangedSinceRead, rules.NotReady)
     if accepted(form, writing.send, *refusals, announcement=row, **_who()):
-        flash(_("Sent. Another person of your enterprise who may sign has to check and sign it."))
+        flash(_("Sent. Another person in your enterprise who may sign has to check and sign it."))
         return redirect(url_for("announcements.read", announcement_id=announcement_id), 303)
     return the_page(queries.by_id(announcement_id), send=form)
 

@@ -73,7 +73,7 @@ def event(slug: str):
     who = {"company": company, "actor": actor(), "now": now()}
     answer = created(form, filing.note_event, *refusals, then=lambda _event: there, **who)
     if answer is not None:
-        flash(_("Noted. What it makes due stands in the list."))
+        flash(_("Noted. The list says what is due because of it."))
         return answer
     return render_template("obligations/event.html", company=company_of(slug), form=form), _status(form)
 
