@@ -281,6 +281,8 @@ MATRIX = {
     ("planning.new", "GET"): EVENTS,
     ("planning.new", "POST"): instead(EVENTS, 422),
     ("planning.people", "GET"): ORGANIZER,
+    ("planning.copy", "GET"): ORGANIZER,
+    ("planning.copy", "POST"): instead(ORGANIZER, 422),
     ("planning.follow_up", "GET"): ORGANIZER,
     ("planning.people_csv", "GET"): ORGANIZER,
     ("planning.promote", "POST"): instead(ORGANIZER, 404),

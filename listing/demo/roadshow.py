@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from listing.bilingual.pair import Pair
 from listing.companies import presentable
 from listing.roadshows import queries as roadshows
-from listing.roadshows.operations import asking, planning, scheduling
+from listing.roadshows.operations import asking, cloning, planning, scheduling
 
 from . import profiles
 from .meetings import guest
@@ -24,7 +24,7 @@ def _pair(text: str) -> Pair:
 
 
 def plan(*, organisation_id: int, now: datetime) -> roadshows.Roadshow:
-    """Publish the roadshow, a fortnight ahead, with those of its companies that were loaded."""
+    """Publish the roadshow, a fortnight ahead, with those of its companies that are there; draft its next one."""
     source, who = profiles.read("roadshow.yaml"), {"actor": LOADER, "now": now}
     today = now.astimezone(ZoneInfo(_ZONE)).replace(tzinfo=None, second=0, microsecond=0)
     first = today.date() + timedelta(days=source["in_days"])
@@ -58,6 +58,8 @@ def plan(*, organisation_id: int, now: datetime) -> roadshows.Roadshow:
         _fill(day, row, source, begins, who)
     planning.publish(show=show, **who)
     _swap(show.days[0], who)
+    again = source["again"]
+    cloning.copy(show=show, code=again["code"], first=first + timedelta(days=again["in_days"]), series=True, **who)
     return show
 
 

@@ -31,6 +31,15 @@ _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
 MOST_INVITED = 500
 
 
+def _code():
+    return line(
+        _l("Short address"),
+        rules.CODE_LONGEST,
+        InputRequired(_l("Choose a short address.")),
+        Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Use small letters, digits and hyphens only.")),
+    )
+
+
 class BasicsForm(Form):
     """What is said of a roadshow and who may attend."""
 
@@ -73,14 +82,19 @@ class BasicsForm(Form):
 class NewForm(BasicsForm, CreatingForm):
     """A roadshow to begin."""
 
-    code = line(
-        _l("Short address"),
-        rules.CODE_LONGEST,
-        InputRequired(_l("Choose a short address.")),
-        Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Use small letters, digits and hyphens only.")),
-    )
+    code = _code()
 
     BESIDE: ClassVar = {**BasicsForm.BESIDE, rules.CodeInUse: "code"}
+
+
+class CopyForm(CreatingForm):
+    """Another roadshow like one that is there."""
+
+    first = DateField(_l("First day"), validators=[InputRequired(_l("Enter a day, such as 2026-12-31.")), near])
+    code = _code()
+    series = BooleanField(_l("It goes on with the same series"), default=True)
+
+    BESIDE: ClassVar = {rules.CodeInUse: "code", agenda.Skipped: "first", agenda.Repeated: "first"}
 
 
 class DayForm(CreatingForm):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import or_, select, tuple_
 
 from listing.accounts import queries as accounts
 from listing.store.db import db
@@ -37,6 +37,22 @@ def coming(now: datetime, *, after: tuple[datetime, int] | None = None, size: in
         found = found.where(tuple_(Roadshow.begins_at, Roadshow.id) > tuple_(*after))
     ordered = found.options(*queries.WHOLE).order_by(Roadshow.begins_at, Roadshow.id).limit(size + 1)
     return _page(db.session.scalars(ordered).all(), size)
+
+
+def past(now: datetime) -> Sequence[Roadshow]:
+    """Roadshows that were held, the last first."""
+    states = (rules.PUBLISHED, rules.ARCHIVED)
+    found = select(Roadshow).where(Roadshow.state.in_(states), Roadshow.ends_at <= now)
+    ordered = found.options(*queries.WHOLE).order_by(Roadshow.begins_at.desc(), Roadshow.id.desc())
+    return db.session.scalars(ordered.limit(SHOWS)).all()
+
+
+def series(roadshow: Roadshow) -> Sequence[Roadshow]:
+    """The others of its series that everybody sees, in their order."""
+    first = roadshow.series_id or roadshow.id
+    others = (or_(Roadshow.series_id == first, Roadshow.id == first), Roadshow.id != roadshow.id)
+    found = select(Roadshow).where(*others, Roadshow.state.in_(queries.SHOWN), Roadshow.version > 0)
+    return db.session.scalars(found.order_by(Roadshow.begins_at, Roadshow.id).limit(SHOWS)).all()
 
 
 def of_organisations(ids: Collection[int], *, below: int | None = None) -> Page:

@@ -17,6 +17,7 @@ class Roadshow(Model):
 
     ``begins_at`` and ``ends_at`` are those of its days together. ``version`` rises with every published change, and is
     the SEQUENCE of calendars. ``classes`` (ids of rule books) and ``markets`` say who may attend; empty is everybody.
+    ``series_id`` is the first one of the series that it goes on with.
     """
 
     __tablename__ = "roadshow"
@@ -45,6 +46,7 @@ class Roadshow(Model):
     begins_at: Mapped[datetime | None] = mapped_column(Instant)
     ends_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("roadshow.id"), index=True)
     days: Mapped[list["Day"]] = relationship(back_populates="roadshow", order_by="Day.date")
     reminders: Mapped[list["Reminder"]] = relationship(order_by="(Reminder.anchor.desc(), Reminder.minutes.desc())")
 

@@ -15,12 +15,11 @@ from .agenda import Slot
 from .answering import Answering, Asked, of
 from .models import Day, Feed, Invitation, Places, Question, Registration, Roadshow, Session
 
-_SHOWN = (rules.PUBLISHED, rules.ARCHIVED, rules.CANCELLED)
+SHOWN = (rules.PUBLISHED, rules.ARCHIVED, rules.CANCELLED)
 WHOLE = (
     selectinload(Roadshow.days).selectinload(Day.sessions),
     selectinload(Roadshow.days).selectinload(Day.places),
 )
-PAST_SHOWN = 20
 
 
 def by_id(roadshow_id: int) -> Roadshow | None:
@@ -41,21 +40,13 @@ def shown(code: str) -> Roadshow | None:
     """The roadshow at that public address; a draft has none."""
     if "\0" in code:
         return None
-    found = select(Roadshow).where(Roadshow.code == code, Roadshow.state.in_(_SHOWN)).options(*WHOLE)
+    found = select(Roadshow).where(Roadshow.code == code, Roadshow.state.in_(SHOWN)).options(*WHOLE)
     return db.session.scalars(found).one_or_none()
 
 
 def is_code_free(code: str) -> bool:
     """Whether no roadshow has this address."""
     return db.session.scalar(select(Roadshow.id).where(Roadshow.code == code)) is None
-
-
-def past(now: datetime) -> Sequence[Roadshow]:
-    """Roadshows that were held, the last first."""
-    states = (rules.PUBLISHED, rules.ARCHIVED)
-    found = select(Roadshow).where(Roadshow.state.in_(states), Roadshow.ends_at <= now)
-    ordered = found.options(*WHOLE).order_by(Roadshow.begins_at.desc(), Roadshow.id.desc())
-    return db.session.scalars(ordered.limit(PAST_SHOWN)).all()
 
 
 def next_of_company(company_id: int, now: datetime) -> Session | None:
@@ -289,7 +280,7 @@ def material_answers(limit: int) -> Sequence[Question]:
     """The last answers that every admitted investor is shown, the newest first."""
     found = select(Question).join(Question.session).join(Session.day).join(Day.roadshow)
     loaded = contains_eager(Question.session).contains_eager(Session.day).contains_eager(Day.roadshow)
-    material = found.options(loaded).where(Question.material, Roadshow.state.in_(_SHOWN))
+    material = found.options(loaded).where(Question.material, Roadshow.state.in_(SHOWN))
     return db.session.scalars(material.order_by(Question.answered_at.desc(), Question.id.desc()).limit(limit)).all()
 
 

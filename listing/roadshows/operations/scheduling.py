@@ -41,7 +41,7 @@ def add_day(
     day = Day(roadshow=show, date=date, begins_at=begins_at, ends_at=ends_at, venue=venue, link=link)
     day.places = [Places(mode=rules.ONSITE, capacity=onsite), Places(mode=rules.ONLINE, capacity=online)]
     db.session.add(day)
-    _span(show)
+    span(show)
     db.session.flush()
     changed(show, before, now)
     noted("day_added", show, actor, now, day=day.id)
@@ -55,7 +55,8 @@ def _hours(on: date, begins: time, ends: time, zone: str) -> tuple[datetime, dat
     return begins_at, ends_at
 
 
-def _span(show: Roadshow) -> None:
+def span(show: Roadshow) -> None:
+    """Let a roadshow last from the beginning of its first day until the end of its last one."""
     show.begins_at = min((day.begins_at for day in show.days), default=None)
     show.ends_at = max((day.ends_at for day in show.days), default=None)
 
@@ -84,7 +85,7 @@ def change_day(
         if any(other.date == date for other in show.days if other is not day):
             raise rules.DayTaken
         day.date, day.begins_at, day.ends_at = date, *hours
-        _span(show)
+        span(show)
     day.venue, day.link = venue, link
     seating.resize(day=day, capacities={rules.ONSITE: onsite, rules.ONLINE: online}, now=now)
     changed(show, before, now)
@@ -110,7 +111,7 @@ def remove_day(*, day: Day, actor: Actor, now: datetime) -> Roadshow:
     db.session.delete(day)
     db.session.flush()
     db.session.refresh(show)
-    _span(show)
+    span(show)
     changed(show, before, now)
     noted("day_removed", show, actor, now, day=number)
     return show
@@ -217,12 +218,12 @@ def move(*, show: Roadshow, days: int, minutes: int, tell: bool, actor: Actor, n
     began = show.begins_at
     for day in sorted(show.days, key=lambda d: d.date, reverse=days * 1440 + minutes > 0):
         for row in (day, *day.sessions):
-            row.begins_at, row.ends_at = (_moved(at, days, minutes, show.zone) for at in (row.begins_at, row.ends_at))
+            row.begins_at, row.ends_at = (moved(at, days, minutes, show.zone) for at in (row.begins_at, row.ends_at))
         day.date = agenda.local(day.begins_at, show.zone).date()
         if agenda.local(day.ends_at, show.zone).date() != day.date:
             raise agenda.Reversed
         db.session.flush()
-    _span(show)
+    span(show)
     changed(show, before, now)
     if tell:
         letters.moved(show, began, now)
@@ -230,6 +231,7 @@ def move(*, show: Roadshow, days: int, minutes: int, tell: bool, actor: Actor, n
     return show
 
 
-def _moved(at: datetime, days: int, minutes: int, zone: str) -> datetime:
+def moved(at: datetime, days: int, minutes: int, zone: str) -> datetime:
+    """The instant so much later on the clocks of ``zone``. Raises Skipped, Repeated."""
     shifted = agenda.local(at, zone).replace(tzinfo=None) + timedelta(days=days, minutes=minutes)
     return agenda.instant(shifted.date(), shifted.time(), zone)

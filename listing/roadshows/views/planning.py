@@ -10,8 +10,8 @@ from listing.admission import books, pages
 from listing.companies import presentable
 from listing.roadshows import agenda, queries, rules
 from listing.roadshows.fields import spread
-from listing.roadshows.forms import LANGUAGE_LABELS, BasicsForm, Button, CancelForm, MoveForm, NewForm
-from listing.roadshows.operations import planning, scheduling
+from listing.roadshows.forms import LANGUAGE_LABELS, BasicsForm, Button, CancelForm, CopyForm, MoveForm, NewForm
+from listing.roadshows.operations import cloning, planning, scheduling
 from listing.web.page import language, now
 from listing.web.turn import accepted, created
 
@@ -52,6 +52,25 @@ def new():
         now=now(),
     )
     return answer or (render_template("roadshows/basics.html", form=form, show=None), _status(form))
+
+
+@managing.route(f"{PATH}/copy", methods=["GET", "POST"])
+@requires(Permission.ROADSHOW_MANAGE, subject=of_address)
+def copy(roadshow_id: int):
+    """Draft another roadshow like this one."""
+    show, form = queries.by_id(roadshow_id), CopyForm()
+    answer = created(
+        form,
+        cloning.copy,
+        rules.CodeInUse,
+        agenda.Skipped,
+        agenda.Repeated,
+        then=lambda new: url_for("planning.show", roadshow_id=new.id),
+        show=show,
+        actor=actor(),
+        now=now(),
+    )
+    return answer or (render_template("roadshows/copy.html", form=form, show=show), _status(form))
 
 
 @managing.get(PATH)

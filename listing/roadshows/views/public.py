@@ -25,7 +25,7 @@ LAST_CHANGES = 3
 def index():
     """The roadshows to come, a page at a time, and the last of those held."""
     after = paging.after_instant()
-    coming, past = lists.coming(now(), after=after), [] if after else queries.past(now())
+    coming, past = lists.coming(now(), after=after), [] if after else lists.past(now())
     organizers = accounts.named({show.organisation_id for show in (*coming.rows, *past)})
     onward = paging.mark(coming.last.begins_at, coming.last.id) if coming.last else None
     return render_template("roadshows/index.html", coming=coming.rows, past=past, organizers=organizers, onward=onward)
@@ -46,6 +46,7 @@ def show(code: str):
         standing=standing,
         record=_record(found) if standing in (rules.CLOSED, rules.ARCHIVED) else {},
         companies=presentable.of(_presenting(found) | _named(told)),
+        series=lists.series(found),
         changes=told,
         read=told_changes.read,
         own=own,

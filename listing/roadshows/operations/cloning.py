@@ -1,0 +1,66 @@
+"""A new roadshow made from an old one: days, sessions, places and reminders at the same times of another date.
+
+Nothing of people goes along: no registration, question or address invited, and no link to take part. A company that may
+not appear any more is left out.
+"""
+
+from datetime import date, datetime, timedelta
+
+from listing.access.actor import Actor, System
+from listing.companies import presentable
+from listing.roadshows import agenda
+from listing.roadshows.models import Day, Places, Reminder, Roadshow, Session
+from listing.store.db import db
+
+from .planning import create, noted
+from .scheduling import moved, span
+
+
+def copy(*, show: Roadshow, code: str, first: date, series: bool, actor: Actor | System, now: datetime) -> Roadshow:
+    """Draft a roadshow like ``show`` that begins on ``first``; with ``series`` it goes on with the same series.
+
+    Raises CodeInUse, Skipped, Repeated.
+    """
+    apart = (first - show.days[0].date).days if show.days else 0
+    window = (show.registration_opens_at, show.registration_closes_at)
+    opens, closes = (agenda.local(at, show.zone).replace(tzinfo=None) + timedelta(days=apart) for at in window)
+    names = ("organisation_id", "title", "summary", "zone", "approval", "invitation_only", "classes", "markets")
+    said = {name: getattr(show, name) for name in names}
+    new = create(code=code, opens=opens, closes=closes, actor=actor, now=now, **said)
+    new.series_id = (show.series_id or show.id) if series else None
+    _reminders(show, new)
+    fit = {company.id for company in presentable.candidates() if not company.reason}
+    for day in show.days:
+        _day(day, new, apart, fit)
+    db.session.flush()
+    span(new)
+    noted("copied", new, actor, now, of=show.id)
+    return new
+
+
+def _reminders(show: Roadshow, new: Roadshow) -> None:
+    wanted = {(rule.anchor, rule.minutes) for rule in show.reminders}
+    kept = {(rule.anchor, rule.minutes): rule for rule in new.reminders}
+    for key in kept.keys() - wanted:
+        db.session.delete(kept[key])
+    for anchor, minutes in sorted(wanted - kept.keys()):
+        db.session.add(Reminder(roadshow_id=new.id, anchor=anchor, minutes=minutes))
+
+
+def _day(day: Day, new: Roadshow, apart: int, fit: set[int]) -> None:
+    begins, ends = (moved(at, apart, 0, new.zone) for at in (day.begins_at, day.ends_at))
+    row = Day(roadshow=new, date=day.date + timedelta(days=apart), begins_at=begins, ends_at=ends, venue=day.venue)
+    row.places = [Places(mode=places.mode, capacity=places.capacity) for places in day.places]
+    for session in day.sessions:
+        if session.company_id in fit or session.title.complete:
+            _session(session, row, apart, fit)
+    db.session.add(row)
+
+
+def _session(session: Session, day: Day, apart: int, fit: set[int]) -> None:
+    names = ("room", "title", "text", "language", "interpreted")
+    said = {name: getattr(session, name) for name in names}
+    company_id = session.company_id if session.company_id in fit else None
+    times = (moved(at, apart, 0, day.roadshow.zone) for at in (session.begins_at, session.ends_at))
+    begins, ends = times
+    db.session.add(Session(day=day, company_id=company_id, begins_at=begins, ends_at=ends, **said))
