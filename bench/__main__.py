@@ -4,7 +4,22 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from . import admission, bodies, comparing, data, log, mails, matching, pages, paper, process, report, search, showcase
+from . import (
+    admission,
+    bodies,
+    comparing,
+    data,
+    duties,
+    log,
+    mails,
+    matching,
+    pages,
+    paper,
+    process,
+    report,
+    search,
+    showcase,
+)
 
 SECTIONS = (
     "floors",
@@ -21,6 +36,7 @@ SECTIONS = (
     "bodies",
     "mails",
     "matching",
+    "duties",
     "search",
 )
 
@@ -57,6 +73,7 @@ def _measured(wanted: list[str], sizes: list[int], quick: bool):
         "admission": ("Rule books", admission.admission),
         "log": (f"The log at {log.SIZES[-1]:,} entries", log.log),
         "matching": ("One-to-one timetables", matching.matching),
+        "duties": ("What companies owe", duties.duties),
         "bodies": ("20 MB over HTTP", bodies.bodies),
         "mails": ("Mails beside an SMTP floor", mails.mails),
         "sign-in": ("Signing in", lambda: process.sign_in(small, rounds=2 if quick else 7, times=times)),
