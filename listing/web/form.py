@@ -11,7 +11,7 @@ from flask import Flask, Request, request
 from flask_babel import Domain
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from werkzeug.datastructures import MultiDict
 from werkzeug.utils import cached_property
 from wtforms import FileField, HiddenField, IntegerField, SelectMultipleField
 from wtforms.validators import StopValidation, ValidationError
@@ -32,15 +32,21 @@ class Form(FlaskForm):
         """How a form reads a request."""
 
         def wrap_formdata(self, form, formdata):
-            """Only what a form sends: no JSON, whose values may be of any type, and files only for file fields."""
+            """Only what a form sends: no JSON, whose values may be of any type, and files only for file fields.
+
+            NUL is left out: nobody types it, and PostgreSQL keeps it in no text.
+            """
             if request.is_json:
                 return request.form
             read = super().wrap_formdata(form, formdata)
-            if read is None or not request.files:
-                return read
+            if read is None:
+                return None
             wanted = {name for name, field in form._fields.items() if isinstance(field, FileField)}
-            files = MultiDict((name, file) for name, file in request.files.items(multi=True) if name in wanted)
-            return CombinedMultiDict((files, request.form))
+            return MultiDict(
+                (name, sent.replace("\0", "") if isinstance(sent, str) else sent)
+                for name, sent in read.items(multi=True)
+                if isinstance(sent, str) or name in wanted
+            )
 
     def values(self) -> dict:
         """The operation's keyword arguments: every field by name, without the hidden keys and the buttons."""

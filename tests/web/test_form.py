@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from flask_babel import force_locale
+from wtforms import FileField, TextAreaField
 from wtforms.validators import NumberRange
 
 from listing.web.form import Form, SeveralField, WholeField
@@ -30,6 +31,8 @@ class Sent(Form):
 
     number = WholeField(validators=[NumberRange(1, 20, message="From 1 to 20.")])
     several = SeveralField(choices=["a", "b"])
+    text = TextAreaField()
+    file = FileField()
 
 
 def test_what_is_no_number_or_choice_is_told_once_and_in_few_words(app):
@@ -47,3 +50,12 @@ def _errors(app, **sent) -> dict:
         form.validate()
         assert form.number._value() == sent["number"], "nothing that was typed is lost"
         return form.errors
+
+
+def test_nul_which_postgresql_keeps_in_no_text_is_left_out(app):
+    sent = {"number": "1\0", "several": ["a", "b\0"], "text": "one\0\n\0two", "file": (BytesIO(b"\0"), "a.csv")}
+    with app.test_request_context(method="POST", data=sent):
+        form = Sent(meta={"csrf": False})
+        assert form.validate(), form.errors
+        assert (form.number.data, form.several.data, form.text.data) == (1, ["a", "b"], "one\ntwo")
+        assert form.file.data.read() == b"\0"
