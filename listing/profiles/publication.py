@@ -90,3 +90,8 @@ class Draft(NamedTuple):
     """What a draft would publish, where a page asks for a revision."""
 
     content: dict
+
+    @property
+    def shown(self) -> dict:
+        """All of it: what is held back of a company is held back of what it published, not of what it writes."""
+        return self.content
