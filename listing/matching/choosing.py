@@ -30,14 +30,14 @@ def chosen(problem: Problem, *, fair: bool = False) -> tuple[list[Pair], int]:
     best = choice.solve()
     optimum = round(best.weight)
     wanted = optimum * (1 - FAIR) if fair else optimum
-    low, high = choice.worst(best), choice.highest
+    low, high, step = choice.worst(best), choice.highest, 1
     while low < high:
-        middle = (low + high + 1) // 2
-        found = choice.solve(middle)
+        asked = min(high, low + step)  # a small step is solved quickly from where the solver stands
+        found = choice.solve(asked)
         if found.chosen is not None and found.weight >= wanted - TOLERANCE:
-            best, low = found, max(middle, choice.worst(found))
+            best, low, step = found, max(asked, choice.worst(found)), step * 2
         else:
-            high = middle - 1
+            high, step = asked - 1, max(1, step // 2)
     return [choice.pairs[number] for number in best.chosen or ()], optimum
 
 

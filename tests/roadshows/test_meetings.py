@@ -306,6 +306,7 @@ def test_a_meeting_is_cancelled_once_and_only_before_it_begins(app, market):
     running.publish(run=run, actor=actor_of(organizer), now=CLOSED)
     with pytest.raises(shows.NotNow):
         cancelling.cancel(now=run.meetings[0].begins_at, **who)
-    for _twice in range(2):
-        cancelling.cancel(now=CLOSED, **who)
+    cancelling.cancel(now=CLOSED, **who)
+    cancelling.cancel(now=CLOSED + timedelta(hours=1), **who | {"side": rules.COMPANY})
+    assert (run.meetings[0].cancelled_by, run.meetings[0].cancelled_at) == (rules.INVESTOR, CLOSED)
     assert [n.language for n in letters("meeting_cancelled")] == ["en"]
