@@ -45,6 +45,7 @@ class Company(Model):
     status: Mapped[str] = mapped_column(String(12))  # displayed | suspended | withdrawn
     status_at: Mapped[datetime] = mapped_column(Instant)
     displayed_at: Mapped[datetime] = mapped_column(Instant)
+    announced_at: Mapped[datetime | None] = mapped_column(Instant)  # when it last announced something, for who watches
 
     name_zh: Mapped[str] = mapped_column(Text, default="")
     name_script: Mapped[str] = mapped_column(String(4), default="Hans")

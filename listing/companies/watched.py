@@ -41,7 +41,7 @@ def watchers(company_ids: Sequence[int]) -> dict[int, int]:
 
 def of(user_id: int) -> list[Followed]:
     """What the person follows, what changed last first, as cards for the reader of this request."""
-    extra = (_TABLE.status, _TABLE.status_at, Revision.published_at, Watch.since)
+    extra = (_TABLE.status, _TABLE.status_at, _TABLE.announced_at, Revision.published_at, Watch.since)
     joined = (
         select(*COLUMNS, *extra)
         .join(Watch, Watch.company_id == _TABLE.id)
@@ -51,7 +51,7 @@ def of(user_id: int) -> list[Followed]:
     rows = db.session.execute(joined).all()
     made = cards(row[: len(COLUMNS)] for row in rows)
     found = [
-        Followed(card, row.status, max(row.status_at, row.published_at or row.status_at), row.since)
+        Followed(card, row.status, max(filter(None, (row.status_at, row.published_at, row.announced_at))), row.since)
         for card, row in zip(made, rows, strict=True)
     ]
     return sorted(found, key=lambda followed: followed.changed_at, reverse=True)
@@ -60,15 +60,17 @@ def of(user_id: int) -> list[Followed]:
 def changes(user_id: int, *, after: datetime, until: datetime) -> Sequence[Row]:
     """What changed among the companies the person follows, newest first: slug, both names, status.
 
-    A change is a published revision or a new status, after one instant up to another and since the person follows.
+    A change is a published revision, an announcement or a new status, after one instant up to another and since the
+    person follows.
     """
     published = _between(Revision.published_at, after, until)
+    announced = _between(_TABLE.announced_at, after, until)
     moved = and_(_between(_TABLE.status_at, after, until), _TABLE.status.in_(_SEEN))
     return db.session.execute(
         select(_TABLE.slug, _TABLE.name_zh, _TABLE.name_en, _TABLE.status)
         .join(Watch, Watch.company_id == _TABLE.id)
         .outerjoin(Revision, Revision.id == _TABLE.revision_id)
-        .where(Watch.account_id == user_id, or_(published, moved))
+        .where(Watch.account_id == user_id, or_(published, announced, moved))
         .order_by(func.coalesce(Revision.published_at, _TABLE.status_at).desc(), _TABLE.id.desc())
     ).all()
 

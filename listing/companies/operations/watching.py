@@ -39,3 +39,9 @@ def _done(code: str, statement, company: Company, actor: Actor, now: datetime) -
         return False
     journal.append(code=code, actor=actor, subject=("company", company.id), now=now)
     return True
+
+
+def announced(*, company: Company, now: datetime) -> None:
+    """Note that a company announced something, which who follows it is told; the entry is that of the release."""
+    company.announced_at = now
+    db.session.flush()

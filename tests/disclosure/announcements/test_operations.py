@@ -7,14 +7,19 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
+from listing.access.actor import Actor
+from listing.alerts import operations as alerts
+from listing.alerts.rules import AT_ONCE
 from listing.bilingual.pair import Pair
-from listing.companies.operations import publishing
+from listing.companies.operations import publishing, watching
 from listing.disclosure.announcements import proofs, queries, rules, texts
 from listing.disclosure.announcements.models import Announcement, Release
 from listing.disclosure.announcements.operations import releasing, writing
+from listing.notifications.models import Notice
 from listing.store import fulltext
 from listing.store.db import db
 from listing.upkeep import reindexing
+from tests.factories import a_user
 
 from .made import BODY, EVENING, NOON, SESSION, WRITTEN, a_house, acting, begun, released, sent, signed
 
@@ -195,3 +200,18 @@ def test_an_index_filled_anew_finds_announcements_again(app, house):
     assert queries.page(queries.Asked(q="revenue")).rows == []
     assert reindexing.rebuild() == (1, 1)
     assert [row.number for row in queries.page(queries.Asked(q="營業收入")).rows] == ["2026-000001"]
+
+
+def test_who_watches_the_company_is_told_as_often_as_chosen(house):
+    reader = a_user(zone="Asia/Hong_Kong")
+    who = {"actor": Actor(user_id=reader.id, label=reader.name, zone=reader.zone), "now": SESSION}
+    watching.watch(company=house.company, **who)
+    alerts.follow_watched(cadence=AT_ONCE, **who)
+    db.session.commit()
+    assert alerts.tell_due(now=SESSION + timedelta(minutes=20), stopping=never) == 0
+    released(house)
+    assert alerts.tell_due(now=NOON + timedelta(minutes=20), stopping=never) == 1
+    assert alerts.tell_due(now=NOON + timedelta(hours=2), stopping=never) == 0
+    told = db.session.scalars(select(Notice).where(Notice.recipient_id == reader.id)).one()
+    [company] = told.data["named"]
+    assert (told.message, company["en"]) == ("watch_alert", house.company.name_en)

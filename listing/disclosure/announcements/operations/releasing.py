@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from listing.access.actor import Actor, System
 from listing.companies import queries as companies
+from listing.companies.operations.watching import announced
 from listing.companies.rules import DISPLAYED
 from listing.disclosure.announcements import letters, queries, rules, texts, windows
 from listing.disclosure.announcements.categories import categories
@@ -154,11 +155,13 @@ def _release(row: Announcement, number: str, now: datetime) -> Release:
 
 
 def _remember(release: Release, sides: dict[str, str]) -> None:
-    """Let it be found again: by words, by the digest of either text, and by the text with other blanks."""
+    """Let it be found by words and digests, and told to those who watch its company."""
     prints = {key: what for what, text in sides.items() for key in (texts.digest(text), texts.loose(text))}
     prints |= {file["sha256"]: "file" for file in release.files}
     db.session.add_all(Print(digest=key, release_id=release.id, what=what) for key, what in prints.items())
-    fulltext.put(db.session, document(release, companies.by_id(release.company_id)))
+    company = companies.by_id(release.company_id)
+    announced(company=company, now=release.released_at)
+    fulltext.put(db.session, document(release, company))
     db.session.flush()
 
 
