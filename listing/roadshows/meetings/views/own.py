@@ -79,7 +79,7 @@ def company_times(slug: str, day_id: int):
 def _anew(found, party, there: str):
     form = TimesForm(slots=labels(found))
     if accepted(form, wishing.change_times, shows.NotNow, party=party, actor=actor(), now=now()):
-        flash(_("The organizer reads this. Your meetings stand until you are told of a change."))
+        flash(_("The organiser reads this. Your meetings stand until you are told of a change."))
     else:
         flash(" ".join(form.form_errors) or _("Nothing was changed. Try again."), "error")
     return redirect(there, 303)
