@@ -61,7 +61,7 @@ RECORDS: Mapping[str, Record] = MappingProxyType(
         ),
         "consents": Record(
             N_("Your answers to consents: the proof that they were asked. They carry a number and no name."),
-            N_("as long as what rests on them"),
+            N_("as long as the records that are based on them"),
             ("admission_consent",),
         ),
         ADMISSION: Record(

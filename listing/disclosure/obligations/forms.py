@@ -89,7 +89,7 @@ class EventForm(CreatingForm):
         HostileText: "note",
     }
 
-    what = SelectField(_l("What happened"))
+    what = SelectField(_l("What happened"), validators=[InputRequired(_l("Say what happened."))])
     code = SelectField(_l("Which major event"))
     on_day = DateField(_l("Day"), validators=[InputRequired(_ENTER_A_DAY)])
     note = TextAreaField(_l("In a few words"), filters=[_text], validators=[_LONGEST])
@@ -98,10 +98,11 @@ class EventForm(CreatingForm):
         """Offer what the tier asks to be told of."""
         said, standard = language(), standards.published()[held.version]
         names = {item.id: f"{item.id} {item.name.said(said)}" for item in standard.items}
-        self.what.choices = [
+        happenings = [
             SelectChoice(f"{every}.{item}", wording.happening(every, names.get(item, "")))
             for every, item in rules.happenings(held)
         ]
+        self.what.choices = [SelectChoice("", "–"), *happenings]
         codes = [SelectChoice(code, label.said(said)) for code, label in standard.events.items()]
         self.code.choices = [SelectChoice("", _l("None: it is no major event")), *codes]
 
