@@ -59,13 +59,13 @@ def pytest_terminal_summary(terminalreporter):
 _skipped: list[str] = []
 
 
-def _postgres(name: str) -> str:
-    """The address of a fresh database of that name."""
+def _postgres(name: str, template: str = "template1") -> str:
+    """The address of a fresh database of that name, a copy of ``template``."""
     server = make_url(os.environ["TEST_POSTGRES_URL"])
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
     admin.dispose()
     return server.set(database=name).render_as_string(hide_password=False)
 

@@ -587,6 +587,7 @@ def test_what_each_visitor_may_read(app, market, visitor):
     assert _answers(app, market, visitor, READ) == _wanted(visitor, READ)
 
 
+@on_one_database
 @pytest.mark.parametrize("key", CHANGING)
 def test_what_every_visitor_may_change(app, market, key):
     got = {visitor: _answers(app, market, visitor, [key])[key] for visitor in VISITORS}

@@ -76,7 +76,6 @@ def test_a_large_step_is_pointed_at(staff):
         ({"day": "soon"}, "Not a valid date value."),
         ({"day": ""}, "Enter a day, such as 2026-11-20."),
         ({"source": "AMCM\u202e"}, "Remove invisible"),
-        ({"source": "AM\x00CM"}, "Remove invisible"),
         ({"source": ""}, "Say where the rate comes from."),
         ({"source": "x" * 201}, "200"),
     ],

@@ -1,9 +1,12 @@
 """Whole installations: an application over a migrated database and a folder of files of its own."""
 
 import os
+import shutil
+from functools import cache
 
 import pytest
 from flask_migrate import upgrade
+from sqlalchemy import make_url
 
 from config import Testing
 from listing.clock import FixedClock
@@ -16,29 +19,52 @@ KINDS = DATABASES
 PAIRS = [(one, other) for one in KINDS for other in KINDS]
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory, worker):
+    """The address of a migrated database of a kind, made once to be copied: running all migrations takes seconds."""
+    folder = tmp_path_factory.mktemp("migrated")
+
+    @cache
+    def of(kind: str) -> str:
+        own = Testing()
+        own.FILES_URL = folder.as_uri()
+        on_a_server = kind == "postgresql"
+        own.SQLALCHEMY_DATABASE_URI = (
+            _postgres(f"migrated_{worker}") if on_a_server else f"sqlite:///{folder}/one.sqlite"
+        )
+        app = create_app(own, FixedClock(NOW))
+        with app.app_context():
+            upgrade()
+            db.session.remove()
+            db.engine.dispose()
+        return own.SQLALCHEMY_DATABASE_URI
+
+    return of
+
+
 @pytest.fixture
-def installation(tmp_path, worker):
+def installation(tmp_path, worker, migrated):
     """Make an installation of a kind; each has its own name, and its database is migrated unless told otherwise."""
     made = []
 
-    def make(kind: str, name: str, *, migrated: bool = True, **settings):
+    def make(kind: str, name: str, *, with_tables: bool = True, **settings):
         own = Testing()
-        own.SQLALCHEMY_DATABASE_URI = _url(kind, name)
+        own.SQLALCHEMY_DATABASE_URI = _url(kind, name, migrated(kind) if with_tables else "")
         own.FILES_URL = (tmp_path / name / "files").as_uri()
         for key, value in settings.items():
             setattr(own, key, value)
         app = create_app(own, FixedClock(NOW))
         made.append(app)
-        if migrated:
-            with app.app_context():
-                upgrade()
         return app
 
-    def _url(kind: str, name: str) -> str:
+    def _url(kind: str, name: str, model: str) -> str:
         (tmp_path / name).mkdir(exist_ok=True)
         if kind == "postgresql":
-            return _postgres(f"upkeep_{worker}_{name}")
-        return f"sqlite:///{tmp_path / name / 'baybridge.sqlite'}"
+            return _postgres(f"upkeep_{worker}_{name}", *([make_url(model).database] if model else []))
+        path = tmp_path / name / "baybridge.sqlite"
+        if model:
+            shutil.copy(make_url(model).database, path)
+        return f"sqlite:///{path}"
 
     yield make
     for app in made:

@@ -212,7 +212,7 @@ def test_another_migration_is_refused(source, backup, installation):
     assert answer.exit_code == 1
     assert "the database at 0000" in answer.output
     assert run(other, "backup", backup.with_name("never.tar")).exit_code == 1
-    bare = installation("sqlite", "bare", migrated=False)
+    bare = installation("sqlite", "bare", with_tables=False)
     assert "the database at nothing" in run(bare, "restore", backup).output
 
 

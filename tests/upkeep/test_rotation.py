@@ -37,7 +37,7 @@ def before(request, installation):
 def after(before, installation):
     """The same installation, started again with other settings."""
     same = {name: before.config[name] for name in ("SQLALCHEMY_DATABASE_URI", "FILES_URL")}
-    return lambda **settings: installation("sqlite", "after", migrated=False, **same, **settings)
+    return lambda **settings: installation("sqlite", "after", with_tables=False, **same, **settings)
 
 
 def member():

@@ -116,7 +116,7 @@ def test_a_refused_form_keeps_its_key_and_may_be_sent_again(room, browser):
     assert _titles(room) == ["One"]
 
 
-@pytest.mark.parametrize("key", ["", "short", "x" * 65, "naïve-key-of-the-sender", "a\0" * 16])
+@pytest.mark.parametrize("key", ["", "short", "x" * 65, "naïve-key-of-the-sender", "a\0" * 15])
 def test_a_form_without_a_proper_key_creates_nothing(room, browser, key):
     answer = browser.post("/new", data={**_opened(browser), "title": "One", "idempotency_key": key})
     assert answer.status_code == 200
