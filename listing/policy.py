@@ -21,6 +21,7 @@ from listing.accounts.rules import (
 )
 from listing.admission.consents import answered
 from listing.admission.rules import answers, belongs, sends
+from listing.disclosure.announcements.rules import prepares
 from listing.evidence.rules import opens
 from listing.profiles.rules import edits, signs
 from listing.roadshows.rules import organizes
@@ -33,10 +34,11 @@ POLICY = {
     P.ADMISSION_REVIEW: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.ADMISSION_SEND: [[sends]],
     P.ADMISSION_VIEW: [[belongs]],
-    P.ANNOUNCEMENT_EDIT: [[edits]],
+    P.ANNOUNCEMENT_EDIT: [[edits], [prepares]],
+    P.ANNOUNCEMENT_MANDATE: [[is_owner]],
     P.ANNOUNCEMENT_SIGN: [[signs, has_second_factor]],
-    P.ANNOUNCEMENT_VIEW: [[is_member]],
-    P.ANNOUNCEMENT_WITHDRAW: [[edits], [signs, has_second_factor]],
+    P.ANNOUNCEMENT_VIEW: [[is_member], [prepares]],
+    P.ANNOUNCEMENT_WITHDRAW: [[edits], [prepares], [signs, has_second_factor]],
     P.COMPANY_COPY: [[is_admitted], [is_member]],
     P.COMPANY_IMPORT: [[is_staff, has_second_factor]],
     P.CONSENT_WITHDRAW: [[answered]],

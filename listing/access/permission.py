@@ -12,6 +12,7 @@ class Permission(StrEnum):
     ADMISSION_SEND = "admission:send"
     ADMISSION_VIEW = "admission:view"
     ANNOUNCEMENT_EDIT = "announcement:edit"
+    ANNOUNCEMENT_MANDATE = "announcement:mandate"
     ANNOUNCEMENT_SIGN = "announcement:sign"
     ANNOUNCEMENT_VIEW = "announcement:view"
     ANNOUNCEMENT_WITHDRAW = "announcement:withdraw"

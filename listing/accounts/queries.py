@@ -225,6 +225,12 @@ def passkey_count(actor: Actor) -> int:
     return db.session.scalar(select(func.count()).where(Passkey.user_id == actor.user_id))
 
 
+def agents() -> list[Organisation]:
+    """The agents there are, by name."""
+    asked = select(Organisation).where(Organisation.kind == rules.AGENT)
+    return list(db.session.scalars(asked.order_by(Organisation.name_en, Organisation.name_zh, Organisation.id)))
+
+
 def first_of_kind(kind: str) -> Organisation | None:
     """The oldest organisation of a kind; the operator has one."""
     return db.session.scalars(

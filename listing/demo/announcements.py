@@ -1,4 +1,4 @@
-"""Announcements of the demo market: one that was corrected, and one that is released in the next window.
+"""Announcements of the demo market: one that was corrected, one that is released in the next window, and an agent.
 
 Takes the way of every enterprise, through the same operations and with people of its own.
 """
@@ -14,7 +14,7 @@ from listing.companies import queries as companies
 from listing.disclosure.announcements import queries
 from listing.disclosure.announcements.categories import EVENT, categories
 from listing.disclosure.announcements.models import Announcement
-from listing.disclosure.announcements.operations import releasing, writing
+from listing.disclosure.announcements.operations import mandating, releasing, writing
 
 from .profiles import read
 
@@ -26,10 +26,24 @@ def announce(*, now: datetime) -> None:
         if found is None:
             continue
         company = found[0]
+        _name_agent(company, now)
         first = _signed(company, _written(row, now), now)
         if "corrected" in row:
             corrects = queries.release(queries.numbers([first.id])[first.id])
             _signed(company, _corrected(row, now), now, corrects)
+
+
+def _name_agent(company, now: datetime) -> None:
+    """The first agent of the market prepares announcements for the company, too."""
+    named = {mandate.agent_id for mandate in queries.mandates(company.id)}
+    owner = next(m.user for m in _members(company) if m.role == people.OWNER)
+    for agent in accounts.agents()[:1]:
+        if agent.id not in named:
+            mandating.name(company=company, agent_id=agent.id, actor=accounts.as_actor(owner), now=now)
+
+
+def _members(company) -> list:
+    return accounts.members(accounts.organisation(company.organisation_id))
 
 
 def _written(row: Mapping, now: datetime) -> dict:
@@ -58,8 +72,7 @@ def _pair(sides: Mapping[str, str]) -> Pair:
 
 
 def _signed(company, written: Mapping, now: datetime, corrects=None) -> Announcement:
-    house = accounts.organisation(company.organisation_id)
-    members = {member.role: accounts.as_actor(member.user) for member in accounts.members(house)}
+    members = {member.role: accounts.as_actor(member.user) for member in _members(company)}
     editor, signatory = members[people.EDITOR], members[people.APPROVER]
     row = writing.begin(company=company, corrects=corrects, actor=editor, now=now, **written)
     seen = writing.digest(row)

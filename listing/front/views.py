@@ -11,6 +11,7 @@ from listing.admission import queries as admissions
 from listing.companies import choices, presentable, watched
 from listing.companies import queries as companies
 from listing.companies.rules import READINGS_KEPT
+from listing.disclosure.announcements import queries as announcements
 from listing.disclosure.obligations import queries as obligations
 from listing.profiles import queries as profiles
 from listing.roadshows import lists as roadshows
@@ -77,6 +78,7 @@ def studio():
         companies=companies.of_organisations(ids),
         meetings=[(found, own_companies[n]) for found, n in meetings.open_for_companies(own_companies, now())],
         at=now(),
+        clients=presentable.of(announcements.clients(ids)).values(),
         profiles=written,
         calendars=obligations.of_organisations(ids, now()),
         profile_names=profiles.names([profile.id for profile in written]),

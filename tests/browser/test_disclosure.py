@@ -10,11 +10,11 @@ from playwright.sync_api import expect
 
 from listing.accounts import queries as accounts
 from listing.clock import FixedClock
-from listing.disclosure.announcements.operations import releasing
+from listing.disclosure.announcements.operations import mandating, releasing
 from listing.store.db import db
-from tests.disclosure.announcements.made import a_house
+from tests.disclosure.announcements.made import a_house, acting
 from tests.disclosure.duties import in_tier
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, a_member, an_organisation
 
 from .conftest import served
 from .test_publishing import _answer
@@ -50,11 +50,14 @@ def site(tmp_path_factory):
 
 @pytest.fixture
 def people(site):
-    """A company in the Growth tier; the e-mail addresses of who writes and who signs for it."""
+    """A company in the Growth tier; the e-mail addresses of the agent who writes and of who signs for it."""
     with site.app.app_context():
         house = a_house(slug="lantern", name_zh="灯塔医疗有限公司", name_en="Lantern Medical Limited", domicile="CN")
         in_tier(house.company, house.second.user, since=TRADING - timedelta(days=200))
-        found = house.editor.user.email, house.signatory.user.email
+        agent = a_member(an_organisation("agent"), "editor")
+        who = {"actor": acting(house.second), "now": TRADING}
+        mandating.name(company=house.company, agent_id=agent.organisation_id, **who)
+        found = agent.user.email, house.signatory.user.email
         db.session.commit()
         db.session.remove()
     return found

@@ -133,6 +133,18 @@ class AttachForm(CreatingForm):
     file = Upload(_l("File"), validators=[FileRequired(_l("Choose a file."))], render_kw={"accept": ACCEPT})
 
 
+class AgentForm(CreatingForm):
+    """The agent that is to prepare announcements for a company."""
+
+    BESIDE: ClassVar = {rules.NoSuchAgent: "agent_id", rules.AgentAlready: "agent_id"}
+
+    agent_id = SelectField(_l("Agent"), coerce=int)
+
+    def __init__(self, agents, **kwargs):
+        super().__init__(**kwargs)
+        self.agent_id.choices = [SelectChoice(each.id, each.name(language())) for each in agents]
+
+
 class SendForm(Form):
     """What is sent for signing: the digest of what the page showed."""
 

@@ -5,7 +5,7 @@ What is public is read from ``Release`` alone, so that a draft cannot leak.
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from listing.bilingual.pair import Pair
@@ -108,6 +108,21 @@ class Release(Model):
     def prevailing(self) -> str:
         """The language that prevails where the two texts differ: zh or en."""
         return self.content["prevailing"]
+
+
+class Mandate(Model):
+    """That an agent prepares a company's announcements; ``live`` is None once it ended, so that one is live at most."""
+
+    __tablename__ = "announcement_mandate"
+    __table_args__ = (UniqueConstraint("company_id", "agent_id", "live"), Index(None, "agent_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    agent_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    live: Mapped[bool | None]
+    given_at: Mapped[datetime] = mapped_column(Instant)
+    given_by_label: Mapped[str] = mapped_column(Text)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Print(Model):

@@ -18,7 +18,7 @@ from listing.store.fulltext import Kind
 
 from . import rules
 from .categories import categories
-from .models import Announcement, Print, Release
+from .models import Announcement, Mandate, Print, Release
 
 PAGE = 25
 ZONE = ZoneInfo("Asia/Hong_Kong")  # whose days a list is asked for by
@@ -200,3 +200,25 @@ def last_of(row: Release) -> Release:
 def without_place(asked: Asked) -> Asked:
     """The same list from its beginning."""
     return replace(asked, before=None)
+
+
+def about(*, company_id: int, organisation_id: int) -> rules.Subject:
+    """Whose company it is, and which agents prepare its announcements now."""
+    return rules.Subject(organisation_id, frozenset(row.agent_id for row in mandates(company_id)))
+
+
+def mandates(company_id: int) -> list[Mandate]:
+    """The agents that prepare announcements for a company, the oldest first."""
+    asked = select(Mandate).where(Mandate.company_id == company_id, Mandate.live).order_by(Mandate.id)
+    return list(db.session.scalars(asked))
+
+
+def mandate(mandate_id: int) -> Mandate | None:
+    """A mandate by its number."""
+    return db.session.get(Mandate, mandate_id)
+
+
+def clients(agent_ids: Collection[int]) -> list[int]:
+    """The companies for which these agents prepare announcements."""
+    asked = select(Mandate.company_id).where(Mandate.agent_id.in_(agent_ids), Mandate.live).distinct()
+    return list(db.session.scalars(asked.order_by(Mandate.company_id)))

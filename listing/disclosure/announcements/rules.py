@@ -5,7 +5,10 @@ Pure. Whether its two texts agree is decided in ``checks``, when it may be relea
 
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
+from listing.access.actor import Actor
+from listing.accounts import rules as accounts
 from listing.disclosure.deadlines import NotAPeriodEnd, is_period_end
 from listing.refusal import N_, Refusal
 
@@ -27,6 +30,22 @@ TITLE_LONGEST, BODY_LONGEST, NOTE_LONGEST = 200, 30_000, 1_000
 MOST_PASSAGES = 200
 MOST_FILES = 10  # of one language
 CHINESE, ENGLISH = SIDES = ("zh", "en")
+
+
+class Subject(NamedTuple):
+    """What a page of announcements is about: whose company, and which agents prepare its announcements."""
+
+    organisation_id: int
+    agents: frozenset[int]
+
+
+def prepares(actor: Actor, subject: object) -> bool:
+    """Who writes announcements for a client: owner or editor of an agent that the company has named."""
+    agents = getattr(subject, "agents", frozenset())
+    return any(
+        own.organisation_id in agents and own.kind == accounts.AGENT and own.role in (accounts.OWNER, accounts.EDITOR)
+        for own in actor.memberships
+    )
 
 
 class NotNow(Refusal):
@@ -107,6 +126,14 @@ class OneSideLater(Refusal):
 
 class MachineText(Refusal):
     message = N_("A program made one of the two texts. A translator has to edit it, or to tick that both say the same.")
+
+
+class NoSuchAgent(Refusal):
+    message = N_("Choose one of the list.")
+
+
+class AgentAlready(Refusal):
+    message = N_("This agent prepares announcements for the company already.")
 
 
 class NoReason(Refusal):

@@ -15,13 +15,13 @@ from listing.web.form import Form
 from listing.web.page import now
 from listing.web.turn import accepted, created
 
-from .blueprint import PATH, PUBLIC, bp, of_address
+from .blueprint import PATH, PUBLIC, bp, written_for
 from .public import found
 from .showing import status
 
 
 @bp.route(f"{PATH}/files", methods=["GET", "POST"])
-@requires(Permission.ANNOUNCEMENT_EDIT, subject=of_address)
+@requires(Permission.ANNOUNCEMENT_EDIT, subject=written_for)
 def attach(announcement_id: int):
     """Add a file for one language."""
     row, form = queries.by_id(announcement_id), AttachForm()
@@ -35,7 +35,7 @@ def attach(announcement_id: int):
 
 
 @bp.post(f"{PATH}/files/<int:file_id>/remove")
-@requires(Permission.ANNOUNCEMENT_EDIT, subject=of_address)
+@requires(Permission.ANNOUNCEMENT_EDIT, subject=written_for)
 def detach(announcement_id: int, file_id: int):
     """Take a file out of a draft."""
     row, form = queries.by_id(announcement_id), Form()
@@ -46,7 +46,7 @@ def detach(announcement_id: int, file_id: int):
 
 
 @bp.get(f"{PATH}/files/<int:file_id>")
-@requires(Permission.ANNOUNCEMENT_VIEW, subject=of_address)
+@requires(Permission.ANNOUNCEMENT_VIEW, subject=written_for)
 def own_file(announcement_id: int, file_id: int):
     """Open a file of an announcement that is being written."""
     return _download(queries.by_id(announcement_id).files or [], file_id)

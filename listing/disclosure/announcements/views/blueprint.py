@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app
 
 from listing.companies import queries as companies
-from listing.disclosure.announcements import queries, windows
+from listing.disclosure.announcements import queries, rules, windows
 from listing.disclosure.announcements.models import Announcement
 
 bp = Blueprint("announcements", __name__)
@@ -16,6 +16,18 @@ PATH = "/<ui:lang>/studio/announcements/<int:announcement_id>"
 def of_address(announcement_id: int, **_rest) -> Announcement | None:
     """The announcement that an address names."""
     return queries.by_id(announcement_id)
+
+
+def written_for(announcement_id: int, **_rest) -> rules.Subject | None:
+    """Whose announcement an address names, with the agents that prepare it."""
+    row = queries.by_id(announcement_id)
+    return row and queries.about(company_id=row.company_id, organisation_id=row.organisation_id)
+
+
+def spoken_for(slug: str, **_rest) -> rules.Subject | None:
+    """Whose company an address names, with the agents that prepare its announcements."""
+    company = company_of(slug)
+    return company and queries.about(company_id=company.id, organisation_id=company.organisation_id)
 
 
 def company_of(slug: str, **_rest):

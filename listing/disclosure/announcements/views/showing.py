@@ -15,7 +15,7 @@ from listing.disclosure.announcements.operations import writing
 from listing.refusal import Refusal
 from listing.web.page import now
 
-from .blueprint import plan
+from .blueprint import plan, written_for
 
 OPEN = (rules.DRAFT, rules.SENT)
 
@@ -47,7 +47,7 @@ def the_page(row, *, send=None, sign=None):
         window=_window() if row.state in OPEN else None,
         plan=plan(),
         wrote=actor().user_id in row.writers,
-        writes=may(Permission.ANNOUNCEMENT_EDIT, row),
+        writes=may(Permission.ANNOUNCEMENT_EDIT, written_for(row.id)),
         signs=may(Permission.ANNOUNCEMENT_SIGN, row),
         at=now(),
         **forms,

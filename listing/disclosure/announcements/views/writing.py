@@ -13,12 +13,12 @@ from listing.disclosure.announcements.operations import writing
 from listing.web.page import now
 from listing.web.turn import accepted, created
 
-from .blueprint import OWN, PATH, bp, company_of, of_address, plan
+from .blueprint import OWN, PATH, bp, company_of, plan, spoken_for, written_for
 from .showing import status, the_page
 
 
 @bp.get(OWN)
-@requires(Permission.ANNOUNCEMENT_VIEW, subject=company_of)
+@requires(Permission.ANNOUNCEMENT_VIEW, subject=spoken_for)
 def own(slug: str):
     """What a company writes and what it released."""
     company = company_of(slug)
@@ -29,13 +29,14 @@ def own(slug: str):
         rows=rows,
         numbers=queries.numbers([row.id for row in rows]),
         categories=categories(),
-        writes=may(Permission.ANNOUNCEMENT_EDIT, company),
+        writes=may(Permission.ANNOUNCEMENT_EDIT, spoken_for(slug)),
+        names_agents=may(Permission.ANNOUNCEMENT_MANDATE, company),
         plan=plan(),
     )
 
 
 @bp.route(f"{OWN}/new", methods=["GET", "POST"])
-@requires(Permission.ANNOUNCEMENT_EDIT, subject=company_of)
+@requires(Permission.ANNOUNCEMENT_EDIT, subject=spoken_for)
 def new(slug: str):
     """Begin an announcement, or the correction of the one that ``corrects`` names."""
     company = company_of(slug)
@@ -73,7 +74,7 @@ def _prevailing(company) -> str:
 
 
 @bp.route(f"{PATH}/edit", methods=["GET", "POST"])
-@requires(Permission.ANNOUNCEMENT_EDIT, subject=of_address)
+@requires(Permission.ANNOUNCEMENT_EDIT, subject=written_for)
 def edit(announcement_id: int):
     """Go on writing a draft."""
     row = queries.by_id(announcement_id)
@@ -90,14 +91,14 @@ def edit(announcement_id: int):
 
 
 @bp.get(PATH)
-@requires(Permission.ANNOUNCEMENT_VIEW, subject=of_address)
+@requires(Permission.ANNOUNCEMENT_VIEW, subject=written_for)
 def read(announcement_id: int):
     """An announcement as it would be released, what holds it back, and what may be done next."""
     return the_page(queries.by_id(announcement_id))
 
 
 @bp.post(f"{PATH}/send")
-@requires(Permission.ANNOUNCEMENT_EDIT, subject=of_address)
+@requires(Permission.ANNOUNCEMENT_EDIT, subject=written_for)
 def send(announcement_id: int):
     """Send a draft to those who sign."""
     row, form = queries.by_id(announcement_id), SendForm()
@@ -109,7 +110,7 @@ def send(announcement_id: int):
 
 
 @bp.route(f"{PATH}/withdraw", methods=["GET", "POST"])
-@requires(Permission.ANNOUNCEMENT_WITHDRAW, subject=of_address)
+@requires(Permission.ANNOUNCEMENT_WITHDRAW, subject=written_for)
 def withdraw(announcement_id: int):
     """End an announcement that is not released yet, with the reason."""
     row, form = queries.by_id(announcement_id), ReasonForm()
