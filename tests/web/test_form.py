@@ -36,7 +36,7 @@ class Sent(Form):
 
 
 def test_what_is_no_number_or_choice_is_told_once_and_in_few_words(app):
-    beyond, none, strange = "From 1 to 20.", "請輸入整數。", "請只選擇列表中的選項。"
+    beyond, none, strange = "From 1 to 20.", "請輸入整數。", "請從列表中選擇。"
     told = {"21": beyond, "9" * 400: beyond, "-" + "9" * 4_000: beyond, "9" * 5_000: none, "NaN": none, "二十": none}
     for number, error in told.items():
         assert _errors(app, number=number) == {"number": [error]}
