@@ -9,7 +9,6 @@ nothing pending in the session.
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -122,15 +121,12 @@ class _Worker:
         self._last_word = min(LAST_WORD, 0.6 * self._lease.total_seconds())
         self._began = time.monotonic()
         self._breaks = 0
-        self._engine = db.engine
-        self._notes = ThreadPoolExecutor(1)
-        self._writing: Future | None = None
+        self._results = Results(db.engine)
 
     def work(self) -> None:
         """Claim and send until nothing is due or the time is over. Raises Closed."""
         self._open()
         while not self._over():
-            self._noted()
             batch = claim(worker=self.name, now=self._at(), lease=self._lease)
             if not batch:
                 return
@@ -141,16 +137,15 @@ class _Worker:
 
     def end(self) -> None:
         """Give back what was claimed and not tried; no try is counted."""
-        self._note(_claimed(self.name).values(state=rules.PENDING, claimed_by=None, lease_until=None))
         try:
-            self._noted()
+            self._results.keep(_claimed(self.name).values(state=rules.PENDING, claimed_by=None, lease_until=None))
         finally:
-            self._notes.shutdown()
+            self._results.close()
 
     def _try(self, row: Row) -> None:
         if row.until is not None and row.until <= self._at():
             self._done.lapsed += 1
-            self._note(self._settled(row, rules.LAPSED, "out of date before it could be sent"))
+            self._results.keep(self._settled(row, rules.LAPSED, "out of date before it could be sent"))
             return
         try:
             mail = render.envelope(row, self._at())
@@ -164,7 +159,7 @@ class _Worker:
 
     def _send(self, row: Row, mail: render.Envelope) -> None:
         try:
-            self._road.send(mail, self._noted)
+            self._road.send(mail)
         except Refused as refused:
             self._breaks = 0
             self._put_off(row, str(refused), final=refused.final)
@@ -174,28 +169,17 @@ class _Worker:
         else:
             self._breaks = 0
             self._done.sent += 1
-            self._note(*_sent(row, self._at()))
-
-    def _note(self, statement: Update, values: dict | None = None) -> None:
-        """Begin to commit one result; meanwhile the next message is made and announced."""
-        self._noted()
-        self._writing = self._notes.submit(_record, self._engine, statement, values)
-
-    def _noted(self) -> None:
-        """Wait until the last result stands in the database. Raises DBAPIError when it cannot."""
-        writing, self._writing = self._writing, None
-        if writing is not None:
-            writing.result()
+            self._results.keep(*_sent(row, self._at()))
 
     def _put_off(self, row: Row, why: str, *, final: bool = False, defect: bool = False) -> None:
         tries = row.attempts + 1
         if final or rules.is_exhausted(tries, defect=defect):
             self._done.failed += 1
             log.warning("message failed", key=row.key, reason=why)
-            self._note(self._settled(row, rules.FAILED, why))
+            self._results.keep(self._settled(row, rules.FAILED, why))
             return
         self._done.later += 1
-        self._note(
+        self._results.keep(
             _claimed(self.name, row.id).values(
                 state=rules.PENDING,
                 attempts=tries,
@@ -256,15 +240,30 @@ def _erasure(row: Row) -> dict:
     return {"data": None} if row.sensitive else {}
 
 
-def _record(engine: Engine, statement: Update, values: dict | None) -> None:
-    """Commit one result, outlasting a database that restarts meanwhile. Raises DBAPIError when it stays away."""
-    for wait in (*_PATIENCE, None):
-        try:
-            with engine.begin() as connection:
-                connection.execute(statement, values)
-        except DBAPIError:
-            if wait is None:
-                raise
-            time.sleep(wait)
-        else:
-            return
+class Results:
+    """Commits one result at a time over a connection of its own, which is kept for the pass.
+
+    On a server each statement is a transaction by itself: beginning and ending one would be two more journeys to it
+    for every message, which take longer than the statement. SQLite is no journey away.
+    """
+
+    def __init__(self, engine: Engine):
+        self._connection = engine.connect()
+        if engine.dialect.name != "sqlite":
+            self._connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    def keep(self, statement: Update, values: dict | None = None) -> None:
+        """Commit one result, outlasting a database that restarts meanwhile. Raises DBAPIError when it stays away."""
+        for wait in (*_PATIENCE, None):
+            try:
+                with self._connection.begin():
+                    self._connection.execute(statement, values)
+            except DBAPIError:
+                if wait is None:
+                    raise
+                time.sleep(wait)
+            else:
+                return
+
+    def close(self) -> None:
+        self._connection.close()

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
+from email.base64mime import body_encode
 from email.header import Header
+from email.message import Message
 from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr, parseaddr
 from functools import cache
 
@@ -133,11 +134,11 @@ def envelope(notice: Notice, now: datetime) -> Envelope:
     """The mail of a message: the same Message-ID and X-Reminder-Key on every copy. Raises rules.Unsafe, Malformed."""
     told = words(notice)
     recipient = rules.mailbox(notice.email)
-    label, sender = parseaddr(current_app.config["MAIL_FROM"])
+    sender, sender_line = _sender(current_app.config["MAIL_FROM"])
     # The older classes of the e-mail package take a quarter of the time of EmailMessage. They would accept a line break
     # in a header; none is left, because every value below has been through rules.one_line, mailbox or check_key.
     mail = MIMEMultipart("alternative", boundary=f"={notice.message_id[1:33]}=")
-    mail["From"] = formataddr((rules.display_name(label), sender), "utf-8")
+    mail["From"] = sender_line
     mail["To"] = formataddr((rules.display_name(notice.name), recipient), "utf-8")
     mail["Subject"] = Header(told.subject, None if told.subject.isascii() else "utf-8", header_name="Subject")
     mail["Date"] = format_datetime(now)
@@ -148,9 +149,25 @@ def envelope(notice: Notice, now: datetime) -> Envelope:
         mail["List-Unsubscribe"] = f"<{link(notice)}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail["Content-Language"] = _language(notice).html
-    mail.attach(MIMEText(told.text, "plain", "utf-8"))
-    mail.attach(MIMEText(told.html, "html", "utf-8"))
+    mail.attach(_part("plain", told.text))
+    mail.attach(_part("html", told.html))
     return Envelope(notice.key, notice.message_id, sender, recipient, mail.as_bytes(policy=WIRE))
+
+
+@cache
+def _sender(mail_from: str) -> tuple[str, str]:
+    """Our own address, and the line that names it: the same on every mail."""
+    label, address = parseaddr(mail_from)
+    return address, formataddr((rules.display_name(label), address), "utf-8")
+
+
+def _part(subtype: str, text: str) -> Message:
+    """What MIMEText makes, without its search for an encoding that suits: a fifth of the time of a mail."""
+    part = Message()
+    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
+    part["Content-Transfer-Encoding"] = "base64"
+    part.set_payload(body_encode(text.encode()))
+    return part
 
 
 def _language(notice: Notice) -> Language:

@@ -50,11 +50,8 @@ class Transport(Protocol):
     def open(self, *, seconds: float, stopping: Callable[[], bool]) -> None:
         """Make ready for at most ``seconds``. Raises Closed."""
 
-    def send(self, envelope: Envelope, before: Callable[[], object]) -> None:
-        """Send one mail; call ``before`` first, at the last moment before it is out of our hands.
-
-        Raises Refused, Broken or Closed, and whatever ``before`` raises.
-        """
+    def send(self, envelope: Envelope) -> None:
+        """Send one mail. Raises Refused, Broken or Closed."""
 
     def close(self) -> None:
         """End the conversation; never raises."""
@@ -112,14 +109,13 @@ class Smtp:
                     # Below TLS, whose own shutdown is not to be called from another thread.
                     socket.socket.shutdown(server.sock, socket.SHUT_RDWR)
 
-    def send(self, envelope: Envelope, before: Callable[[], object]) -> None:
+    def send(self, envelope: Envelope) -> None:
         if self._server is None or self._cut:
             raise Closed("the conversation has ended")
         try:
             # An answer about the sender questions our own address or standing, not this recipient: never final.
             self._expect(self._server.mail(envelope.sender), final=False)
             self._expect(self._server.rcpt(envelope.recipient))
-            before()
             self._expect(self._server.data(envelope.content))
         except smtplib.SMTPDataError as error:
             self._expect((error.smtp_code, error.smtp_error))
@@ -168,8 +164,7 @@ class Folder:
         except OSError as error:
             raise Closed(_told(error)) from error
 
-    def send(self, envelope: Envelope, before: Callable[[], object]) -> None:
-        before()
+    def send(self, envelope: Envelope) -> None:
         # The last part differs for every copy, so that a second copy shows.
         name = f"{self._now():%Y%m%dT%H%M%S}-{envelope.message_id[1:13]}-{secrets.token_hex(3)}"
         draft = self._folder / f"{name}.part"
@@ -192,8 +187,7 @@ class Console:
     def open(self, *, seconds: float, stopping: Callable[[], bool]) -> None:
         pass
 
-    def send(self, envelope: Envelope, before: Callable[[], object]) -> None:
-        before()
+    def send(self, envelope: Envelope) -> None:
         sys.stdout.write(envelope.content.decode("utf-8", "replace") + "\n")
         sys.stdout.flush()
 

@@ -302,8 +302,7 @@ def test_no_transaction_is_open_while_a_mail_is_under_way(app, sink):
         def open(self, **_):
             pass
 
-        def send(self, _envelope, before):
-            before()
+        def send(self, _envelope):
             open_transactions.append(db.session().in_transaction())
 
         def close(self):
