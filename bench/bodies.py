@@ -35,9 +35,9 @@ def bodies() -> list[Figure]:
         profile = browser.post(begin, browser.hidden(begin)).location.rsplit("/", 1)[0]
         _there_and_back(browser, profile, samples.PDF)
         content = samples.PDF.replace(b"%%EOF", b"%" + secrets.token_hex(SIZE // 2).encode() + b"\n%%EOF")
-        with _watched(web) as sending:
+        with watched(web) as sending:
             address = _sent(browser, profile, content)
-        with _watched(web) as fetching:
+        with watched(web) as fetching:
             got = browser.get(address)
         if got.status != 200:
             raise RuntimeError(f"the file was not given back: {got.status}")
@@ -61,7 +61,7 @@ def _sent(browser: Browser, profile: str, content: bytes) -> str:
 
 
 @contextmanager
-def _watched(web: Process) -> Iterator[Callable[[], int]]:
+def watched(web: Process) -> Iterator[Callable[[], int]]:
     """A function that tells, afterwards, by how many bytes the server grew at most."""
     before, most, over = web.resident(), [0], threading.Event()
 

@@ -102,10 +102,15 @@ def _signing_in(app, **order) -> dict:
     return import_module("bench.signing_in").measured(app, **order)
 
 
-def _become(app, tier: str, at: str) -> dict:
-    """Let the following requests come from somebody of that tier who has been on a page before; nobody signs in."""
+def _become(app, tier: str, at: str, role: str = "") -> dict:
+    """Let the following requests come from somebody of that tier who has been on a page before; nobody signs in.
+
+    With a ``role`` it is somebody of the operator, with a second factor.
+    """
     access = import_module("listing.access.actor")
-    person = access.Actor(user_id=1, label="bench", tier=access.Tier[tier])
+    places = (access.Membership(1, "operator", role),) if role else ()
+    who = {"user_id": 1, "label": "bench", "tier": access.Tier[tier]}
+    person = access.Actor(**who, memberships=places, second_factor=bool(role))
     app.extensions["load_actor"] = lambda: person
     cookies = [value.partition(";")[0] for name, value in call(app, at)[1] if name == "Set-Cookie"]
     app.extensions["visitor"] = {"HTTP_COOKIE": "; ".join(cookies)}

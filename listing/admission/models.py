@@ -23,6 +23,7 @@ class Application(Model):
         CheckConstraint(f"state IN {rules.STATES}", name="state"),
         CheckConstraint(f"(open_of IS NOT NULL) = (state IN {rules.OPEN})", name="open"),
         Index(None, "state", "touched_at"),
+        Index(None, "waiting_since", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,6 +35,7 @@ class Application(Model):
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     touched_at: Mapped[datetime] = mapped_column(Instant)  # a draft is kept for 90 days from here
+    waiting_since: Mapped[datetime | None] = mapped_column(Instant)  # set while it waits for somebody of the operator
 
     @property
     def reference(self) -> str:

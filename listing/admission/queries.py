@@ -253,8 +253,7 @@ def took_part(application: Application) -> set[int]:
 
 def under_review_count() -> int:
     """How many applications wait for a decision."""
-    waiting = Application.state.in_((*rules.UNDER_REVIEW, rules.APPEALED))
-    return db.session.scalar(select(func.count()).select_from(Application).where(waiting))
+    return db.session.scalar(select(func.count()).where(Application.waiting_since.is_not(None)))
 
 
 def history(application: Application) -> list:

@@ -16,7 +16,6 @@ from . import queries, rules
 from .models import Application, Claim, Conflict, Findings, Question, Screening, Submission
 
 PAGE = 25
-WAITING = (*rules.UNDER_REVIEW, rules.APPEALED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,7 @@ class Waiting:
 
     submission: Submission
     state: str
+    since: datetime
     institution: Mapping
     clock: rules.Clock
     claim: Claim | None
@@ -102,36 +102,43 @@ def _findings(ids: Sequence[int]) -> dict[int, list[Findings]]:
 
 def waiting(actor: Actor, now: datetime, *, after: tuple[datetime, int] | None = None) -> list[Waiting]:
     """A page of the queue and one line more, those that wait longest first; ``after`` is the last line before it."""
+    order = (Application.waiting_since, Application.id)
     rows = (
-        select(Submission, Application.state)
+        select(Submission, Application.state, Application.waiting_since)
         .join(Application, (Application.id == Submission.application_id) & (Application.sent == Submission.number))
-        .where(Application.state.in_(WAITING))
-        .order_by(Submission.submitted_at, Submission.id)
+        .where(Application.waiting_since.is_not(None))
+        .order_by(*order)
         .limit(PAGE + 1)
     )
     if after:
-        rows = rows.where(tuple_(Submission.submitted_at, Submission.id) > tuple_(*after))
+        rows = rows.where(tuple_(*order) > tuple_(*after))
     found = db.session.execute(rows).all()
-    ids = [row.id for row, _state in found]
+    ids = [row.id for row, *_ in found]
     held = select(Claim).where(Claim.submission_id.in_(ids), Claim.until > now)
     claims = {claim.submission_id: claim for claim in db.session.scalars(held)}
     findings = _findings(ids)
     conflicts = set(db.session.scalars(select(Conflict.organisation_id).where(Conflict.account_id == actor.user_id)))
     return [
-        _line(row, state, claims.get(row.id), findings.get(row.id, []), conflicts, actor, now) for row, state in found
+        Waiting(
+            submission=row,
+            state=state,
+            since=since,
+            institution=row.content["pages"]["institution"],
+            clock=rules.clock(sent_at=since, now=now, domicile=row.content["pages"]["institution"]["residence"]),
+            claim=claims.get(row.id),
+            part=_part(row, findings.get(row.id, []), conflicts, actor),
+        )
+        for row, state, since in found
     ]
 
 
-def _line(row: Submission, state: str, claim, findings, conflicts: set[int], actor: Actor, now: datetime) -> Waiting:
-    institution = row.content["pages"]["institution"]
-    part = rules.part(
+def _part(row: Submission, findings: Sequence[Findings], conflicts: set[int], actor: Actor) -> rules.Part:
+    return rules.part(
         user_id=actor.user_id,
         signed_by=row.submitted_by,
         finders=[finding.account_id for finding in findings],
         in_conflict=row.organisation_id in conflicts,
     )
-    clock = rules.clock(sent_at=row.submitted_at, now=now, domicile=institution["residence"])
-    return Waiting(row, state, institution, clock, claim, part)
 
 
 def submissions(application: Application) -> list[tuple[Submission, list[Findings]]]:

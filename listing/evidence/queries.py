@@ -10,6 +10,8 @@ from listing.store.db import db
 from .models import Access, Evidence, Grant
 from .rules import Case, Sought
 
+PAGE = 25
+
 
 def get(uid: str) -> Evidence | None:
     """The file of that name that was not destroyed."""
@@ -30,15 +32,23 @@ def of_kind(kind: str, *, after: int, most: int) -> Sequence[Evidence]:
     return db.session.scalars(found.order_by(Evidence.id).limit(most)).all()
 
 
-def of_holders(organisations: Collection[int]) -> Sequence[Evidence]:
-    """The files of these holders, newest first; those destroyed included, of which little is left."""
-    found = select(Evidence).where(Evidence.organisation_id.in_(organisations))
-    return db.session.scalars(found.order_by(Evidence.id.desc())).all()
+def of_holders(organisations: Collection[int], *, below: int | None = None) -> Sequence[Evidence]:
+    """A page of the files of these holders and one more, newest first; of those destroyed little is left.
+
+    ``below`` is the last number of the page before.
+    """
+    found = select(Evidence).where(Evidence.organisation_id.in_(organisations), *_below(Evidence.id, below))
+    return db.session.scalars(found.order_by(Evidence.id.desc()).limit(PAGE + 1)).all()
 
 
-def access_log_of(file: Evidence) -> Sequence[Access]:
-    """Who came near a file, newest first."""
-    return db.session.scalars(select(Access).where(Access.evidence_id == file.id).order_by(Access.id.desc())).all()
+def access_log_of(file: Evidence, *, below: int | None = None) -> Sequence[Access]:
+    """A page of who came near a file and one more line, newest first; ``below`` as in ``of_holders``."""
+    found = select(Access).where(Access.evidence_id == file.id, *_below(Access.id, below))
+    return db.session.scalars(found.order_by(Access.id.desc()).limit(PAGE + 1)).all()
+
+
+def _below(key, number: int | None) -> tuple:
+    return () if number is None else (key < number,)
 
 
 def grants_on(file: Evidence, *, now: datetime) -> Sequence[Grant]:

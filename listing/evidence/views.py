@@ -13,6 +13,7 @@ from listing.accounts import queries as accounts
 from listing.accounts.freshness import lately
 from listing.accounts.rules import INVESTOR
 from listing.files.rules import disposition
+from listing.web import paging
 from listing.web.form import Form
 from listing.web.headers import DOWNLOAD_CSP, SHOWN_CSP
 from listing.web.page import language, now
@@ -44,9 +45,15 @@ def _sought(uid: str, **_rest: str) -> rules.Sought | None:
 def index():
     """What the reader's institutions have sent, masked."""
     holders = accounts.organisations_of(actor(), kinds=(INVESTOR,))
-    files = queries.of_holders([holder.id for holder in holders])
+    page = _page(queries.of_holders([holder.id for holder in holders], below=paging.after_number("below")))
     names = {holder.id: holder for holder in holders}
-    return render_template("evidence/index.html", files=files, holders=names, type_of=_type, masked=rules.masked)
+    return render_template("evidence/index.html", **page, holders=names, type_of=_type, masked=rules.masked)
+
+
+def _page(found) -> dict:
+    """The rows of a page, and the number after which the next one begins, None where nothing follows."""
+    rows = found[: queries.PAGE]
+    return {"rows": rows, "onward": rows[-1].id if len(found) > len(rows) else None}
 
 
 @bp.get("/<ui:lang>/evidence/<uid>")
@@ -61,7 +68,7 @@ def show(uid: str):
         file=file,
         kind=_type(file.document_type),
         own=own,
-        log=queries.access_log_of(file) if own else (),
+        log=_page(queries.access_log_of(file, below=paging.after_number("below")) if own else ()),
         acts={act: gettext(words) for act, words in rules.ACT_WORDS.items()},
         grants=[(_recipient(grant), grant) for grant in queries.grants_on(file, now=now())] if own else (),
         form=Form(),

@@ -8,6 +8,7 @@ from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.accounts.rules import EDITOR, OWNER
 from listing.admission import queries as admissions
+from listing.admission.ahead import ahead
 from listing.companies import choices, presentable, watched
 from listing.companies import queries as companies
 from listing.companies.rules import READINGS_KEPT
@@ -92,11 +93,15 @@ def studio():
 def desk():
     """The investor's own room."""
     own = accounts.organisations_of(actor(), kinds=("investor",))
+    applications = admissions.last_of_each([o.id for o in own])
+    standings = {standing.organisation_id: standing for standing in actor().standings}
+    last = {number: application.state for number, application in applications.items()}
     return render_template(
         "front/desk.html",
         organisations=own,
-        applications=admissions.last_of_each([o.id for o in own]),
-        standings={standing.organisation_id: standing for standing in actor().standings},
+        applications=applications,
+        standings=standings,
+        ahead={ahead(last.get(o.id), standings.get(o.id)) for o in own},
         followed=watched.of(actor().user_id)[:5],
         material=questions.material_answers(5) if actor().tier >= Tier.ADMITTED else [],
         newest=companies.newest(limit=8),
@@ -125,6 +130,7 @@ def review():
     waiting = profiles.under_review_count()
     tiers = len(obligations.waiting())
     shown = {"findings": health.readiness(), "waiting": waiting, "tiers": tiers}
+    shown["applications"] = admissions.under_review_count()
     return render_template("front/review.html", **shown, **_on_display())
 
 

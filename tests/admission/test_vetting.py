@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -153,9 +154,14 @@ def test_asked_for_more_it_is_sent_again_and_read_by_two_again(submission, appli
     do(operations.ask, submission, first, page="funds", code="funds", words="")
     application = queries.application(submission.application_id)
     [question] = queries.questions(application)
+    assert (application.waiting_since, vetting.waiting(acting(first), NOW)) == (None, [])
     applying.reply(question=question, reply="From the sale.", actor=acting(applicant), now=NOW)
-    again = applying.send(application=application, declared_true=True, actor=acting(applicant), now=NOW)
+    later = NOW + timedelta(hours=1)
+    again = applying.send(application=application, declared_true=True, actor=acting(applicant), now=later)
     assert (again.number, application.state) == (2, "submitted")
+    do(operations.claim, again, first, now=later + timedelta(minutes=1))
+    [line] = vetting.waiting(acting(first), NOW)
+    assert (line.since, line.state, queries.under_review_count()) == (later, "screening", 1)
 
 
 @pytest.mark.parametrize("lang", ["zh-Hant", "zh-Hans", "en"])

@@ -108,3 +108,28 @@ def test_without_a_password_given_lately_it_is_asked_for(client, keep, people, c
     asked = client.get(answer.location)
     assert (asked.status_code, "/verify" in asked.location) == (302, True)
     assert queries.access_log_of(file) == []
+
+
+def test_a_long_list_and_a_long_log_come_page_by_page(client, keep, people, monkeypatch, statements):
+    monkeypatch.setattr(queries, "PAGE", 2)
+    signed_in(client, people.holder)
+    files = [keep(name=f"statement-{number}.pdf").uid for number in range(2)]
+    client.get("/en/desk/evidence")
+    with statements() as few:
+        assert "Next page" not in client.get("/en/desk/evidence").text
+    files += [keep(name=f"statement-{number}.pdf").uid for number in range(2, 5)]
+    seen, path = [], "/en/desk/evidence"
+    while path:
+        with statements() as many:
+            page = client.get(path).text
+        assert len(many) == len(few)
+        seen += re.findall(r"/en/evidence/(\w+)\"", page)
+        path = next(iter(re.findall(r'rel="next" href="([^"]+)"', page)), None)
+    assert seen == files[::-1]
+    for _ in range(3):
+        fetched(client, queries.get(files[0]))
+    page = client.get(f"/en/evidence/{files[0]}")
+    onward = re.findall(r'rel="next" href="([^"]+)#log"', page.text)
+    assert (page.text.count("Opened in the browser"), len(onward)) == (2, 1)
+    rest = client.get(onward[0]).text
+    assert (rest.count("Opened in the browser"), 'rel="next"' in rest) == (1, False)

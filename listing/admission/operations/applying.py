@@ -222,10 +222,11 @@ def step(*, application: Application, event: str, now: datetime) -> None:
     before = application.state
     to = rules.after(before, event)
     open_of = application.organisation_id if to in rules.OPEN else None
+    since = (application.waiting_since if before in rules.WAITING else now) if to in rules.WAITING else None
     change = (
         update(Application)
         .where(Application.id == application.id, Application.state == before)
-        .values(state=to, state_at=now, touched_at=now, open_of=open_of)
+        .values(state=to, state_at=now, touched_at=now, open_of=open_of, waiting_since=since)
     )
     if db.session.execute(change.execution_options(synchronize_session="fetch")).rowcount != 1:
         raise rules.NotNow

@@ -50,8 +50,8 @@ def queue():
     """What waits for a decision, the longest first."""
     lines = vetting.waiting(actor(), now(), after=paging.after_instant())
     beyond, lines = len(lines) > vetting.PAGE, lines[: vetting.PAGE]
-    onward = paging.mark(lines[-1].submission.submitted_at, lines[-1].submission.id) if beyond else None
-    return render_template("admission/queue.html", lines=lines, onward=onward, total=queries.under_review_count())
+    onward = paging.mark(lines[-1].since, lines[-1].submission.application_id) if beyond else None
+    return render_template("admission/queue.html", lines=lines, onward=onward)
 
 
 def _case(submission_id: int) -> vetting.Case:
@@ -87,7 +87,9 @@ def _page(case: vetting.Case, **forms):
         holder=holder,
         mine=holder is not None and holder.account_id == actor().user_id,
         clock=rules.clock(
-            sent_at=case.submission.submitted_at, now=now(), domicile=case.contents["institution"]["residence"]
+            sent_at=case.application.waiting_since or case.submission.submitted_at,
+            now=now(),
+            domicile=case.contents["institution"]["residence"],
         ),
         findings=case.shown(actor()),
         hidden=len(case.findings) - len(case.shown(actor())),
