@@ -21,7 +21,7 @@ from listing.accounts.rules import (
 )
 from listing.admission.consents import answered
 from listing.admission.rules import answers, belongs, sends
-from listing.disclosure.announcements.rules import prepares
+from listing.disclosure.announcements.rules import endorses, prepares
 from listing.evidence.rules import opens
 from listing.profiles.rules import edits, signs
 from listing.roadshows.rules import organizes
@@ -35,9 +35,11 @@ POLICY = {
     P.ADMISSION_SEND: [[sends]],
     P.ADMISSION_VIEW: [[belongs]],
     P.ANNOUNCEMENT_EDIT: [[edits], [prepares]],
+    P.ANNOUNCEMENT_ENDORSE: [[endorses, has_second_factor]],
     P.ANNOUNCEMENT_MANDATE: [[is_owner]],
+    P.ANNOUNCEMENT_REVIEW: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.ANNOUNCEMENT_SIGN: [[signs, has_second_factor]],
-    P.ANNOUNCEMENT_VIEW: [[is_member], [prepares]],
+    P.ANNOUNCEMENT_VIEW: [[is_member], [prepares], [endorses]],
     P.ANNOUNCEMENT_WITHDRAW: [[edits], [prepares], [signs, has_second_factor]],
     P.COMPANY_COPY: [[is_admitted], [is_member]],
     P.COMPANY_IMPORT: [[is_staff, has_second_factor]],

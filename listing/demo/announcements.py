@@ -1,20 +1,22 @@
-"""Announcements of the demo market: one that was corrected, one that is released in the next window, and an agent.
+"""Announcements of the demo market: one was corrected, others wait for a window, the platform or an intermediary.
 
 Takes the way of every enterprise, through the same operations and with people of its own.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from listing.access.actor import Membership
 from listing.accounts import queries as accounts
 from listing.accounts import rules as people
 from listing.bilingual import script
 from listing.bilingual.pair import Pair
 from listing.companies import queries as companies
-from listing.disclosure.announcements import queries
+from listing.disclosure.announcements import queries, rules
 from listing.disclosure.announcements.categories import EVENT, categories
 from listing.disclosure.announcements.models import Announcement
-from listing.disclosure.announcements.operations import mandating, releasing, writing
+from listing.disclosure.announcements.operations import mandating, signing, writing
 
 from .profiles import read
 
@@ -28,6 +30,8 @@ def announce(*, now: datetime) -> None:
         company = found[0]
         _name_agent(company, now)
         first = _signed(company, _written(row, now), now)
+        if first.state == rules.SPONSOR and not row.get("unendorsed"):
+            _endorsed(first, now)
         if "corrected" in row:
             corrects = queries.release(queries.numbers([first.id])[first.id])
             _signed(company, _corrected(row, now), now, corrects)
@@ -77,4 +81,13 @@ def _signed(company, written: Mapping, now: datetime, corrects=None) -> Announce
     row = writing.begin(company=company, corrects=corrects, actor=editor, now=now, **written)
     seen = writing.digest(row)
     writing.send(announcement=row, seen=seen, actor=editor, now=now)
-    return releasing.sign(announcement=row, declared_true=True, seen=seen, actor=signatory, now=now)
+    return signing.sign(announcement=row, declared_true=True, seen=seen, actor=signatory, now=now)
+
+
+def _endorsed(row: Announcement, now: datetime) -> None:
+    """The agent's approver signs it as the intermediary."""
+    (agent,) = accounts.agents()[:1]
+    user = next(member.user for member in accounts.members(agent) if member.role == people.APPROVER)
+    place = Membership(agent.id, agent.kind, people.APPROVER)
+    sponsor = replace(accounts.as_actor(user), memberships=(place,))
+    signing.endorse(announcement=row, declared_true=True, seen=row.signed_digest, actor=sponsor, now=now)

@@ -1,4 +1,4 @@
-"""A company of the demo market in a tier: what it owed is filed but for one thing that is late, and one falls due.
+"""Companies of the demo market in a tier: what one owed is filed but for one thing that is late; the other is new.
 
 Takes the way of every enterprise, through the same operations; only the days lie back, so that something can be late.
 """
@@ -19,26 +19,36 @@ from listing.disclosure.obligations.operations import filing, tiers
 
 from .enterprises import EVIDENCE
 
-COMPANY = "yanwei-medical"
+COMPANY, NEWCOMER = "yanwei-medical", "foglamp-diagnostics"
 IN_TIER, MISSED = timedelta(days=75), timedelta(days=45)
 DAY = timedelta(days=1)
 _WHERE = "演示市场虚构的文件。/ A document of the demo market, invented."
 
 
 def tell(organisations: Mapping[str, int], *, team: Sequence[Actor], now: datetime) -> None:
-    """Take the company into a tier some weeks ago; nothing where it is not among those loaded."""
-    found = rows.of_organisations([organisations[COMPANY]]) if COMPANY in organisations else ()
-    for company in found:
-        members = accounts.members(accounts.organisation(company.organisation_id))
-        owner = next(accounts.as_actor(member.user) for member in members if member.role == people.OWNER)
-        who = {"company": company, "actor": owner}
-        asked = tiers.apply(tier="growth", year_end=12, note=_WHERE, now=now - IN_TIER - DAY, **who)
-        reason = "演示市场虚构的决定。/ A decision of the demo market, invented."
-        told = {"request": asked, "company": company, "granted": True, "reason": reason}
-        tiers.decide(**told, actor=team[0], now=now - IN_TIER)
+    """Take one into a tier some weeks ago, another just now; nothing where they are not among those loaded."""
+    for company in _loaded(organisations, COMPANY):
+        who = _entered(company, "growth", team[0], now - IN_TIER)
         _happened(("change", "D10"), "", now - MISSED, who)
-        _file(company, owner, now)
+        _file(company, who["actor"], now)
         _happened(("event", rules.MAJOR), "contract", now, who)
+    for company in _loaded(organisations, NEWCOMER):
+        _entered(company, "select", team[0], now)
+
+
+def _loaded(organisations: Mapping[str, int], slug: str) -> Sequence:
+    return rows.of_organisations([organisations[slug]]) if slug in organisations else ()
+
+
+def _entered(company, tier: str, reviewer: Actor, now: datetime) -> dict:
+    """Apply for a tier and be granted it; return the company with its owner, as operations take them."""
+    members = accounts.members(accounts.organisation(company.organisation_id))
+    owner = next(accounts.as_actor(member.user) for member in members if member.role == people.OWNER)
+    who = {"company": company, "actor": owner}
+    asked = tiers.apply(tier=tier, year_end=12, note=_WHERE, now=now - DAY, **who)
+    reason = "演示市场虚构的决定。/ A decision of the demo market, invented."
+    tiers.decide(request=asked, company=company, granted=True, reason=reason, actor=reviewer, now=now)
+    return who
 
 
 def _happened(what: tuple[str, str], code: str, then: datetime, who: dict) -> None:

@@ -13,6 +13,7 @@ from listing.disclosure.obligations import ladder
 from listing.disclosure.obligations import queries as obligations
 from listing.disclosure.obligations import rules as standing
 from listing.disclosure.obligations import wording as duties
+from listing.disclosure.tenures import queries as tenures
 from listing.roadshows import queries as roadshows
 from listing.web.page import language, now
 
@@ -39,7 +40,7 @@ class Disclosure(NamedTuple):
 
 def disclosure(company) -> Disclosure | None:
     """How a company in a tier discloses; None for one in no tier."""
-    tenure = obligations.tenure(company.id)
+    tenure = tenures.tenure(company.id)
     if tenure is None:
         return None
     lines = obligations.calendar(company, now()).lines

@@ -13,6 +13,7 @@ from listing.companies import choices, presentable, watched
 from listing.companies import queries as companies
 from listing.companies.rules import READINGS_KEPT
 from listing.disclosure.announcements import queries as announcements
+from listing.disclosure.announcements import under_review
 from listing.disclosure.obligations import queries as obligations
 from listing.profiles import queries as profiles
 from listing.roadshows import lists as roadshows
@@ -131,6 +132,7 @@ def review():
     tiers = len(obligations.waiting())
     shown = {"findings": health.readiness(), "waiting": waiting, "tiers": tiers}
     shown["applications"] = admissions.under_review_count()
+    shown["announced"] = under_review.count()
     return render_template("front/review.html", **shown, **_on_display())
 
 

@@ -1,6 +1,6 @@
 """The queue of what waits, one case with everything said about it, and what was decided."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -85,10 +85,18 @@ def case(submission_id: int, actor: Actor) -> Case | None:
         claim=db.session.get(Claim, submission.id),
         decisions=_decisions([submission.id]).get(submission.id, []),
         comments=profiles.comments(submission.id),
-        in_conflict=db.session.get(Conflict, (actor.user_id, submission.organisation_id)) is not None,
+        in_conflict=in_conflict(actor.user_id, [submission.organisation_id]),
         identity=identity_check(profile.id, submission.content["sheets"]["identity"]),
         page=None if profile.company_id else companies.by_id(profile.begun_from),
     )
+
+
+def in_conflict(user_id: int, organisation_ids: Collection[int]) -> bool:
+    """Whether a person declared a conflict of interest with any of these organisations."""
+    declared = select(Conflict.account_id).where(
+        Conflict.account_id == user_id, Conflict.organisation_id.in_(organisation_ids)
+    )
+    return db.session.scalars(declared.limit(1)).one_or_none() is not None
 
 
 def identity_digest(identity: dict) -> str:

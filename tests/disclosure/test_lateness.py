@@ -16,6 +16,7 @@ from listing.disclosure.obligations import ladder, queries, rules
 from listing.disclosure.obligations.models import Measure
 from listing.disclosure.obligations.operations import filing, lateness
 from listing.disclosure.obligations.operations.reminding import remind
+from listing.disclosure.tenures import queries as tenures
 from listing.journal.models import Entry
 from listing.notifications import render
 from listing.notifications.dispatch import never
@@ -80,11 +81,11 @@ def test_a_late_company_climbs_the_ladder(company):
     assert late(company, at(60))[0] == ["tier_down"]
     down = {"company": company, "step": step(company, at(60), "tier_down"), "now": at(60)}
     waits = lateness.decide(**down, take=True, reason="Two months.", actor=first)
-    assert queries.tenure(company.id).tier == "growth"
+    assert tenures.tenure(company.id).tier == "growth"
     with pytest.raises(ladder.SecondPerson):
         lateness.answer(**down, measure=waits, take=True, actor=first)
     lateness.answer(**down, measure=waits, take=True, actor=second)
-    assert queries.tenure(company.id).tier == "showcase"
+    assert tenures.tenure(company.id).tier == "showcase"
     assert queries.calendar(company, at(61)).line(INTERIM).late == 61
 
     assert late(company, at(120))[0] == ["removal"]
@@ -93,7 +94,7 @@ def test_a_late_company_climbs_the_ladder(company):
     with pytest.raises(ladder.SupervisorOnly):
         lateness.answer(**gone, measure=waits, take=True, actor=second)
     lateness.answer(**gone, measure=waits, take=True, actor=supervisor)
-    assert (company.status, queries.tenure(company.id)) == ("withdrawn", None)
+    assert (company.status, tenures.tenure(company.id)) == ("withdrawn", None)
     assert company.revision.content["passages"], "nothing is deleted"
     taken = [code for code in db.session.scalars(select(Entry.code).order_by(Entry.index)) if code.endswith("_taken")]
     assert taken == ["disclosure.off_roadshow_taken", "disclosure.tier_down_taken", "disclosure.removal_taken"]

@@ -11,8 +11,10 @@ from sqlalchemy.exc import IntegrityError
 
 from listing.accounts import queries as accounts
 from listing.disclosure.obligations import queries, rules
-from listing.disclosure.obligations.models import Filing, Request, Tenure
+from listing.disclosure.obligations.models import Filing, Request
 from listing.disclosure.obligations.operations import filing, tiers
+from listing.disclosure.tenures import queries as tenures
+from listing.disclosure.tenures.models import Tenure
 from listing.journal.models import Entry
 from listing.notifications.models import Notice
 from listing.store.db import db
@@ -56,7 +58,7 @@ def test_an_enterprise_applies_and_a_reviewer_grants(app, client):
     assert sent(reviewer, case, answer="grant", reason="All is there.").status_code == 303
     assert "All is there." in reviewer.get(case).text
     assert codes() == ["disclosure.tier_asked", "disclosure.tier_granted"]
-    held = queries.tenure(company.id)
+    held = tenures.tenure(company.id)
     assert (held.name, held.year_end) == ("growth@2026", 12)
     with_it = {line.item.id for line in queries.calendar(company, NOW).in_state(rules.MET)}
     assert with_it == {"D01", "D02", "D03"}
@@ -76,7 +78,7 @@ def test_nobody_decides_what_they_asked_for_and_nobody_decides_twice(app):
     tiers.decide(**decision, granted=False, actor=other)
     with pytest.raises(rules.Decided):
         tiers.decide(**decision, granted=True, actor=other)
-    assert queries.tenure(company.id).tier == "growth"
+    assert tenures.tenure(company.id).tier == "growth"
     asked.decided_by = both.user_id
     with pytest.raises(IntegrityError):
         db.session.flush()

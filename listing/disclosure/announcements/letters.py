@@ -1,4 +1,4 @@
-"""Whom an announcement tells what: those who sign, that it waits for them; those who wrote it, what became of it.
+"""Whom an announcement tells what: those who sign or review, that it waits for them; its writers, what became of it.
 
 Only queues, in the transaction of what happened; templates/mail/<message>/ holds the words. Nothing typed stands in a
 letter: it leads to the page.
@@ -11,22 +11,37 @@ from listing.accounts import rules as people
 from listing.accounts.operations import letters
 from listing.notifications import operations as outbox
 
+from . import queries, rules
 from .models import Announcement
 
 SIGN = frozenset({people.OWNER, people.APPROVER})
-SENT, RETURNED, RELEASED = "sent", "returned", "released"
+REVIEW = frozenset({people.REVIEWER})
+RETURNED, RELEASED = "returned", "released"
 
 
-def to_sign(row: Announcement, now: datetime) -> None:
-    """Tell those who may sign it, and have written none of it, that it waits."""
-    members = accounts.members(accounts.organisation(row.organisation_id))
-    signers = [m.user for m in members if m.role in SIGN and m.user_id not in row.writers]
-    _tell("announcement_to_sign", SENT, signers, row, now)
+def waits(row: Announcement, now: datetime) -> None:
+    """Tell those who may sign or read it next, and have written none of it, that it waits for them."""
+    message, organisations, roles, path = _next(row)
+    members = [m for each in organisations for m in accounts.members(each) if m.role in roles]
+    readers = {m.user_id: m.user for m in members if m.user_id not in row.writers}
+    _tell(message, row.state, list(readers.values()), row, now, path)
 
 
-def returned(row: Announcement, now: datetime) -> None:
-    """Tell its writers that it came back."""
-    _tell("announcement_returned", RETURNED, _writers(row), row, now)
+def _next(row: Announcement) -> tuple[str, list, frozenset[str], str]:
+    """The message, whose members it goes to, their roles, and the page it leads to."""
+    if row.state == rules.REVIEW:
+        operator = accounts.first_of_kind(people.OPERATOR)
+        return "announcement_to_review", [operator] if operator else [], REVIEW, f"review/announcements/{row.id}"
+    if row.state == rules.SPONSOR:
+        agents = accounts.organisations({mandate.agent_id for mandate in queries.mandates(row.company_id)})
+        return "announcement_to_endorse", list(agents.values()), SIGN, ""
+    return "announcement_to_sign", [accounts.organisation(row.organisation_id)], SIGN, ""
+
+
+def returned(row: Announcement, now: datetime, signatory: int | None = None) -> None:
+    """Tell its writers, and whoever had signed it for the company, that it came back."""
+    signed = accounts.people([signatory]) if signatory else {}
+    _tell("announcement_returned", RETURNED, [*_writers(row), *signed.values()], row, now)
 
 
 def released(row: Announcement, now: datetime) -> None:
@@ -38,10 +53,11 @@ def _writers(row: Announcement) -> list:
     return list(accounts.people(row.writers).values())
 
 
-def _tell(message: str, event: str, users: list, row: Announcement, now: datetime) -> None:
+def _tell(message: str, event: str, users: list, row: Announcement, now: datetime, path: str = "") -> None:
+    path = path or f"studio/announcements/{row.id}"
     for user in users:
         if user.active:
             to = letters.address(user)
-            told = {"path": f"/{to.language}/studio/announcements/{row.id}", "at": now.isoformat()}
+            told = {"path": f"/{to.language}/{path}", "at": now.isoformat()}
             key = f"announcement:{row.id}:{row.version}:{event}:{now.isoformat()}:{user.id}"
             outbox.queue(key=key, message=message, to=to, data=told, now=now)

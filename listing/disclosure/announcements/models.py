@@ -19,8 +19,9 @@ class Announcement(Model):
     """What a company is about to announce; ``state`` is one of rules.STATES.
 
     ``version`` counts its saves: who saves names the one she began from. ``writers`` are the accounts that wrote any of
-    it and so do not sign it. ``signed_digest`` is that of both texts and all days as they were signed. Queued, it is
-    released in the window from ``window_opens`` on; ``missed`` is the first one in which the platform could not.
+    it and so do not sign it. ``signed_digest`` is that of both texts and all days as they were signed; ``endorsed_by``
+    signed the same for the agent ``endorsed_for``, ``reviewed_by`` read it for the platform. Queued, it is released in
+    the window from ``window_opens`` on; ``missed`` is the first one in which the platform could not.
     """
 
     __tablename__ = "announcement"
@@ -55,6 +56,13 @@ class Announcement(Model):
     signed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     signed_by_label: Mapped[str] = mapped_column(Text, default="")
     signed_digest: Mapped[str] = mapped_column(String(64), default="")
+    endorsed_at: Mapped[datetime | None] = mapped_column(Instant)
+    endorsed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    endorsed_by_label: Mapped[str | None] = mapped_column(Text)
+    endorsed_for: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(Instant)
+    reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    reviewed_by_label: Mapped[str | None] = mapped_column(Text)
     window_opens: Mapped[datetime | None] = mapped_column(Instant)
     window_closes: Mapped[datetime | None] = mapped_column(Instant)
     missed: Mapped[datetime | None] = mapped_column(Instant)

@@ -181,8 +181,8 @@ def found_by(digests: Collection[str]) -> list[tuple[Print, Release]]:
 
 
 def waiting_correction(release_id: int) -> bool:
-    """Whether a correction of this release is signed and waits for its window."""
-    rows = select(Announcement.id).where(Announcement.corrects_id == release_id, Announcement.state == rules.QUEUED)
+    """Whether a correction of this release is signed and not released yet."""
+    rows = select(Announcement.id).where(Announcement.corrects_id == release_id, Announcement.state.in_(rules.SIGNED))
     return db.session.scalars(rows.limit(1)).one_or_none() is not None
 
 
@@ -222,3 +222,8 @@ def clients(agent_ids: Collection[int]) -> list[int]:
     """The companies for which these agents prepare announcements."""
     asked = select(Mandate.company_id).where(Mandate.agent_id.in_(agent_ids), Mandate.live).distinct()
     return list(db.session.scalars(asked.order_by(Mandate.company_id)))
+
+
+def ever_mandated(company_id: int) -> set[int]:
+    """The agents that prepare or prepared announcements for a company."""
+    return set(db.session.scalars(select(Mandate.agent_id).where(Mandate.company_id == company_id)))

@@ -14,16 +14,20 @@ from listing.refusal import N_, Refusal
 
 from .categories import EVENT, PERIOD, Category
 
-DRAFT, SENT, QUEUED, PUBLISHED, WITHDRAWN = STATES = ("draft", "sent", "queued", "published", "withdrawn")
+DRAFT, SENT, SPONSOR, REVIEW, QUEUED, PUBLISHED, WITHDRAWN = STATES = (
+    ("draft", "sent", "sponsor", "review") + ("queued", "published", "withdrawn")
+)  # fmt: skip
+READ = (SENT, SPONSOR, REVIEW)  # by whom it is read before it goes on: the company, its intermediary, the platform
+SIGNED = (SPONSOR, REVIEW, QUEUED)  # by the company, and not released yet
 STEPS = {
     (DRAFT, "send"): SENT,
-    (SENT, "return"): DRAFT,
-    (SENT, "queue"): QUEUED,
-    (SENT, "release"): PUBLISHED,
-    (QUEUED, "release"): PUBLISHED,
-    (DRAFT, "withdraw"): WITHDRAWN,
-    (SENT, "withdraw"): WITHDRAWN,
-    (QUEUED, "withdraw"): WITHDRAWN,
+    (SENT, SPONSOR): SPONSOR,
+    (SENT, REVIEW): REVIEW,
+    (SPONSOR, REVIEW): REVIEW,
+    **{(state, "return"): DRAFT for state in READ},
+    **{(state, "queue"): QUEUED for state in READ},
+    **{(state, "release"): PUBLISHED for state in (*READ, QUEUED)},
+    **{(state, "withdraw"): WITHDRAWN for state in (DRAFT, *READ, QUEUED)},
 }
 DECLARATION = 1  # version of the words that are signed
 TITLE_LONGEST, BODY_LONGEST, NOTE_LONGEST = 200, 30_000, 1_000
@@ -48,6 +52,22 @@ def prepares(actor: Actor, subject: object) -> bool:
     )
 
 
+def endorses(actor: Actor, subject: object) -> bool:
+    """Who signs as the intermediary of a client: owner or approver of an agent that the company has named."""
+    return bool(agencies(actor, getattr(subject, "agents", frozenset())))
+
+
+def agencies(actor: Actor, agents: Collection[int]) -> list[int]:
+    """Those of these agents for which a person signs."""
+    return [
+        own.organisation_id
+        for own in actor.memberships
+        if own.organisation_id in agents
+        and own.kind == accounts.AGENT
+        and own.role in (accounts.OWNER, accounts.APPROVER)
+    ]
+
+
 class NotNow(Refusal):
     message = N_("This announcement is not in a state that allows this. Look at its page for what happens next.")
 
@@ -70,6 +90,22 @@ class NotDeclared(Refusal):
 
 class WroteIt(Refusal):
     message = N_("You wrote part of this announcement. Another person has to check and sign it.")
+
+
+class SignedIt(Refusal):
+    message = N_("You signed this for the company. Another person has to sign it for the intermediary.")
+
+
+class NoIntermediary(Refusal):
+    message = N_(
+        "The tier of the company asks for the signature of an intermediary, and no agent is named. An owner names one."
+    )
+
+
+class HasPart(Refusal):
+    message = N_(
+        "You take part in this company or announcement, or declared a conflict of interest. Another person reads it."
+    )
 
 
 class NotOnDisplay(Refusal):
@@ -177,6 +213,23 @@ def may_sign(person: int, writers: Collection[int]) -> None:
     """Four eyes: who wrote any of it does not sign it. Raises WroteIt."""
     if person in writers:
         raise WroteIt
+
+
+def station_after(state: str, asked: Collection[str]) -> str | None:
+    """Who reads it next of those ``asked``, after whoever read it in ``state``; None where nobody else does."""
+    return next((station for station in READ[READ.index(state) + 1 :] if station in asked), None)
+
+
+def may_read_for_the_platform(
+    actor: Actor, *, organisations: Collection[int], people: Collection[int], in_conflict: bool
+) -> None:
+    """Look that a reviewer has no part in it: ``people`` wrote or signed it, ``organisations`` stand behind it.
+
+    Raises HasPart.
+    """
+    belongs = any(own.organisation_id in organisations for own in actor.memberships)
+    if belongs or in_conflict or actor.user_id in people:
+        raise HasPart
 
 
 def number(year: int, count: int) -> str:

@@ -11,11 +11,12 @@ from sqlalchemy import select
 from listing.companies import rows as companies
 from listing.disclosure.announcements import queries as announcements
 from listing.disclosure.announcements.queries import Published
+from listing.disclosure.tenures.models import Tenure
 from listing.reviewing.rules import ZONES, region
 from listing.store.db import db
 
 from . import ladder, owing, rules
-from .models import Event, Filing, Measure, Request, Tenure, Waiver
+from .models import Event, Filing, Measure, Request, Waiver
 
 OPEN = (rules.LATE, rules.DUE, rules.UPCOMING)
 
@@ -157,11 +158,6 @@ def _rows(table, ids: Collection[int]) -> dict[int, list]:
 def of_organisations(ids: Collection[int], now: datetime) -> list[Calendar]:
     """The calendars of these organisations' companies that are or may be in a tier, those withdrawn left out."""
     return calendars(companies.of_organisations(ids), now)
-
-
-def tenure(company_id: int) -> Tenure | None:
-    """The tier a company is in."""
-    return db.session.scalar(select(Tenure).where(Tenure.live_of == company_id))
 
 
 def open_request(company_id: int) -> Request | None:

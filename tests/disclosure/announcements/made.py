@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from listing.access.actor import Actor, Membership
 from listing.bilingual.pair import Pair
-from listing.disclosure.announcements.operations import releasing, writing
+from listing.disclosure.announcements.operations import signing, writing
 from listing.store.db import db
 from tests.factories import a_company, a_member, a_user, an_organisation
 
@@ -78,7 +78,7 @@ def sent(house, now=SESSION, **written):
 def signed(house, row, by=None, now=SESSION):
     """The same with a signature under it, released or queued as the instant has it."""
     who = {"actor": acting(by or house.signatory), "now": now}
-    return releasing.sign(announcement=row, declared_true=True, seen=writing.digest(row), **who)
+    return signing.sign(announcement=row, declared_true=True, seen=writing.digest(row), **who)
 
 
 def released(house, now=NOON, **written):

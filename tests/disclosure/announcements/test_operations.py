@@ -14,7 +14,7 @@ from listing.bilingual.pair import Pair
 from listing.companies.operations import publishing, watching
 from listing.disclosure.announcements import proofs, queries, rules, texts
 from listing.disclosure.announcements.models import Announcement, Release
-from listing.disclosure.announcements.operations import releasing, writing
+from listing.disclosure.announcements.operations import releasing, signing, writing
 from listing.notifications.models import Notice
 from listing.store import fulltext
 from listing.store.db import db
@@ -75,9 +75,9 @@ def test_what_was_read_is_what_is_signed_and_released(house):
     row = sent(house)
     who = {"announcement": row, "actor": acting(house.signatory), "now": SESSION}
     with pytest.raises(rules.ChangedSinceRead):
-        releasing.sign(declared_true=True, seen="0" * 64, **who)
+        signing.sign(declared_true=True, seen="0" * 64, **who)
     with pytest.raises(rules.NotDeclared):
-        releasing.sign(declared_true=False, seen=writing.digest(row), **who)
+        signing.sign(declared_true=False, seen=writing.digest(row), **who)
     assert signed(house, row).state == rules.QUEUED
     row.body = Pair(BODY.zh, BODY.en.replace("86.9", "96.8"))  # past every operation
     db.session.commit()
@@ -171,7 +171,7 @@ def _at_once(app, house, number):
             ready.wait()
             try:
                 who = {"actor": member, "now": NOON}
-                releasing.sign(announcement=queries.by_id(number), declared_true=True, seen=seen, **who)
+                signing.sign(announcement=queries.by_id(number), declared_true=True, seen=seen, **who)
                 db.session.commit()
                 return "released"
             except rules.NotNow:

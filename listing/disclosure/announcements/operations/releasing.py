@@ -1,4 +1,4 @@
-"""Signing, and the one instant at which both texts become public under one number.
+"""Where an announcement goes once it is signed, and the one instant at which both texts become public under one number.
 
 Whoever releases holds first the announcement, then the counter of the year, and writes the log last: so two at once
 never wait for each other in a circle, and ids rise with the instant.
@@ -9,7 +9,6 @@ from datetime import datetime
 
 import structlog
 from flask import current_app
-from sqlalchemy import select
 
 from listing.access.actor import Actor, System
 from listing.companies import queries as companies
@@ -24,7 +23,7 @@ from listing.store.db import db
 from listing.store.fulltext import Document, Kind
 from listing.store.inserting import insert
 
-from .writing import digest, hold, log, look_ready, step
+from .writing import asked_of, digest, hold, log, step
 
 RELEASER = System("announcements")
 BATCH = 200
@@ -36,35 +35,26 @@ def plan() -> windows.Plan:
     return windows.of(current_app.config["ANNOUNCEMENT_WINDOWS"])
 
 
-def sign(*, announcement: Announcement, declared_true: bool, seen: str, actor: Actor, now: datetime) -> Announcement:
-    """Sign what was sent; it is released at once where its window is open or its category waits for none.
+def onward(announcement: Announcement, code: str, actor: Actor, now: datetime, **told) -> Announcement:
+    """Lead what was just signed or read to whoever reads it next, to its window, or to everybody; note it as ``code``.
 
-    Of two who sign at once, one does. Raises NotDeclared, NotNow, WroteIt, ChangedSinceRead, NotReady,
-    calendars.OutsideCalendar.
+    Whoever calls holds it. Raises calendars.OutsideCalendar.
     """
-    if not declared_true:
-        raise rules.NotDeclared
-    hold(announcement)
-    if announcement.state != rules.SENT:
-        raise rules.NotNow
-    rules.may_sign(actor.user_id, announcement.writers)
-    if seen != digest(announcement):
-        raise rules.ChangedSinceRead
-    if announcement.corrects_id:
-        db.session.execute(select(Release.id).where(Release.id == announcement.corrects_id).with_for_update())
-    look_ready(announcement, now)
-    announcement.signed_at, announcement.signed_by = now, actor.user_id
-    announcement.signed_by_label, announcement.signed_digest = str(actor.label), seen
+    station = rules.station_after(announcement.state, asked_of(announcement))
+    if station:
+        step(announcement, station, now)
+        letters.waits(announcement, now)
+        log(code, announcement, actor, now, **told)
+        return announcement
     window = windows.at_or_after(plan(), now)
     if categories()[announcement.category].at_once or window.holds(now):
         number = _next_number(now)
-        log("signed", announcement, actor, now, digest=seen, declaration=rules.DECLARATION)
+        log(code, announcement, actor, now, **told)
         _release(announcement, number, now)
         return announcement
     announcement.window_opens, announcement.window_closes = window.opens, window.closes
     step(announcement, "queue", now)
-    told = {"digest": seen, "declaration": rules.DECLARATION, "window": window.opens}
-    log("signed", announcement, actor, now, **told)
+    log(code, announcement, actor, now, **told, window=window.opens)
     return announcement
 
 

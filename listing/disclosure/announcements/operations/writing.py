@@ -16,6 +16,8 @@ from listing.companies.rules import DISPLAYED
 from listing.disclosure.announcements import checks, letters, queries, rules, texts
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.models import Announcement, Release
+from listing.disclosure.standards import INTERMEDIARY
+from listing.disclosure.tenures import queries as tenures
 from listing.journal import canonical
 from listing.journal import operations as journal
 from listing.refusal import Refusal
@@ -107,16 +109,31 @@ def send(*, announcement: Announcement, seen: str, actor: Actor, now: datetime) 
     look_ready(announcement, now)
     step(announcement, "send", now)
     announcement.said = ""
-    letters.to_sign(announcement, now)
+    letters.waits(announcement, now)
     log("sent", announcement, actor, now, digest=seen)
     return announcement
 
 
-def send_back(*, announcement: Announcement, reason: str, actor: Actor, now: datetime) -> Announcement:
-    """Return what was sent, with what has to change. Raises NoReason, NotNow."""
-    _ended(announcement, "return", "returned", reason, actor, now)
-    letters.returned(announcement, now)
+def send_back(
+    *, announcement: Announcement, reason: str, actor: Actor, now: datetime, station: str = rules.SENT
+) -> Announcement:
+    """Return what waits for a signature at a station, with what has to change. Raises NoReason, NotNow."""
+    hold(announcement)
+    if announcement.state != station:
+        raise rules.NotNow
+    signatory = announcement.signed_by
+    returned(announcement, reason, actor, now)
+    letters.returned(announcement, now, signatory)
     return announcement
+
+
+def returned(announcement: Announcement, reason: str, actor: Actor, now: datetime) -> None:
+    """Make it a draft again: what was signed counts no more. Raises NoReason, NotNow."""
+    _ended(announcement, "return", "returned", reason, actor, now)
+    for column in ("signed_at", "signed_by", "endorsed_at", "endorsed_by", "endorsed_by_label", "endorsed_for"):
+        setattr(announcement, column, None)
+    announcement.signed_by_label = announcement.signed_digest = ""
+    db.session.flush()
 
 
 def withdraw(*, announcement: Announcement, reason: str, actor: Actor, now: datetime) -> Announcement:
@@ -178,8 +195,17 @@ def look_ready(announcement: Announcement, now: datetime) -> None:
         raise rules.NotReady
 
 
+def asked_of(announcement: Announcement) -> set[str]:
+    """Who reads it besides its company: its intermediary where the tier asks for one, the platform by its category."""
+    category = categories().get(announcement.category)
+    found = {rules.REVIEW} if category and category.reviewed else set()
+    return found | ({rules.SPONSOR} if INTERMEDIARY in tenures.signatures(announcement.company_id) else set())
+
+
 def _look_outside(announcement: Announcement, now: datetime) -> None:
-    """Raises NoSuchCategory, NoPeriod, NoEvent, NotYet, NotAPeriodEnd, NotOnDisplay, AlreadyCorrected."""
+    """Raises NoSuchCategory, NoPeriod, NoEvent, NotYet, NotAPeriodEnd, NotOnDisplay, NoIntermediary,
+    AlreadyCorrected.
+    """
     category = categories().get(announcement.category)
     if category is None:
         raise rules.NoSuchCategory
@@ -188,6 +214,8 @@ def _look_outside(announcement: Announcement, now: datetime) -> None:
     company = companies.by_id(announcement.company_id)
     if company.status != DISPLAYED:
         raise rules.NotOnDisplay
+    if rules.SPONSOR in asked_of(announcement) and not queries.mandates(announcement.company_id):
+        raise rules.NoIntermediary
     corrects = queries.release_by_id(announcement.corrects_id)
     if corrects is not None and announcement.state in (rules.DRAFT, rules.SENT):
         _last(corrects)

@@ -1,6 +1,6 @@
 """Pages of announcements: everybody's, and those of the enterprise that writes, signs and corrects them."""
 
-from . import agents, attaching, feeding, printing, proving, public, signing, writing
+from . import agents, attaching, feeding, printing, proving, public, reviewing, signing, writing
 from .blueprint import bp
 
-__all__ = ["agents", "attaching", "bp", "feeding", "printing", "proving", "public", "signing", "writing"]
+__all__ = ["agents", "attaching", "bp", "feeding", "printing", "proving", "public", "reviewing", "signing", "writing"]

@@ -4,20 +4,21 @@ from flask import render_template
 
 from listing.access.gate import actor, may
 from listing.access.permission import Permission
+from listing.accounts import queries as accounts
 from listing.bilingual import freshness
 from listing.bilingual.freshness import Freshness
 from listing.calendars import OutsideCalendar
 from listing.companies import queries as companies
 from listing.disclosure.announcements import queries, rules, texts, windows
-from listing.disclosure.announcements.categories import categories
-from listing.disclosure.announcements.forms import SendForm, SignForm
+from listing.disclosure.announcements.categories import categories, review
+from listing.disclosure.announcements.forms import ReasonForm, SendForm, SignForm
 from listing.disclosure.announcements.operations import writing
 from listing.refusal import Refusal
 from listing.web.page import now
 
 from .blueprint import plan, written_for
 
-OPEN = (rules.DRAFT, rules.SENT)
+OPEN = (rules.DRAFT, *rules.READ)
 
 
 def status(form) -> int:
@@ -49,8 +50,35 @@ def the_page(row, *, send=None, sign=None):
         wrote=actor().user_id in row.writers,
         writes=may(Permission.ANNOUNCEMENT_EDIT, written_for(row.id)),
         signs=may(Permission.ANNOUNCEMENT_SIGN, row),
+        endorses=row.state == rules.SPONSOR and may(Permission.ANNOUNCEMENT_ENDORSE, written_for(row.id)),
+        asked=writing.asked_of(row) if row.state in OPEN else (),
+        review=review(),
+        agent=accounts.organisation(row.endorsed_for) if row.endorsed_for else None,
         at=now(),
         **forms,
+    )
+    return page, 422 if own else 200
+
+
+def review_page(row, *, passing=None, returning=None):
+    """What the platform reads, with the forms of its decision; a refused form is shown as it was sent."""
+    own = next((form for form in (passing, returning) if form and (form.errors or form.form_errors)), None)
+    passing = passing or SendForm(formdata=None)
+    passing.seen.data = writing.digest(row)
+    page = render_template(
+        "announcements/examine.html",
+        row=row,
+        refused=own,
+        company=companies.by_id(row.company_id),
+        category=categories()[row.category],
+        passages=_passages(row),
+        checked=writing.checked(row, now()),
+        corrects=queries.release_by_id(row.corrects_id),
+        agent=accounts.organisation(row.endorsed_for) if row.endorsed_for else None,
+        window=_window(),
+        at=now(),
+        passing=passing,
+        returning=returning or ReasonForm(formdata=None),
     )
     return page, 422 if own else 200
 

@@ -1,4 +1,4 @@
-"""The signatory's steps: sign both texts, or send them back with what has to change."""
+"""The steps of who signs, for the company or its intermediary: sign both texts, or return them with a reason."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -9,17 +9,18 @@ from listing.accounts.freshness import fresh
 from listing.calendars import OutsideCalendar
 from listing.disclosure.announcements import queries, rules
 from listing.disclosure.announcements.forms import ReasonForm, SignForm
-from listing.disclosure.announcements.operations import releasing, writing
+from listing.disclosure.announcements.operations import signing, writing
 from listing.web.page import now
 from listing.web.turn import accepted, created
 
-from .blueprint import PATH, bp, of_address
+from .blueprint import PATH, bp, of_address, written_for
 from .showing import status, the_page
 
 REFUSALS = (
     rules.NotDeclared,
     rules.NotNow,
     rules.WroteIt,
+    rules.SignedIt,
     rules.ChangedSinceRead,
     rules.NotReady,
     OutsideCalendar,
@@ -34,7 +35,19 @@ def sign(announcement_id: int):
     row, form = queries.by_id(announcement_id), SignForm()
     there = url_for("announcements.read", announcement_id=announcement_id)
     who = {"announcement": row, "actor": actor(), "now": now()}
-    answer = created(form, releasing.sign, *REFUSALS, then=lambda _row: there, **who)
+    answer = created(form, signing.sign, *REFUSALS, then=lambda _row: there, **who)
+    return answer if answer is not None else the_page(queries.by_id(announcement_id), sign=form)
+
+
+@bp.route(f"{PATH}/endorse", methods=["GET", "POST"])
+@fresh
+@requires(Permission.ANNOUNCEMENT_ENDORSE, subject=written_for)
+def endorse(announcement_id: int):
+    """Sign both texts for the intermediary; asks for the password again where it was given long ago."""
+    row, form = queries.by_id(announcement_id), SignForm()
+    there = url_for("announcements.read", announcement_id=announcement_id)
+    who = {"announcement": row, "actor": actor(), "now": now()}
+    answer = created(form, signing.endorse, *REFUSALS, then=lambda _row: there, **who)
     return answer if answer is not None else the_page(queries.by_id(announcement_id), sign=form)
 
 
@@ -42,8 +55,19 @@ def sign(announcement_id: int):
 @requires(Permission.ANNOUNCEMENT_SIGN, subject=of_address)
 def send_back(announcement_id: int):
     """Return what was sent, with what has to change."""
+    return _returned(announcement_id, rules.SENT)
+
+
+@bp.route(f"{PATH}/endorse/return", methods=["GET", "POST"])
+@requires(Permission.ANNOUNCEMENT_ENDORSE, subject=written_for)
+def endorse_not(announcement_id: int):
+    """Return what waits for the intermediary, with what has to change."""
+    return _returned(announcement_id, rules.SPONSOR)
+
+
+def _returned(announcement_id: int, station: str):
     row, form = queries.by_id(announcement_id), ReasonForm()
-    who = {"announcement": row, "actor": actor(), "now": now()}
+    who = {"announcement": row, "station": station, "actor": actor(), "now": now()}
     if accepted(form, writing.send_back, rules.NotNow, rules.NoReason, **who):
         flash(_("Returned. Its writers see what has to change."))
         return redirect(url_for("announcements.read", announcement_id=announcement_id), 303)

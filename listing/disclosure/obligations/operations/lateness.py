@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from listing.access.actor import Actor, System
 from listing.accounts.rules import plain_text
 from listing.companies.operations import publishing
+from listing.disclosure.tenures import queries as tenures
 from listing.journal import operations as journal
 from listing.profiles import operations as profiles
 from listing.profiles import queries as written
@@ -118,7 +119,7 @@ def _execute(company, step: Step, measure: Measure, actor: Actor, now: datetime)
     if measure.step == ladder.OFF_ROADSHOW:
         publishing.hold_back(reason=WHY, **who)
     elif measure.step == ladder.TIER_DOWN:
-        held, standard = queries.tenure(company.id), step.line.owed.standard
+        held, standard = tenures.tenure(company.id), step.line.owed.standard
         below = ladder.lower(standard, held.tier)
         tiers.enter(company=company, tier=below, version=held.version, year_end=held.year_end, now=now)
     else:

@@ -8,11 +8,13 @@ from sqlalchemy.exc import IntegrityError
 from listing.access.actor import Actor
 from listing.accounts.rules import plain_text
 from listing.disclosure import standards
+from listing.disclosure.tenures import queries as tenures
+from listing.disclosure.tenures.models import Tenure
 from listing.journal import operations as journal
 from listing.store.db import db
 
 from .. import letters, queries, rules
-from ..models import Filing, Request, Tenure
+from ..models import Filing, Request
 from .holding import hold
 
 
@@ -29,7 +31,7 @@ def apply(*, company, tier: str, year_end: int, note: str, actor: Actor, now: da
     standard = version_for(queries.calendar(company, now).today)
     if tier not in standard.tiers:
         raise ValueError(tier)
-    held = queries.tenure(company.id)
+    held = tenures.tenure(company.id)
     if held and (held.tier, held.version, held.year_end) == (tier, standard.version, year_end):
         raise rules.SameTier
     row = Request(
@@ -66,7 +68,7 @@ def decide(*, request: Request, company, granted: bool, reason: str, actor: Acto
     change = waiting.values(**said, **who).execution_options(synchronize_session="fetch")
     if db.session.execute(change).rowcount != 1:
         raise rules.Decided
-    before = queries.tenure(company.id)
+    before = tenures.tenure(company.id)
     if granted:
         enter(company=company, tier=request.tier, version=request.version, year_end=request.year_end, now=now)
         _file_with_application(request, company, now)

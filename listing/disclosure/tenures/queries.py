@@ -1,0 +1,19 @@
+"""The tier a company is in, and whose signatures that tier asks for under what the company announces."""
+
+from sqlalchemy import select
+
+from listing.disclosure import standards
+from listing.store.db import db
+
+from .models import Tenure
+
+
+def tenure(company_id: int) -> Tenure | None:
+    """The tier a company is in."""
+    return db.session.scalar(select(Tenure).where(Tenure.live_of == company_id))
+
+
+def signatures(company_id: int) -> tuple[str, ...]:
+    """The parts of the sign-off chain that its tier asks for (standards.PARTS); none for a company in no tier."""
+    held = tenure(company_id)
+    return standards.published()[held.version].sign_off[held.tier] if held else ()
