@@ -47,6 +47,7 @@ def test_an_enterprise_applies_and_a_reviewer_grants(app, client):
     enterprise, reviewer = signed_in(client, owner), signed_in(app.test_client(), a_reviewer())
     assert "The company is in no tier yet." in enterprise.get(ROOM).text
     refused = sent(enterprise, f"{ROOM}/tier", tier="growth", year_end="12", note="A\u202eB")
+    assert BeautifulSoup(refused.text, "lxml").title.text.startswith("Error:")
     assert (refused.status_code, "direction-changing" in refused.text) == (422, True)
     assert sent(enterprise, f"{ROOM}/tier", tier="growth", year_end="12", note="In the profile.").location == ROOM
     assert "waits for its decision" in enterprise.get(ROOM).text
