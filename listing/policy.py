@@ -20,6 +20,7 @@ from listing.accounts.rules import (
     signed_in,
 )
 from listing.admission.consents import answered
+from listing.admission.history.rules import oversees, works_on
 from listing.admission.rules import answers, belongs, sends
 from listing.disclosure.announcements.rules import endorses, prepares
 from listing.evidence.rules import opens
@@ -31,6 +32,7 @@ POLICY = {
     P.ACCOUNT_SELF: [[signed_in]],
     P.ADMISSION_ANSWER: [[answers]],
     P.ADMISSION_GOVERN: [[is_supervisor, has_second_factor]],
+    P.ADMISSION_HISTORY: [[works_on, has_second_factor], [oversees, has_second_factor]],
     P.ADMISSION_REVIEW: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.ADMISSION_SEND: [[sends]],
     P.ADMISSION_VIEW: [[belongs]],

@@ -8,6 +8,7 @@ class Permission(StrEnum):
     ACCOUNT_SELF = "account:self"
     ADMISSION_ANSWER = "admission:answer"
     ADMISSION_GOVERN = "admission:govern"
+    ADMISSION_HISTORY = "admission:history"
     ADMISSION_REVIEW = "admission:review"
     ADMISSION_SEND = "admission:send"
     ADMISSION_VIEW = "admission:view"

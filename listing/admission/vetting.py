@@ -60,7 +60,12 @@ class Case:
 
     def shown(self, actor: Actor) -> list[Findings]:
         """The findings this person may read: their own, and all once two are there."""
-        return [row for row in self.findings if len(self.findings) > 1 or row.account_id == actor.user_id]
+        return shown(self.findings, actor)
+
+
+def shown(findings: Sequence[Findings], actor: Actor) -> list[Findings]:
+    """Of the findings on one submission those that ``actor`` may read."""
+    return [row for row in findings if len(findings) > 1 or row.account_id == actor.user_id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,12 @@ def of_case(case: Case, *, organisation_id: int) -> Sequence[Evidence]:
     return db.session.scalars(found.order_by(Evidence.id)).all()
 
 
+def ever_of_case(case: Case, *, organisation_id: int) -> Sequence[Evidence]:
+    """The same with those destroyed, of which little is left."""
+    mine = (Evidence.case_kind == case.kind, Evidence.case_id == case.id, Evidence.organisation_id == organisation_id)
+    return db.session.scalars(select(Evidence).where(*mine).order_by(Evidence.id)).all()
+
+
 def of_kind(kind: str, *, after: int, most: int) -> Sequence[Evidence]:
     """The files of all cases of a kind that are there, ``most`` of them after that id, in the order they came."""
     found = select(Evidence).where(Evidence.case_kind == kind, Evidence.destroyed_at.is_(None), Evidence.id > after)
@@ -49,6 +55,11 @@ def access_log_of(file: Evidence, *, below: int | None = None) -> Sequence[Acces
 
 def _below(key, number: int | None) -> tuple:
     return () if number is None else (key < number,)
+
+
+def accesses_to(files: Collection[int]) -> Sequence[Access]:
+    """Who came near any of these files, the first one first."""
+    return db.session.scalars(select(Access).where(Access.evidence_id.in_(files)).order_by(Access.id)).all()
 
 
 def grants_on(file: Evidence, *, now: datetime) -> Sequence[Grant]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from listing.store.db import db
 
@@ -56,6 +57,13 @@ def latest(case: rules.Case) -> Screening | None:
     """The last time the names of a case were checked."""
     of_case = select(Screening).where(Screening.case_kind == case.kind, Screening.case_number == case.number)
     return db.session.scalars(of_case.order_by(Screening.id.desc()).limit(1)).first()
+
+
+def checks(case: rules.Case) -> Sequence[Screening]:
+    """Every time the names of a case were checked, the first one first, with the hits."""
+    of_case = select(Screening).where(Screening.case_kind == case.kind, Screening.case_number == case.number)
+    hits = selectinload(Screening.hits).joinedload(ScreeningHit.listed).joinedload(ListedName.list)
+    return db.session.scalars(of_case.order_by(Screening.id).options(hits)).all()
 
 
 def standing(case: rules.Case) -> str:

@@ -1,6 +1,17 @@
 """The pages of an application: the institution's own, those of its reviewers, and what a stranger may ask."""
 
-from . import applying, certifying, consenting, hub, measuring, proving, reviewing, sending
+from . import applying, certifying, consenting, exporting, hub, measuring, proving, reviewing, sending
 from .blueprint import bp
 
-__all__ = ["applying", "bp", "certifying", "consenting", "hub", "measuring", "proving", "reviewing", "sending"]
+__all__ = [
+    "applying",
+    "bp",
+    "certifying",
+    "consenting",
+    "exporting",
+    "hub",
+    "measuring",
+    "proving",
+    "reviewing",
+    "sending",
+]

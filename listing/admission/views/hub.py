@@ -9,6 +9,7 @@ from listing.accounts import queries as accounts
 from listing.accounts.rules import EDITOR, INVESTOR, OWNER
 from listing.admission import completeness, papers, queries, rules
 from listing.admission.forms import AppealForm, BeginForm, ReplyForm
+from listing.admission.history.rules import OWN
 from listing.admission.operations import applying
 from listing.admission.pages import pages, risk_level
 from listing.web.form import Form
@@ -17,6 +18,7 @@ from listing.web.turn import accepted, created
 
 from .blueprint import PATH, bp, of_address
 from .consenting import task
+from .wording import said_event
 
 
 @bp.route("/<ui:lang>/desk/admission", methods=["GET", "POST"])
@@ -79,7 +81,8 @@ def _hub(application, reply_form: ReplyForm, replying: int = 0):
         admission=queries.admission_of_decision(decision),
         standing=_standing(decision),
         measure=queries.taken(queries.admission_of_decision(decision)),
-        history=queries.history(application),
+        history=[entry for entry in queries.history(application) if entry.code not in OWN],
+        said_event=said_event,
         editable=application.state in rules.EDITABLE and may(Permission.ADMISSION_ANSWER, application),
         reply_form=reply_form,
         replying=replying,

@@ -5,11 +5,12 @@ from datetime import date
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from listing.access.gate import actor, requires
+from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.admission import consents, eligibility, judging, names, papers, queries, rules, told, vetting
 from listing.admission.forms import AppealAnswerForm, AskForm, ClaimForm, FindForm, RecuseForm, ScreenForm
+from listing.admission.history import queries as history
 from listing.admission.operations import deciding
 from listing.admission.operations import vetting as operations
 from listing.admission.pages import pages, risk_level
@@ -23,6 +24,7 @@ from listing.web.turn import accepted
 
 from .blueprint import bp
 from .consenting import consented
+from .wording import said_event
 
 QUEUE = "/<ui:lang>/review/admissions"
 CASE = f"{QUEUE}/<int:submission_id>"
@@ -97,7 +99,9 @@ def _page(case: vetting.Case, **forms):
         names_standing=names.standing(case.application.id),
         decision=queries.decision(case.submission),
         sent=vetting.submissions(case.application),
-        history=queries.history(case.application),
+        history=[entry for entry in queries.history(case.application) if entry.code != "application.saved"],
+        said_event=said_event,
+        may_export=may(Permission.ADMISSION_HISTORY, history.sought(case.submission.id, actor())),
         pages=pages(),
         rules=rules,
         picked=request.form,
