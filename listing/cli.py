@@ -34,6 +34,7 @@ COMMANDS = {
     "scheduler": ("listing.reminders.cli:scheduler", "The process that sends what is due."),
     "screening": ("listing.screening.cli:screening", "Lists of sanctioned persons and of persons in public office."),
     "search": ("listing.upkeep.cli:search", "Search the companies; measure how well they are found."),
+    "suitability": ("listing.suitability.cli:suitability", "Which investor is suited to which company."),
     "users": ("listing.accounts.cli:users", "Create, disable and help people."),
 }
 

@@ -49,6 +49,8 @@ from listing.roadshows.meetings import views as meetings
 from listing.screening import views as screening
 from listing.store import migrating
 from listing.store.db import db
+from listing.suitability import matrix
+from listing.suitability import views as suitability
 from listing.web import assets, bodies, errors, form, headers, languages, telemetry, templating
 from listing.web import database as turns
 from listing.web.page import now
@@ -83,6 +85,7 @@ ROOMS = (
     api,
     webhooks,
     personal,
+    suitability,
     roadshows,
     meetings,
     reporting,
@@ -109,6 +112,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     app.static_folder = str(ROOT / "static")  # served by web/assets.py, not by a route of Flask's own
     app.config.from_object(settings or from_environment())
     standards.published()
+    matrix.published()
     categories.categories()
     windows.of(app.config["ANNOUNCEMENT_WINDOWS"])
     app.config["RULE_THRESHOLDS"] = books.thresholds(app.config["RULE_THRESHOLDS"], books.library())

@@ -1,4 +1,4 @@
-"""How far the investors of the demo market are: one admitted, one asked for more, one waiting for its first reviewer.
+"""How far the investors of the demo market are: two admitted, one asked for more, one waiting for its first reviewer.
 
 Takes the way of every institution, through the same operations and with people of its own.
 """

@@ -15,6 +15,7 @@ from listing.roadshows import rules as shows
 from listing.roadshows.meetings import queries
 from listing.roadshows.meetings.operations import opening, running, wishing
 from listing.roadshows.operations import seating
+from listing.suitability import operations as suitability
 
 from . import profiles
 from .people import LOADER
@@ -34,6 +35,7 @@ def tell(show, now: datetime) -> None:
     found = opening.keep(day=day, begins=begins, closes=closes, **said, **most, **who)
     investor = guest(source["investor"]["email"], now)
     row = _place(day, investor, now)
+    _warned(day, source["cautious"], present, now)
     wishes = [present[slug] for slug in source["investor"]["wishes"] if slug in present]
     slots = list(range(found.count))
     theirs = {"available": slots, "wishes": wishes, "refused": [], "interpretation": True}
@@ -55,6 +57,16 @@ def guest(email: str, now: datetime) -> Actor:
 def _place(day, guest: Actor, now: datetime):
     said = {"mode": shows.ONSITE, "sessions": [], "interpretation": True, "needs": ""}
     return seating.apply(day=day, actor=guest, now=now, **said)
+
+
+def _warned(day, source: Mapping, present: Mapping, now: datetime) -> None:
+    """An investor of a lower level has a place too, and confirmed the warning of one company."""
+    cautious = guest(source["email"], now)
+    _place(day, cautious, now)
+    if source["confirmed"] in present:
+        who = {"organisation_id": cautious.memberships[0].organisation_id, "actor": cautious, "now": now}
+        for act in (suitability.read, suitability.confirm):
+            act(company_id=present[source["confirmed"]], language="zh-Hant", ticked=True, **who)
 
 
 def _answer(found, company_id: int, wish: Mapping, row, now: datetime) -> None:

@@ -126,10 +126,10 @@ def test_evidence_is_a_stored_file_for_admitted_investors(app, keep_at, few):
     assert len({f.organisation_id for f in files}) == len(files) == len(profiles.written())
 
 
-def test_one_investor_is_admitted_one_is_asked_and_one_waits(app, keep_at, few):
+def test_two_investors_are_admitted_one_is_asked_and_one_waits(app, keep_at, few):
     loaded = load.load(keep_at=keep_at, now=NOW)
     told = {one.organisation.split()[0]: admissions.standing(one) for one in loaded.sign_ins if one.kind == "investor"}
-    assert told == {"Banyan": "admitted", "Shenzhen": "more information", "Green": "submitted"}
+    assert told == {"Banyan": "admitted", "Shenzhen": "more information", "Green": "submitted", "Kapok": "admitted"}
     assert replaying.replay(1).identical
     open_, closed = (
         accounts.person(email=email) for email in ("brian.au@banyan-quay.example", "foo.huimin@green-isle.example")

@@ -32,18 +32,27 @@ def actor_of(member, now=NOW) -> Actor:
     return known(Actor(user_id=member.user_id, label=member.user.name, memberships=(place,)), now)
 
 
-def an_admitted_investor(until=NOW + timedelta(days=365), book="HK-PI", markets=("HK",), **person):
+def an_admitted_investor(
+    until=NOW + timedelta(days=365),
+    book="HK-PI",
+    markets=("HK",),
+    level="C5",
+    grade="professional",
+    answered_at=NOW,
+    role="owner",
+    **person,
+):
     """The owner of an institution with an admission, made row by row, because the whole way takes a second."""
-    member = a_member(an_organisation("investor"), "owner", a_user(**person))
+    member = a_member(an_organisation("investor"), role, a_user(**person))
     who = {"organisation_id": member.organisation_id}
     application = saved(
         Application(**who, open_of=None, state="admitted", state_at=NOW, created_at=NOW, touched_at=NOW, sent=1)
     )
-    sent = {"number": 1, "content": {}, "digest": "", "declaration": 1, "submitted_at": NOW}
+    sent = {"number": 1, "content": {}, "digest": "", "declaration": 1, "submitted_at": answered_at}
     submission = saved(Submission(application_id=application.id, submitted_by=member.user_id, **who, **sent))
     verdict = {"verdict": "admit", "proposed": "admit", "basis": {}, "reasons": [], "decided_at": NOW, "label": "x"}
     decision = saved(Decision(submission_id=submission.id, decided_by=member.user_id, **who, **verdict))
-    opened = {"investor_class": "corporation", "risk_level": "C4", "book": book, "book_version": "1"}
+    opened = {"investor_class": grade, "risk_level": level, "book": book, "book_version": "1"}
     saved(
         Admission(
             **who,

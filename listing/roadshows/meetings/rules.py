@@ -22,7 +22,7 @@ NO_ANSWER, CANCELLED = "no_answer", "cancelled"
 
 # The reasons of listing/matching/reasons.py, and two of ours, as the organizer reads them.
 REASONS = {
-    "forbidden": N_("One of the two does not want this meeting."),
+    "forbidden": N_("One of the two does not want this meeting, or the company is not suitable for the investor."),
     CANCELLED: N_("The meeting was cancelled."),
     NO_ANSWER: N_("The company has not said when it can meet."),
     "no_common_slot": N_("There is no slot in which both can meet."),

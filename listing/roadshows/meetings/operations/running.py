@@ -19,6 +19,7 @@ from listing.roadshows.meetings.models import Meeting, Round, Run
 from listing.roadshows.meetings.rules import Side
 from listing.roadshows.operations.planning import noted
 from listing.store.db import db
+from listing.suitability import queries as suitability
 
 
 class Answer(NamedTuple):
@@ -35,7 +36,7 @@ class Answer(NamedTuple):
 def written(found: Round, now: datetime) -> dict:
     """The problem of a round as it stands: who takes part, what they wish, and what is locked."""
     wrote = {(row.registration_id, row.company_id): row for row in queries.parties(found)}
-    investors = [_side(row.id, wrote[row.id, None]) for row in queries.guests(found, now)]
+    investors = _investors(found, wrote, now)
     run = queries.current(found)
     drafted = run.meetings if run and run.state == rules.DRAFT else ()
     locked = [(m.registration_id, m.company_id, m.slot) for m in drafted if m.locked]
@@ -51,6 +52,18 @@ def standing(found: Round, data: Mapping) -> list[planned.Meeting] | None:
     kept = [m for m in run.meetings if not m.cancelled_at]
     rows = [(rules.investor(m.registration_id), rules.company(m.company_id), m.slot) for m in kept]
     return [planned.Meeting(*row) for row in rows if here.issuperset(row[:2])]
+
+
+def _investors(found: Round, wrote: Mapping, now: datetime) -> list[Side]:
+    """Each guest, who meets no company that is not suitable for their institution, whoever wishes it."""
+    guests = queries.guests(found, now)
+    pairs = suitability.pairs({row.organisation_id for row in guests}, queries.presenters(found.day), now)
+    closed: dict[int, set[int]] = {}
+    for (institution, company), one in pairs.items():
+        if not one.open:
+            closed.setdefault(institution, set()).add(company)
+    sides = [(_side(row.id, wrote[row.id, None]), closed.get(row.organisation_id, set())) for row in guests]
+    return [side._replace(refused=sorted({*side.refused, *unsuited})) for side, unsuited in sides]
 
 
 def _companies(found: Round, wrote: Mapping) -> list[Side]:

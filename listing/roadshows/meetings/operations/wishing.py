@@ -13,14 +13,17 @@ from listing.roadshows.meetings.models import Party, Round
 from listing.roadshows.models import Registration
 from listing.roadshows.operations.planning import noted
 from listing.store.db import db
+from listing.suitability import operations as suitability
+from listing.suitability.matrix import MEETING
 
 
 def of_investor(*, found: Round, registration: Registration, actor: Actor | System, now: datetime, **said) -> Party:
-    """Keep the wishes of somebody with a place. Raises NotNow, WishesClosed, NoPlace."""
+    """Keep the wishes of somebody with a place. Raises NotNow, WishesClosed, NoPlace, Unsuitable, Unconfirmed."""
     _open(found, now)
     placed = registration.state == shows.CONFIRMED and registration.day_id == found.day_id
     if not placed or not admissions.open_among({registration.organisation_id}, now):
         raise rules.NoPlace
+    suitability.check(act=MEETING, organisation_id=registration.organisation_id, companies=said["wishes"], now=now)
     return _keep(found, actor, now, {"registration_id": registration.id}, said)
 
 

@@ -10,12 +10,15 @@ from listing.roadshows.meetings import queries, rules
 from listing.roadshows.meetings.forms import TimesForm, WishForm, wish_form
 from listing.roadshows.meetings.models import Round
 from listing.roadshows.meetings.operations import wishing
+from listing.suitability import queries as suitability
+from listing.suitability.matrix import BLOCKED
+from listing.suitability.rules import Unconfirmed, Unsuitable
 from listing.web.page import language, now
 from listing.web.turn import accepted
 
 from .blueprint import INVESTOR, STUDIO, bp, company_of, labels, names_of, place_of, presenter_of
 
-_REFUSALS = (shows.NotNow, rules.WishesClosed, rules.NoPlace, rules.CompanyAway)
+_REFUSALS = (shows.NotNow, rules.WishesClosed, rules.NoPlace, rules.CompanyAway, Unsuitable, Unconfirmed)
 
 
 @bp.route(INVESTOR, methods=["GET", "POST"])
@@ -26,13 +29,21 @@ def investor(code: str, day_id: int):
     if row is None or row.state != shows.CONFIRMED:
         return render_template("roadshows/meetings/no_place.html", show=show, day=found.day)
     sessions = [(s.begins_at, s.ends_at) for s in found.day.sessions if s.id in row.sessions]
-    others = [(c.id, c.name.shown(language()).text) for c in queries.presenters(found.day).values()]
+    presenters = queries.presenters(found.day)
+    suited = suitability.suited(row.organisation_id, presenters, now())
+    others = [
+        (number, c.name.shown(language()).text) for number, c in presenters.items() if not _blocked(suited, number)
+    ]
     kept = queries.party(found, registration_id=row.id)
     first = {"available": found.slots.beside(sessions), "interpretation": row.interpretation}
     form = wish_form(labels(found), others, kept, **first)
     return _page(found, form, wishing.of_investor, registration=row) or _shown(
-        found, form, kept, rules.INVESTOR, row.id, show
+        found, form, kept, rules.INVESTOR, row.id, show, suited=suited, presenters=presenters, row=row
     )
+
+
+def _blocked(suited, number: int) -> bool:
+    return number in suited and suited[number].state == BLOCKED
 
 
 def _page(found: Round, form: WishForm, operation, **who):
@@ -42,7 +53,7 @@ def _page(found: Round, form: WishForm, operation, **who):
     return None
 
 
-def _shown(found: Round, form: WishForm, kept, side: str, own: int, show, company=None):
+def _shown(found: Round, form: WishForm, kept, side: str, own: int, show, company=None, **seen):
     """The page of one party: its form while wishes are open, its meetings once they are published."""
     run, place = queries.published(found), rules.SIDES.index(side)
     key = ("registration_id", "company_id")[place]
@@ -65,6 +76,7 @@ def _shown(found: Round, form: WishForm, kept, side: str, own: int, show, compan
         else None,
         open=now() < found.closes_at and not run,
         at=now(),
+        **{"suited": {}, "presenters": {}, "row": None} | seen,
         **names_of(run),
     ), 422 if form.errors or form.form_errors else 200
 

@@ -1,0 +1,42 @@
+"""What an investor confirmed about a company whose risk is above its level: two acts, and what they were about."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from listing.store.columns import Instant
+from listing.store.db import Model
+
+
+class Confirmation(Model):
+    """One person's two acts for one institution and one company.
+
+    It counts for what it names and for nothing else: another version, another level or another questionnaire asks anew.
+    ``language`` is that of the page on which the statement was read.
+    """
+
+    __tablename__ = "suitability_confirmation"
+    __table_args__ = (
+        UniqueConstraint(
+            *("organisation_id", "company_id", "account_id", "matrix", "statement"),
+            *("regime", "investor_level", "risk_level", "answered_at"),
+            name="uq_suitability_confirmation_basis",
+        ),
+        CheckConstraint("confirmed_at IS NULL OR confirmed_at >= read_at", name="order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    label: Mapped[str] = mapped_column(String(120))
+    matrix: Mapped[str] = mapped_column(String(20))
+    statement: Mapped[str] = mapped_column(String(20))
+    regime: Mapped[str] = mapped_column(String(20))
+    investor_level: Mapped[str] = mapped_column(String(4))  # C1 to C5, or none
+    risk_level: Mapped[str] = mapped_column(String(2))
+    answered_at: Mapped[datetime] = mapped_column(Instant)  # the questionnaire that the level came from
+    language: Mapped[str] = mapped_column(String(8))
+    read_at: Mapped[datetime] = mapped_column(Instant)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)

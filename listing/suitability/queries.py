@@ -1,0 +1,138 @@
+"""What the matrix says of an investor and companies now, and what was confirmed. Changes nothing."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from listing.accounts import queries as accounts
+from listing.admission import queries as admissions
+from listing.admission import tolerated
+from listing.companies import presentable, weighed
+from listing.rulebook.logic import NOT_MET
+from listing.store.db import db
+
+from . import matrix as matrices
+from . import rules
+from .models import Confirmation
+
+PAGE, PIECE = 25, 500
+
+
+class Suited(NamedTuple):
+    """A verdict, and the confirmation that counts for it."""
+
+    verdict: rules.Verdict
+    confirmation: Confirmation | None
+
+    @property
+    def state(self) -> str:
+        """How it stands for who reads a list: suitable, warning, confirmed or blocked."""
+        return "confirmed" if self.asks and self.confirmation else self.verdict.outcome
+
+    @property
+    def open(self) -> bool:
+        """Whether the institution may take the company up."""
+        return self.state in (matrices.SUITABLE, "confirmed")
+
+    @property
+    def asks(self) -> bool:
+        """Whether two confirmations are asked for."""
+        return self.verdict.outcome == matrices.WARNING
+
+
+def matrix(now: datetime) -> matrices.Matrix:
+    """The version in force."""
+    return matrices.in_force(now.astimezone(rules.ZONE).date())
+
+
+def investors(ids: Collection[int], now: datetime) -> dict[int, rules.Investor]:
+    """These institutions as the matrix knows them; those without an admission in force are absent.
+
+    Whom people admitted although no rule was met is ordinary, whatever the class.
+    """
+    return {
+        number: rules.Investor(
+            number,
+            one.book,
+            matrices.ORDINARY if one.proposed == NOT_MET else one.investor_class,
+            one.level,
+            one.answered_at,
+        )
+        for number, one in tolerated.of(admissions.open_among(ids, now)).items()
+    }
+
+
+def suited(organisation_id: int, companies: Collection[int], now: datetime) -> dict[int, Suited]:
+    """What holds for an institution and each of these companies; empty where it has no admission in force."""
+    found = pairs([organisation_id], companies, now)
+    return {company: one for (_institution, company), one in found.items()}
+
+
+def pairs(institutions: Collection[int], companies: Collection[int], now: datetime) -> dict[tuple[int, int], Suited]:
+    """What holds for each of these institutions with an admission in force and each company; four statements."""
+    known, in_force = investors(institutions, now), matrix(now)
+    risks = {number: rules.risk(in_force, facts) for number, facts in weighed.facts(companies).items()} if known else {}
+    given: dict[tuple[int, int], list[Confirmation]] = {}
+    for row in _confirmed(known, companies) if risks else ():
+        given.setdefault((row.organisation_id, row.company_id), []).append(row)
+    found = {}
+    for investor in known.values():
+        own = rules.held(in_force, investor, now)
+        for number, risk in risks.items():
+            pair, verdict = (investor.organisation_id, number), rules.match(in_force, own, risk)
+            found[pair] = Suited(verdict, next((row for row in given.get(pair, ()) if counts(row, verdict)), None))
+    return found
+
+
+def counts(row: Confirmation, verdict: rules.Verdict) -> bool:
+    """Whether a confirmation was given for exactly this verdict."""
+    return all(getattr(row, name) == value for name, value in verdict.basis.items())
+
+
+def _confirmed(institutions: Collection[int], companies: Collection[int]) -> list[Confirmation]:
+    about = Confirmation.organisation_id.in_(institutions), Confirmation.company_id.in_(companies)
+    found = select(Confirmation).where(*about, Confirmation.confirmed_at.is_not(None)).order_by(Confirmation.id)
+    return list(db.session.scalars(found))
+
+
+def begun(
+    organisation_id: int, company_id: int, account_id: int, verdict: rules.Verdict, *, hold: bool = False
+) -> Confirmation | None:
+    """What that person began to confirm of this verdict; ``hold`` it until the end of the transaction to go on."""
+    who = {"organisation_id": organisation_id, "company_id": company_id, "account_id": account_id}
+    found = select(Confirmation).filter_by(**who, **verdict.basis)
+    if hold:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(found).one_or_none()
+
+
+def given(below: int | None, limit: int = PAGE + 1) -> list[Confirmation]:
+    """Confirmations given, the last first; ``below`` is the last number of the page before."""
+    found = select(Confirmation).where(Confirmation.confirmed_at.is_not(None)).order_by(Confirmation.id.desc())
+    return list(db.session.scalars((found if below is None else found.where(Confirmation.id < below)).limit(limit)))
+
+
+class Line(NamedTuple):
+    """One confirmation of the operator's list, with the names of both."""
+
+    row: Confirmation
+    institution: accounts.Organisation
+    company: presentable.Candidate
+
+
+def lines() -> Iterator[Line]:
+    """Every confirmation given, the last first, read in pieces."""
+    below = None
+    while rows := given(below, PIECE):
+        institutions = accounts.organisations({row.organisation_id for row in rows})
+        companies = presentable.of({row.company_id for row in rows})
+        yield from (Line(row, institutions[row.organisation_id], companies[row.company_id]) for row in rows)
+        below = rows[-1].id
+
+
+def of_institution(organisation_id: int) -> list[Confirmation]:
+    """What an institution confirmed, the last first."""
+    own = Confirmation.organisation_id == organisation_id, Confirmation.confirmed_at.is_not(None)
+    return list(db.session.scalars(select(Confirmation).where(*own).order_by(Confirmation.id.desc()).limit(100)))
