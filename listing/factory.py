@@ -46,6 +46,7 @@ from listing.rates import views as rates
 from listing.reviewing import views as reviewing
 from listing.roadshows import views as roadshows
 from listing.roadshows.meetings import views as meetings
+from listing.roadshows.presenting import views as presenting
 from listing.screening import views as screening
 from listing.store import migrating
 from listing.store.db import db
@@ -88,6 +89,7 @@ ROOMS = (
     suitability,
     roadshows,
     meetings,
+    presenting,
     reporting,
     wording,
     metrics,

@@ -27,7 +27,7 @@ from .factories import (
     signed_in,
 )
 from .files.samples import PDF
-from .roadshows.made import a_roadshow
+from .roadshows.made import a_roadshow, an_asked
 from .store.databases import on_one_database
 
 # fmt: off
@@ -294,6 +294,8 @@ MATRIX = {
     ("planning.new", "GET"): EVENTS,
     ("planning.new", "POST"): instead(EVENTS, 422),
     ("planning.people", "GET"): ORGANIZER,
+    ("planning.companies", "GET"): ORGANIZER,
+    ("planning.companies", "POST"): instead(ORGANIZER, 422),
     ("planning.copy", "GET"): ORGANIZER,
     ("planning.copy", "POST"): instead(ORGANIZER, 422),
     ("planning.follow_up", "GET"): ORGANIZER,
@@ -412,6 +414,10 @@ MATRIX = {
     ("meetings.setup", "GET"): ORGANIZER,
     ("meetings.setup", "POST"): instead(ORGANIZER, 422),
     ("meetings.show", "GET"): instead(ORGANIZER, 303),
+    ("planning.turn_company", "POST"): instead(ORGANIZER, 303),
+    ("presenting.confirm", "POST"): instead(OWNED_ORGANISATION, 422),
+    ("presenting.decline", "POST"): instead(OWNED_ORGANISATION, 422),
+    ("presenting.own", "GET"): OWNED_ORGANISATION,
     ("roadshows.accept", "POST"): instead(DESK, 404),
     ("roadshows.ask", "GET"): instead(DESK, 404),
     ("roadshows.ask", "POST"): instead(DESK, 404),
@@ -510,6 +516,7 @@ def market(app):
     evidence = evidence_of(own)
     consent = a_consent(own, people["investor"])
     show = a_roadshow(people["organizer"].memberships[0], published=False)
+    asked = an_asked(company, show.days[0].sessions[0])
     profile = profiles.begin(organisation_id=enterprise.id, actor=SYSTEM, now=NOW)
     house = House(company, member, None, None)
     draft = begun(house)
@@ -518,6 +525,8 @@ def market(app):
         "lang": "en",
         "roadshow_id": show.id,
         "slot_id": show.days[0].sessions[0].id,
+        "presentation_id": asked.id,
+        "turn": "agreed",
         "day_id": show.days[0].id,
         "registration_id": 999_999,
         "reminder_id": 999_999,

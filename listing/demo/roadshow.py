@@ -9,6 +9,8 @@ from listing.bilingual.pair import Pair
 from listing.companies import presentable
 from listing.roadshows import queries as roadshows
 from listing.roadshows.operations import asking, cloning, planning, scheduling
+from listing.roadshows.presenting import queries as presenting
+from listing.roadshows.presenting.operations import inviting
 
 from . import profiles
 from .meetings import guest
@@ -58,6 +60,7 @@ def plan(*, organisation_id: int, now: datetime) -> roadshows.Roadshow:
         _fill(day, row, source, begins, who)
     planning.publish(show=show, **who)
     _swap(show.days[0], who)
+    _ask(show.days[-1], source["asking"], who)
     again = source["again"]
     cloning.copy(show=show, code=again["code"], first=first + timedelta(days=again["in_days"]), series=True, **who)
     return show
@@ -80,6 +83,25 @@ def _fill(day: roadshows.Day, row: Mapping, source: Mapping, begins: time, who: 
             interpreted=True,
             **who,
         )
+
+
+def _ask(day: roadshows.Day, source: Mapping, who: Mapping) -> None:
+    """Ask two more companies: one has not answered, the other declines and names a third."""
+    known = {each.slug: each.id for each in presentable.candidates() if not each.reason}
+    names = ("title", "text", "room")
+    said = dict.fromkeys(names, _NONE) | {"language": "en", "interpreted": True, "agreed": False}
+    for begins, slug in source["sessions"].items():
+        if slug in known:
+            at = time.fromisoformat(begins)
+            minutes = source["minutes"]
+            session = scheduling.keep_session(
+                day=day, begins=at, minutes=minutes, company_id=known[slug], **said, **who
+            )
+            row, by = presenting.standing_in(session), who["now"].date() + timedelta(days=source["in_days"])
+            inviting.ask(row=row, by=by, **who)
+            if slug == source["declines"]:
+                instead = known.get(source["instead"])
+                inviting.decline(row=row, reason=source["reason"], substitute_id=instead, **who)
 
 
 def _swap(day: roadshows.Day, who: Mapping) -> None:

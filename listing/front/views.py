@@ -20,6 +20,7 @@ from listing.roadshows import lists as roadshows
 from listing.roadshows import queries as questions
 from listing.roadshows.meetings import queries as meetings
 from listing.roadshows.operations import planning
+from listing.roadshows.presenting import queries as presenting
 from listing.web import formats, paging
 from listing.web.page import language, now
 
@@ -79,6 +80,7 @@ def studio():
         organisations=own,
         companies=companies.of_organisations(ids),
         meetings=[(found, own_companies[n]) for found, n in meetings.open_for_companies(own_companies, now())],
+        asked=[(row, own_companies[row.company_id]) for row in presenting.of_companies(own_companies, now())],
         at=now(),
         clients=presentable.of(announcements.clients(ids)).values(),
         profiles=written,

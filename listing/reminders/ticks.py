@@ -13,6 +13,7 @@ from listing.disclosure.announcements.operations.releasing import release_due
 from listing.disclosure.obligations.operations import reminding as reminding_of_disclosure
 from listing.notifications import dispatch
 from listing.roadshows.operations import reminding, seating
+from listing.roadshows.presenting.operations import inviting
 from listing.webhooks import dispatch as webhooks
 
 from .tidying import tidy
@@ -34,6 +35,7 @@ TICKS = (
     Tick("announcements", 5, release_due),
     Tick("disclosure", 3600, reminding_of_disclosure.remind),
     Tick("dispatch", 2, dispatch.run),
+    Tick("roadshow companies", 300, inviting.remind_due),
     Tick("roadshow places", 30, seating.tend_due),
     Tick("roadshow reminders", 30, reminding.tell_due),
     Tick("webhooks", 2, webhooks.run),

@@ -68,7 +68,7 @@ def schedule(show) -> Schedule:
         Hours(show.registration_opens_at, show.registration_closes_at),
         (show.approval, show.invitation_only, tuple(show.classes), tuple(show.markets)),
         {day.id: OnDay(Hours(day.begins_at, day.ends_at), day.venue) for day in show.days},
-        {session.id: _slot_of(session) for day in show.days for session in day.sessions},
+        {session.id: _slot_of(session) for day in show.days for session in day.shown},
     )
 
 

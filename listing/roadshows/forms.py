@@ -140,6 +140,7 @@ class SessionForm(CreatingForm):
         ],
     )
     company_id = SelectField(_l("Company"), coerce=int, default=0)
+    agreed = BooleanField(_l("The company has agreed already, outside this platform"))
     title_zh = line(_l("Title in Chinese"), rules.TITLE_LONGEST)
     title_en = line(_l("Title in English"), rules.TITLE_LONGEST)
     text_zh = several_lines(_l("What it is about, in Chinese"), rules.TEXT_LONGEST)

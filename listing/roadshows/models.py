@@ -68,6 +68,11 @@ class Day(Model):
     sessions: Mapped[list["Session"]] = relationship(back_populates="day", order_by="Session.begins_at, Session.id")
     places: Mapped[list["Places"]] = relationship(order_by="Places.mode.desc()")
 
+    @property
+    def shown(self) -> list["Session"]:
+        """The sessions that everybody sees."""
+        return [session for session in self.sessions if session.named]
+
 
 class Places(Model):
     """How many take part on a day in one way, on site or online, and how many places are taken or on offer."""
@@ -87,7 +92,10 @@ class Places(Model):
 
 
 class Session(Model):
-    """One slot of the agenda. Without a title it bears the name of its company."""
+    """One slot of the agenda. Without a title it bears the name of its company.
+
+    ``company_id`` is a company that has agreed (presenting/models.py). One with neither is nobody's business yet.
+    """
 
     __tablename__ = "roadshow_session"
     __table_args__ = (CheckConstraint("begins_at < ends_at", name="time"),)
@@ -103,6 +111,11 @@ class Session(Model):
     language: Mapped[str] = mapped_column(String(3))
     interpreted: Mapped[bool] = mapped_column(default=False)
     day: Mapped[Day] = relationship(back_populates="sessions")
+
+    @property
+    def named(self) -> bool:
+        """Whether there is something to show of it."""
+        return bool(self.company_id) or self.title.complete
 
 
 class Registration(Model):

@@ -14,6 +14,7 @@ from . import rules
 from .agenda import Slot
 from .answering import Answering, Asked, of
 from .models import Day, Feed, Invitation, Places, Question, Registration, Roadshow, Session
+from .presenting import queries as presenting
 
 SHOWN = (rules.PUBLISHED, rules.ARCHIVED, rules.CANCELLED)
 WHOLE = (
@@ -74,8 +75,9 @@ def session_of(roadshow_id: int, session_id: int) -> Session | None:
 
 
 def slots(day: Day) -> list[Slot]:
-    """The sessions of a day as agenda.py compares them."""
-    return [Slot(s.id, s.room, s.begins_at, s.ends_at, s.company_id) for s in day.sessions]
+    """The sessions of a day as agenda.py compares them, companies that have not answered yet included."""
+    companies = presenting.holding([session.id for session in day.sessions])
+    return [Slot(s.id, s.room, s.begins_at, s.ends_at, s.company_id or companies.get(s.id)) for s in day.sessions]
 
 
 def is_invited(roadshow: Roadshow, email: str) -> bool:

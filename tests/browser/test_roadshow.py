@@ -73,6 +73,7 @@ def _plan(page, site, company):
         _save(page, **hours, venue_zh=zh, venue_en=en, onsite="1", online="0")
         page.locator("a", has_text="Add a session").last.click()
         page.select_option("#company_id", str(company))
+        page.check("#agreed")
         _save(page, minutes="40")
     page.click("text=Publish the roadshow")
     assert page.locator(".flash").count() == 1

@@ -112,6 +112,7 @@ def _plan(page, companies):
         for company in companies[6 * number : 6 * number + 6]:
             page.locator("a", has_text="Add a session").last.click()
             page.select_option("#company_id", str(company))
+            page.check("#agreed")
             _save(page, minutes="30")
     page.click("text=Publish the roadshow")
     return home

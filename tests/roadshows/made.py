@@ -7,6 +7,7 @@ from listing.admission.models import Admission, Application, Decision, Submissio
 from listing.admission.queries import known
 from listing.bilingual.pair import Pair
 from listing.roadshows.operations import planning, scheduling
+from listing.roadshows.presenting.models import Presentation
 from listing.store.db import db
 from tests.factories import NOW, a_company, a_member, a_user, an_organisation, saved, serial
 
@@ -74,9 +75,15 @@ def an_organizer():
     return a_member(an_organisation("organizer"), "owner")
 
 
-def a_presenter():
+def a_presenter(**fields):
     """A company that may appear: on display and complete in both languages."""
-    return a_company(**BOTH)
+    return a_company(**BOTH | fields)
+
+
+def an_asked(company, session, state="asked", **fields):
+    """A company that was asked whether it presents in this session."""
+    values = {"session": session, "open_of": session.id, "company_id": company.id, "state": state, "state_at": NOW}
+    return saved(Presentation(**values | {"asked_at": NOW, "answer_by": NOW + timedelta(days=4)} | fields))
 
 
 def a_roadshow(organizer=None, *, onsite=2, online=0, days=1, published=True, first=FIRST_DAY, **said):

@@ -48,7 +48,7 @@ def test_an_organizer_makes_a_roadshow_that_everybody_finds(app, client, lang):
     page = client.get(f"{home}/days/{day.id}/sessions/new").text
     named = half.name_en if lang == "en" else half.name_zh
     assert [named in part for part in page.split("<details>")] == [False, True]
-    added = submit(client, f"{home}/days/{day.id}/sessions/new", company_id=str(company.id), minutes="40")
+    added = submit(client, f"{home}/days/{day.id}/sessions/new", company_id=str(company.id), agreed="y", minutes="40")
     assert added.status_code == 303
     clash = submit(client, f"{home}/days/{day.id}/sessions/new", title_zh="甲", title_en="A", begins="10:10")
     assert clash.status_code == 422

@@ -1,7 +1,7 @@
 """A new roadshow made from an old one: days, sessions, places and reminders at the same times of another date.
 
-Nothing of people goes along: no registration, question or address invited, and no link to take part. A company that may
-not appear any more is left out.
+Nothing of people goes along: no registration, question or address invited, and no link to take part. Companies are
+planned, to be asked anew; one that may not appear any more is left out.
 """
 
 from datetime import date, datetime, timedelta
@@ -10,6 +10,7 @@ from listing.access.actor import Actor, System
 from listing.companies import presentable
 from listing.roadshows import agenda
 from listing.roadshows.models import Day, Places, Reminder, Roadshow, Session
+from listing.roadshows.presenting.operations import inviting
 from listing.store.db import db
 
 from .planning import create, noted
@@ -31,7 +32,7 @@ def copy(*, show: Roadshow, code: str, first: date, series: bool, actor: Actor |
     _reminders(show, new)
     fit = {company.id for company in presentable.candidates() if not company.reason}
     for day in show.days:
-        _day(day, new, apart, fit)
+        _day(day, new, apart, fit, actor, now)
     db.session.flush()
     span(new)
     noted("copied", new, actor, now, of=show.id)
@@ -47,20 +48,23 @@ def _reminders(show: Roadshow, new: Roadshow) -> None:
         db.session.add(Reminder(roadshow_id=new.id, anchor=anchor, minutes=minutes))
 
 
-def _day(day: Day, new: Roadshow, apart: int, fit: set[int]) -> None:
+def _day(day: Day, new: Roadshow, apart: int, fit: set[int], actor: Actor | System, now: datetime) -> None:
     begins, ends = (moved(at, apart, 0, new.zone) for at in (day.begins_at, day.ends_at))
     row = Day(roadshow=new, date=day.date + timedelta(days=apart), begins_at=begins, ends_at=ends, venue=day.venue)
     row.places = [Places(mode=places.mode, capacity=places.capacity) for places in day.places]
+    db.session.add(row)
     for session in day.sessions:
         if session.company_id in fit or session.title.complete:
-            _session(session, row, apart, fit)
-    db.session.add(row)
+            _session(session, row, apart, fit, actor, now)
 
 
-def _session(session: Session, day: Day, apart: int, fit: set[int]) -> None:
+def _session(session: Session, day: Day, apart: int, fit: set[int], actor: Actor | System, now: datetime) -> None:
     names = ("room", "title", "text", "language", "interpreted")
     said = {name: getattr(session, name) for name in names}
-    company_id = session.company_id if session.company_id in fit else None
     times = (moved(at, apart, 0, day.roadshow.zone) for at in (session.begins_at, session.ends_at))
     begins, ends = times
-    db.session.add(Session(day=day, company_id=company_id, begins_at=begins, ends_at=ends, **said))
+    new = Session(day=day, company_id=None, begins_at=begins, ends_at=ends, **said)
+    db.session.add(new)
+    db.session.flush()
+    company_id = session.company_id if session.company_id in fit else None
+    inviting.place(session=new, company_id=company_id, agreed=False, actor=actor, now=now)

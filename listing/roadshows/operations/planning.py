@@ -11,6 +11,7 @@ from listing.journal import operations as journal
 from listing.roadshows import agenda, changes, letters, queries, rules
 from listing.roadshows.changes import Schedule, schedule
 from listing.roadshows.models import Change, Day, Invitation, Reminder, Roadshow, Session
+from listing.roadshows.presenting import letters as companies
 from listing.store.db import db
 
 
@@ -65,7 +66,7 @@ def missing(show: Roadshow) -> list[str]:
     """What a roadshow lacks before it can be published, as codes: days, sessions, places, clashes."""
     checks = {
         "days": not show.days,
-        "sessions": any(not day.sessions for day in show.days),
+        "sessions": any(not day.shown for day in show.days),
         "places": any(not any(places.capacity for places in day.places) for day in show.days),
         "clashes": any(_colliding(day) for day in show.days),
         "window": bool(show.days) and show.registration_opens_at >= show.begins_at,
@@ -101,6 +102,7 @@ def cancel(*, show: Roadshow, reason: Pair, actor: Actor, now: datetime) -> Road
     changed(show, before, now)
     letters.stop_reminders(show, now)
     letters.cancelled(show, now)
+    companies.everybody(show, companies.CANCELLED, now)
     noted("cancelled", show, actor, now)
     return show
 

@@ -10,6 +10,9 @@ from listing.roadshows.agenda import Slot
 from listing.roadshows.meetings import queries as meetings
 from listing.roadshows.meetings.rules import MeetingsOpen
 from listing.roadshows.models import Day, Places, Roadshow, Session
+from listing.roadshows.presenting import letters as companies
+from listing.roadshows.presenting import queries as presenting
+from listing.roadshows.presenting.operations import inviting
 from listing.store.db import db
 
 from . import seating
@@ -104,6 +107,8 @@ def remove_day(*, day: Day, actor: Actor, now: datetime) -> Roadshow:
         raise MeetingsOpen
     if queries.turns(day.id).highest or (show.version and len(show.days) == 1):
         raise rules.DayInUse
+    for session in day.sessions:
+        inviting.leave(session, actor, now)
     for row in (*day.sessions, *day.places):
         db.session.delete(row)
     number = day.id
@@ -127,28 +132,42 @@ def keep_session(
     now: datetime,
     **said,
 ) -> Session:
-    """Add a session to a day, or change one. Raises NotNow, TooMany, UnfitCompany, Untitled and those of agenda."""
+    """Add a session to a day, or change one. Raises NotNow, TooMany, UnfitCompany, Untitled and those of agenda.
+
+    ``company_id`` is planned, to be asked; where it ``agreed`` already, outside this platform, it presents at once.
+    """
     show = day.roadshow
     before = check_editable(show, day, *([session] if session else []))
     if session is None and len(day.sessions) >= rules.MOST_SESSIONS:
         raise rules.TooMany(days=rules.MOST_DAYS, sessions=rules.MOST_SESSIONS)
-    company = said["company_id"]
-    if company and company != (session and session.company_id) and not presentable.is_fit(company):
-        raise rules.UnfitCompany
-    if not company and not said["title"].complete:
-        raise rules.Untitled
+    company, agreed = said.pop("company_id"), said.pop("agreed", True)
+    _check_company(session, company, said["title"])
     begins_at = agenda.instant(day.date, begins, show.zone)
     slot = Slot(session and session.id, said["room"], begins_at, begins_at + minutes * MINUTE, company)
     _check(day, slot)
-    session = session or Session(day=day)
+    session = session or Session(day=day, begins_at=begins_at)
+    began = session.begins_at
     for name, value in said.items():
         setattr(session, name, value)
     session.begins_at, session.ends_at = slot.begins_at, slot.ends_at
     db.session.add(session)
     db.session.flush()
+    inviting.place(session=session, company_id=company, agreed=agreed, actor=actor, now=now)
+    inviting.moved(session, began, now)
     changed(show, before, now)
     noted("session_kept", show, actor, now, session=session.id)
     return session
+
+
+def _check_company(session: Session | None, company: int | None, title: Pair) -> None:
+    """A company is one that may appear; a session without one has a title, unless it waits for another company."""
+    held = presenting.standing_in(session) if session else None
+    kept = held.company_id if held else session and session.company_id
+    if company and company != kept and not presentable.is_fit(company):
+        raise rules.UnfitCompany
+    waits = session and not kept and not session.title.complete
+    if not company and not title.complete and not waits:
+        raise rules.Untitled
 
 
 def _check(day: Day, slot: Slot, *besides: Slot) -> None:
@@ -166,6 +185,7 @@ def remove_session(*, session: Session, actor: Actor, now: datetime) -> None:
     if queries.is_asked_about(session.id):
         raise rules.SessionAsked
     number = session.id
+    inviting.leave(session, actor, now)
     db.session.delete(session)
     db.session.flush()
     db.session.refresh(day)
@@ -200,7 +220,9 @@ def swap(*, session: Session, earlier: bool, seen: datetime | None, actor: Actor
     _check(day, second, first)
     rows = {row.id: row for row in day.sessions}
     for slot in (first, second):
+        began = rows[slot.id].begins_at
         rows[slot.id].begins_at, rows[slot.id].ends_at = slot.begins_at, slot.ends_at
+        inviting.moved(rows[slot.id], began, now)
     changed(show, before, now)
     noted("session_moved", show, actor, now, session=session.id)
     return session
@@ -227,6 +249,7 @@ def move(*, show: Roadshow, days: int, minutes: int, tell: bool, actor: Actor, n
     changed(show, before, now)
     if tell:
         letters.moved(show, began, now)
+        companies.everybody(show, companies.MOVED, now)
     noted("moved", show, actor, now, days=days, minutes=minutes, told=tell)
     return show
 

@@ -9,6 +9,7 @@ from listing.roadshows import agenda, queries, rules
 from listing.roadshows.fields import spread
 from listing.roadshows.forms import Button, DayForm, SeenForm, SessionForm
 from listing.roadshows.operations import scheduling
+from listing.roadshows.presenting import queries as presenting
 from listing.web.page import language, now
 from listing.web.turn import accepted, created
 
@@ -121,11 +122,13 @@ def _session_page(form, day, session, others):
 def change_session(roadshow_id: int, slot_id: int):
     """Change a session."""
     session = _session(roadshow_id, slot_id)
-    companies, others = _companies(session.company_id)
+    held = presenting.standing_in(session)
+    companies, others = _companies(held and held.company_id)
     kept = {
         "begins": agenda.local(session.begins_at, session.day.roadshow.zone).time(),
         "minutes": (session.ends_at - session.begins_at) // scheduling.MINUTE,
-        "company_id": session.company_id or 0,
+        "company_id": held.company_id if held else 0,
+        "agreed": bool(session.company_id),
         "language": session.language,
         "interpreted": session.interpreted,
     }

@@ -12,6 +12,7 @@ from listing.roadshows import agenda, queries, rules
 from listing.roadshows.fields import spread
 from listing.roadshows.forms import LANGUAGE_LABELS, BasicsForm, Button, CancelForm, CopyForm, MoveForm, NewForm
 from listing.roadshows.operations import cloning, planning, scheduling
+from listing.roadshows.presenting import queries as presenting
 from listing.web.page import language, now
 from listing.web.turn import accepted, created
 
@@ -82,6 +83,8 @@ def show(roadshow_id: int):
 
 def _page(show, status=200, said=""):
     slots = {day.id: queries.slots(day) for day in show.days}
+    sessions = [session for day in show.days for session in day.sessions]
+    held = presenting.holding([session.id for session in sessions])
     short = {number for kept in slots.values() for number in agenda.short_breaks(kept)}
     return render_template(
         "roadshows/manage.html",
@@ -89,7 +92,9 @@ def _page(show, status=200, said=""):
         said=said,
         standing=planning.standing(show, now()),
         missing=planning.missing(show),
-        companies=presentable.of({s.company_id for day in show.days for s in day.sessions if s.company_id}),
+        companies=presentable.of({s.company_id for s in sessions if s.company_id} | set(held.values())),
+        held=held,
+        agreed=sum(bool(s.company_id) for s in sessions),
         short=short,
         languages_spoken=LANGUAGE_LABELS,
         form=Button(),

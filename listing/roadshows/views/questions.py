@@ -23,6 +23,8 @@ def ask(code: str, slot_id: int):
     """Ask the company of a session something."""
     show, form = queries.shown(code) or abort(404), AskForm()
     session = queries.session_of(show.id, slot_id) or abort(404)
+    if not session.named:
+        abort(404)
     there = url_for("roadshows.show", code=code, _anchor=f"day-{session.day_id}")
     refusals = (rules.NotNow, rules.NotAdmitted, rules.TooManyQuestions)
     answer = created(form, asking.ask, *refusals, then=lambda _row: there, session=session, actor=actor(), now=now())

@@ -30,8 +30,8 @@ _REFUSALS = (
 
 def _titles(day) -> list[tuple[int, str]]:
     """The sessions of a day as the form names them."""
-    companies = presentable.of({s.company_id for s in day.sessions if s.company_id})
-    named = [(s, s.title if s.title.complete else companies[s.company_id].name) for s in day.sessions]
+    companies = presentable.of({s.company_id for s in day.shown if s.company_id})
+    named = [(s, s.title if s.title.complete else companies[s.company_id].name) for s in day.shown]
     return [(session.id, name.shown(language()).text) for session, name in named]
 
 
