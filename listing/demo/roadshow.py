@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from importlib import resources
 from itertools import count
 from zoneinfo import ZoneInfo
+
+from werkzeug.datastructures import FileStorage
 
 from listing.bilingual.pair import Pair
 from listing.companies import presentable
 from listing.roadshows import queries as roadshows
 from listing.roadshows.operations import asking, cloning, planning, scheduling
 from listing.roadshows.presenting import queries as presenting
-from listing.roadshows.presenting.operations import inviting
+from listing.roadshows.presenting.operations import inviting, materials, speaking
 
 from . import profiles
 from .meetings import guest
@@ -58,6 +61,8 @@ def plan(*, organisation_id: int, now: datetime) -> roadshows.Roadshow:
             **who,
         )
         _fill(day, row, source, begins, who)
+    _speak(show, source["speakers"], who)
+    _bring(show, source["files"], who)
     planning.publish(show=show, **who)
     _swap(show.days[0], who)
     _ask(show.days[-1], source["asking"], who)
@@ -83,6 +88,27 @@ def _fill(day: roadshows.Day, row: Mapping, source: Mapping, begins: time, who: 
             interpreted=True,
             **who,
         )
+
+
+def _speak(show: roadshows.Roadshow, source: Mapping, who: Mapping) -> None:
+    """Name who speaks for some of the companies."""
+    at = {company.slug: number for number, company in _presenting(show).items()}
+    sessions = {at[slug]: people for slug, people in source.items() if slug in at}
+    for session in (session for day in show.days for session in day.sessions if session.company_id in sessions):
+        for said in sessions[session.company_id]:
+            name, role = _pair(said["name"]), _pair(said["role"])
+            speaking.name(session=session, name=name, role=role, language=said["language"], **who)
+
+
+def _bring(show: roadshows.Roadshow, source: Mapping, who: Mapping) -> None:
+    """Let companies bring files, whose only page says that it is invented."""
+    at = {number: company.slug for number, company in _presenting(show).items()}
+    for session in (session for day in show.days for session in day.sessions):
+        for said in source.get(at.get(session.company_id), ()):
+            with resources.files(__package__).joinpath("evidence.pdf").open("rb") as stream:
+                file = FileStorage(stream, filename=said["name"])
+                told = {"language": said["language"], "visibility": said["visibility"], "replaces_id": None}
+                materials.bring(row=presenting.standing_in(session), file=file, **told, **who)
 
 
 def _ask(day: roadshows.Day, source: Mapping, who: Mapping) -> None:

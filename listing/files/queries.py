@@ -1,6 +1,6 @@
 """Finding what was uploaded. Who may see a row is asked of rules.may_read by the room that shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 
@@ -12,6 +12,12 @@ from .models import StoredFile
 def get(file_id: int) -> StoredFile | None:
     """The file of that number, if there is one."""
     return db.session.get(StoredFile, file_id)
+
+
+def several(ids: Collection[int]) -> dict[int, StoredFile]:
+    """The files of these numbers, by number."""
+    found = select(StoredFile).where(StoredFile.id.in_(ids))
+    return {file.id: file for file in db.session.scalars(found)} if ids else {}
 
 
 def of_organisation(organisation_id: int) -> Sequence[StoredFile]:

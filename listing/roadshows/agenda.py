@@ -39,6 +39,10 @@ class CompanyTaken(Refusal):
     message = N_("The company presents in another room from %(begins)s to %(ends)s.")
 
 
+class SpeakerTaken(Refusal):
+    message = N_("%(name)s speaks in another session from %(begins)s to %(ends)s.")
+
+
 class ChoiceClash(Refusal):
     message = N_(
         "Two of the sessions you chose overlap: one begins at %(first)s, one at %(second)s. Choose one of them."
@@ -53,6 +57,7 @@ class Slot(NamedTuple):
     begins_at: datetime
     ends_at: datetime
     company_id: int | None
+    speakers: tuple[Pair, ...] = ()
 
 
 def instant(day: date, at: time, zone: str) -> datetime:
@@ -72,16 +77,34 @@ def local(at: datetime, zone: str) -> datetime:
 
 
 def check(new: Slot, others: Iterable[Slot], *, begins: datetime, ends: datetime, zone: str) -> None:
-    """Refuse a session that cannot stand where it is put. Raises OutsideDay, RoomTaken, CompanyTaken."""
+    """Refuse a session that cannot stand where it is put. Raises OutsideDay, RoomTaken, CompanyTaken, SpeakerTaken."""
     if new.begins_at < begins or new.ends_at > ends:
         raise OutsideDay(**_times(begins, ends, zone))
-    for other in others:
-        if other.id == new.id or not _overlap(new, other):
-            continue
+    beside = [other for other in others if other.id != new.id and _overlap(new, other)]
+    for other in beside:
         if _same_room(new, other):
             raise RoomTaken(**_times(other.begins_at, other.ends_at, zone))
+    check_people(new, beside, zone)
+
+
+def check_people(new: Slot, others: Iterable[Slot], zone: str) -> None:
+    """Refuse a company or a speaker in two rooms at once. Raises CompanyTaken, SpeakerTaken."""
+    for other in (each for each in others if each.id != new.id and _overlap(new, each)):
+        times = _times(other.begins_at, other.ends_at, zone)
         if new.company_id and new.company_id == other.company_id:
-            raise CompanyTaken(**_times(other.begins_at, other.ends_at, zone))
+            raise CompanyTaken(**times)
+        if both := _speaking_in_both(new, other):
+            raise SpeakerTaken(name=f"{both.zh} / {both.en}", **times)
+
+
+def _speaking_in_both(first: Slot, second: Slot) -> Pair | None:
+    """The first person of one slot who has the same two names as somebody of the other."""
+    there = {_called(name) for name in second.speakers}
+    return next((name for name in first.speakers if _called(name) in there), None)
+
+
+def _called(name: Pair) -> tuple[str, str]:
+    return name.zh.strip(), name.en.strip().casefold()
 
 
 def check_choice(chosen: Iterable[Slot], zone: str) -> None:
@@ -93,11 +116,11 @@ def check_choice(chosen: Iterable[Slot], zone: str) -> None:
 
 
 def colliding(slots: Iterable[Slot], *, begins: datetime, ends: datetime) -> set[int]:
-    """The sessions that overlap in one room or for one company, or lie outside the day, by id."""
+    """The sessions that overlap in one room, for one company or one speaker, or lie outside the day, by id."""
     kept = list(slots)
     found = {s.id for s in kept if s.begins_at < begins or s.ends_at > ends}
     for first, second in combinations(kept, 2):
-        twice = first.company_id and first.company_id == second.company_id
+        twice = (first.company_id and first.company_id == second.company_id) or _speaking_in_both(first, second)
         if _overlap(first, second) and (twice or _same_room(first, second)):
             found |= {first.id, second.id}
     return found

@@ -4,7 +4,7 @@ Decides what stands in a calendar and who may read which: the link to take part 
 a confirmed place online. Says what changed by METHOD: REQUEST while a day stands, CANCEL once it does not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -13,25 +13,26 @@ from flask import Response, current_app
 
 from listing.accounts.models import User
 from listing.bilingual.pair import Pair
+from listing.companies import presentable
 from listing.later import icalendar
 from listing.notifications.rules import one_line
 
-from . import rules
-from .models import Day, Registration, Roadshow
+from . import agenda, rules
+from .models import Day, Registration, Roadshow, Session
 
 PRODUCT = "-//Baybridge//Roadshows//EN"
 _STATUS = {rules.CONFIRMED: "CONFIRMED", rules.OFFERED: "TENTATIVE", rules.WAITLISTED: "TENTATIVE"}
 
 
 def of_days(days: Iterable[Day], *, now: datetime) -> "icalendar.Calendar":
-    """What everybody may know of the days of a roadshow."""
-    return published(_event(day, now) for day in days)
+    """What everybody may know of the days of a roadshow, the agenda and who speaks included."""
+    return published(_told(_event(day, now), _agenda(day)) for day in days)
 
 
 def of_registration(row: Registration, person: User, *, now: datetime) -> "icalendar.Calendar":
     """One person's day, to be taken over into a calendar, or out of it."""
     stands = _stands(row)
-    event = _own_event(row, now)
+    event = _told(_own_event(row, now), _agenda(row.day))
     attendee = icalendar.vCalAddress(f"MAILTO:{person.email}")
     attendee.params["CN"] = icalendar.vText(one_line(person.name))
     attendee.params["PARTSTAT"] = icalendar.vText("ACCEPTED" if row.state == rules.CONFIRMED else "TENTATIVE")
@@ -89,6 +90,27 @@ def entry(
     event.add("url", f"{current_app.config['PUBLIC_URL'].rstrip('/')}/en/roadshows/{show.code}{path}")
     event.add("status", status)
     return event
+
+
+def _told(event: "icalendar.Event", lines: list[str]) -> "icalendar.Event":
+    """The entry with these lines behind what it says already."""
+    said = [str(event.pop("description"))] if "description" in event else []
+    if said or lines:
+        event.add("description", "\n".join([*said, *lines]))
+    return event
+
+
+def _agenda(day: Day) -> list[str]:
+    """One line for each session that everybody sees: when, what or which company, and who speaks."""
+    names = presentable.of({session.company_id for session in day.shown if session.company_id})
+    return [_line(session, names) for session in day.shown]
+
+
+def _line(session: Session, names: Mapping[int, presentable.Candidate]) -> str:
+    clocks = (f"{agenda.local(at, session.day.roadshow.zone):%H:%M}" for at in (session.begins_at, session.ends_at))
+    title = session.title if session.title.complete else names[session.company_id].name
+    speakers = [both(each.name) for each in session.speakers]
+    return "; ".join([f"{'–'.join(clocks)} {both(title)}", *speakers])
 
 
 def _own_event(row: Registration, now: datetime) -> "icalendar.Event":

@@ -40,6 +40,7 @@ class Slot(NamedTuple):
     room: Pair
     text: Pair
     spoken: tuple[str, bool]  # language, and whether it is interpreted
+    speakers: tuple = ()
 
     def name(self) -> Line:
         return {"title": told(self.title)} if self.title.complete else {"company": self.company_id}
@@ -74,7 +75,12 @@ def schedule(show) -> Schedule:
 
 def _slot_of(s) -> Slot:
     hours, spoken = Hours(s.begins_at, s.ends_at), (s.language, s.interpreted)
-    return Slot(s.day_id, hours, s.title, s.company_id, s.room, s.text, spoken)
+    speakers = tuple((*_sides(each.name), *_sides(each.role), each.language) for each in s.speakers)
+    return Slot(s.day_id, hours, s.title, s.company_id, s.room, s.text, spoken, speakers)
+
+
+def _sides(text: Pair) -> tuple[str, str]:
+    return text.zh, text.en
 
 
 def between(before: Schedule, after: Schedule) -> list[Line]:
@@ -186,6 +192,8 @@ def _slot(old: Slot, new: Slot) -> Iterator[Line]:
         yield {"code": "spoken", "language": new.spoken[0], "interpreted": new.spoken[1], **new.name()}
     if _differ(old.text, new.text):
         yield {"code": "text", **new.name()}
+    if old.speakers != new.speakers:
+        yield {"code": "speakers", **new.name()}
 
 
 def read(line: Line) -> Line:

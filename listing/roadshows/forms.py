@@ -160,6 +160,7 @@ class SessionForm(CreatingForm):
         agenda.OutsideDay: "begins",
         agenda.RoomTaken: "begins",
         agenda.CompanyTaken: "company_id",
+        agenda.SpeakerTaken: "begins",
         agenda.Skipped: "begins",
         agenda.Repeated: "begins",
     }

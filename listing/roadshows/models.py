@@ -111,11 +111,28 @@ class Session(Model):
     language: Mapped[str] = mapped_column(String(3))
     interpreted: Mapped[bool] = mapped_column(default=False)
     day: Mapped[Day] = relationship(back_populates="sessions")
+    speakers: Mapped[list["Speaker"]] = relationship(
+        back_populates="session", order_by="Speaker.id", cascade="all, delete-orphan"
+    )
 
     @property
     def named(self) -> bool:
         """Whether there is something to show of it."""
         return bool(self.company_id) or self.title.complete
+
+
+class Speaker(Model):
+    """Somebody who speaks in a session, named in both languages, and the language they speak there."""
+
+    __tablename__ = "roadshow_speaker"
+    __table_args__ = (CheckConstraint("name_zh <> '' AND name_en <> ''", name="both_names"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("roadshow_session.id"), index=True)
+    name: Mapped[Pair] = pair("name")
+    role: Mapped[Pair] = pair("role")
+    language: Mapped[str] = mapped_column(String(3))
+    session: Mapped[Session] = relationship(back_populates="speakers")
 
 
 class Registration(Model):

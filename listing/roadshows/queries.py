@@ -18,7 +18,7 @@ from .presenting import queries as presenting
 
 SHOWN = (rules.PUBLISHED, rules.ARCHIVED, rules.CANCELLED)
 WHOLE = (
-    selectinload(Roadshow.days).selectinload(Day.sessions),
+    selectinload(Roadshow.days).selectinload(Day.sessions).selectinload(Session.speakers),
     selectinload(Roadshow.days).selectinload(Day.places),
 )
 
@@ -77,7 +77,13 @@ def session_of(roadshow_id: int, session_id: int) -> Session | None:
 def slots(day: Day) -> list[Slot]:
     """The sessions of a day as agenda.py compares them, companies that have not answered yet included."""
     companies = presenting.holding([session.id for session in day.sessions])
-    return [Slot(s.id, s.room, s.begins_at, s.ends_at, s.company_id or companies.get(s.id)) for s in day.sessions]
+    return [slot(session, session.company_id or companies.get(session.id)) for session in day.sessions]
+
+
+def slot(session: Session, company_id: int | None) -> Slot:
+    """A session as agenda.py compares it, with this company."""
+    speakers = tuple(speaker.name for speaker in session.speakers)
+    return Slot(session.id, session.room, session.begins_at, session.ends_at, company_id, speakers)
 
 
 def is_invited(roadshow: Roadshow, email: str) -> bool:

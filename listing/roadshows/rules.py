@@ -61,7 +61,7 @@ TURNS = {
 CODE_LONGEST, TITLE_LONGEST, TEXT_LONGEST, PLACE_LONGEST, LINK_LONGEST = 40, 160, 2_000, 160, 500
 NEEDS_LONGEST, MOST_SEATS, MOST_SESSIONS, MOST_DAYS = 500, 10_000, 100, 10
 LONGEST_SESSION = 600  # minutes
-RESERVED_CODES = frozenset({"calendar", "mine", "new", "registrations"})
+RESERVED_CODES = frozenset({"calendar", "materials", "mine", "new", "registrations"})
 
 OFFER_STANDS = timedelta(hours=24)
 OFFER_AT_LEAST = timedelta(minutes=30)

@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 
+import icalendar
 import pytest
 from sqlalchemy import select
 
@@ -12,7 +13,7 @@ from listing.roadshows import agenda
 from listing.roadshows import rules as shows
 from listing.roadshows.operations import planning, scheduling
 from listing.roadshows.presenting import queries, rules
-from listing.roadshows.presenting.operations import inviting
+from listing.roadshows.presenting.operations import inviting, speaking
 from listing.store.db import db
 from tests.admission.conftest import submit
 from tests.factories import NOW, a_company, a_member, an_organisation, signed_in
@@ -162,3 +163,55 @@ def test_the_organizer_notes_what_was_agreed_elsewhere_and_another_choice_ends_i
     unfit = a_company(name_en="Half")
     with pytest.raises(shows.UnfitCompany):
         scheduling.keep_session(**changed | {"company_id": unfit.id}, **said, actor=host, now=NOW)
+
+
+ANN, BEA = Pair("安安", "Ann Lee"), Pair("貝貝", "Bea Lee")
+
+
+def named(session, name, organizer):
+    said = {"role": Pair("創辦人", "Founder"), "language": "yue", "actor": actor_of(organizer), "now": NOW}
+    return speaking.name(session=session, name=name, **said)
+
+
+def test_nobody_speaks_in_two_places_at_once_however_it_comes_about(app):
+    organizer = an_organizer()
+    day = a_roadshow(organizer).days[0]
+    early, late = (a_session(day, at, room=Pair("二", "Two")) for at in (time(12), time(13)))
+    beside = a_session(day, time(13), room=Pair("三", "Three"))
+    named(early, ANN, organizer)
+    named(late, ANN, organizer)
+    named(beside, BEA, organizer)
+    with pytest.raises(agenda.SpeakerTaken) as refused:
+        named(beside, Pair(" 安安", "ANN LEE"), organizer)
+    assert refused.value.params["begins"] == "13:00"
+    with pytest.raises(agenda.SpeakerTaken):
+        a_session(day, time(13, 15), room=Pair("四", "Four"), session=early)
+    with pytest.raises(rules.HalfARole):
+        speaking.name(session=late, name=BEA, role=Pair("", "x"), language="en", actor=actor_of(organizer), now=NOW)
+    version = day.roadshow.version
+    speaking.leave_out(speaker=late.speakers[0], actor=actor_of(organizer), now=NOW)
+    named(beside, ANN, organizer)
+    assert (day.roadshow.version, late.speakers) == (version + 2, [])
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+def test_a_company_that_agreed_says_who_speaks_and_everybody_reads_it(app, client, planned, lang):
+    organizer, owner, _company, session = planned
+    row, show = asked(planned), session.day.roadshow
+    manager, theirs = signed_in(app.test_client(), organizer.user), signed_in(app.test_client(), owner.user)
+    own = f"/{lang}/studio/roadshows/{row.id}/speakers"
+    assert theirs.get(own).status_code == 404
+    inviting.confirm(row=row, actor=actor_of(owner), now=NOW)
+    db.session.commit()
+    half = submit(theirs, own, name_zh="安安")
+    assert (half.status_code, "安安" in half.text) == (422, True)
+    assert (
+        submit(theirs, own, name_zh="安安", name_en="Ann Lee", role_zh="創辦人", role_en="Founder").status_code == 303
+    )
+    for visitor, page in ((client, f"/{lang}/roadshows/{show.code}"), (theirs, own.removesuffix("/speakers"))):
+        assert "Ann Lee" in visitor.get(page).text
+    event = icalendar.Calendar.from_ical(client.get(f"/{lang}/roadshows/{show.code}/calendar.ics").data).walk("VEVENT")
+    assert "安安 / Ann Lee" in str(event[0]["description"])
+    home = f"/{lang}/events/manage/roadshows/{show.id}/sessions/{session.id}/speakers"
+    assert submit(manager, home, f"{session.speakers[0].id}/remove").status_code == 303
+    assert "Ann Lee" not in client.get(f"/{lang}/roadshows/{show.code}").text

@@ -143,7 +143,8 @@ def keep_session(
     company, agreed = said.pop("company_id"), said.pop("agreed", True)
     _check_company(session, company, said["title"])
     begins_at = agenda.instant(day.date, begins, show.zone)
-    slot = Slot(session and session.id, said["room"], begins_at, begins_at + minutes * MINUTE, company)
+    speakers = tuple(speaker.name for speaker in session.speakers) if session else ()
+    slot = Slot(session and session.id, said["room"], begins_at, begins_at + minutes * MINUTE, company, speakers)
     _check(day, slot)
     session = session or Session(day=day, begins_at=begins_at)
     began = session.begins_at

@@ -3,16 +3,20 @@
 from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import DateField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from listing.files.rules import ACCEPT, Unfit
 from listing.roadshows import agenda
-from listing.roadshows.fields import near, several_lines
-from listing.web.form import Form
+from listing.roadshows.fields import line, near, paired, several_lines
+from listing.roadshows.forms import LANGUAGE_LABELS
+from listing.web.form import CreatingForm, Form
 
 from . import rules
 
+_NEEDED = _l("Write this in both languages.")
 _TIMES: dict = {rules.TooSoon: "by", agenda.Skipped: "by", agenda.Repeated: "by"}
 
 
@@ -22,6 +26,56 @@ class AskForm(Form):
     by = DateField(_l("Answer by"), validators=[InputRequired(_l("Enter a day, such as 2026-12-31.")), near])
 
     BESIDE: ClassVar = _TIMES
+
+
+class SpeakerForm(CreatingForm):
+    """Somebody who speaks in a session."""
+
+    name_zh = line(_l("Name in Chinese"), rules.NAME_LONGEST, InputRequired(_NEEDED))
+    name_en = line(_l("Name in English"), rules.NAME_LONGEST, InputRequired(_NEEDED))
+    role_zh = line(_l("Position in Chinese"), rules.NAME_LONGEST)
+    role_en = line(_l("Position in English"), rules.NAME_LONGEST)
+    language = SelectField(
+        _l("Speaks"), default="zh", choices=[SelectChoice(key, label) for key, label in LANGUAGE_LABELS.items()]
+    )
+
+    BESIDE: ClassVar = {agenda.SpeakerTaken: "name_zh", rules.HalfARole: "role_zh"}
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        return paired(super().values(), "name", "role")
+
+
+WRITTEN_LABELS = {"zh": _l("Chinese"), "en": _l("English")}
+VISIBILITY_LABELS = {
+    rules.PUBLIC: _l("Everybody"),
+    rules.ADMITTED: _l("Admitted investors"),
+    rules.REGISTERED: _l("Admitted investors with a place on the day"),
+}
+
+
+class MaterialForm(CreatingForm):
+    """A file that a company brings."""
+
+    file = FileField(_l("File"), validators=[FileRequired(_l("Choose a file."))], render_kw={"accept": ACCEPT})
+    language = SelectField(_l("Language"), default="zh", choices=[SelectChoice(*one) for one in WRITTEN_LABELS.items()])
+    visibility = RadioField(
+        _l("Who may have it"),
+        choices=[SelectChoice(*one) for one in VISIBILITY_LABELS.items()],
+        default=rules.REGISTERED,
+    )
+    replaces_id = SelectField(_l("Replaces"), coerce=int, default=0)
+
+    BESIDE: ClassVar = {Unfit: "file", rules.TooManyMaterials: "file"}
+
+    def __init__(self, *, current, **kwargs):
+        super().__init__(**kwargs)
+        self.replaces_id.choices = [SelectChoice(0, "–"), *(SelectChoice(*one) for one in current)]
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        given = super().values()
+        return given | {"replaces_id": given["replaces_id"] or None}
 
 
 class DeclineForm(Form):

@@ -11,7 +11,7 @@ from listing.roadshows.models import Day, Roadshow, Session
 from listing.store.db import db
 
 from . import rules
-from .models import Presentation
+from .models import Material, Presentation
 
 
 def by_id(presentation_id: int) -> Presentation | None:
@@ -27,7 +27,7 @@ def standing_in(session: Session) -> Presentation | None:
 def holding(session_ids: Collection[int]) -> dict[int, int]:
     """The companies that hold these sessions, agreed or not, by the number of the session."""
     found = select(Presentation.open_of, Presentation.company_id).where(Presentation.open_of.in_(session_ids))
-    return dict(db.session.execute(found).tuples().all()) if session_ids else {}
+    return {session: company for session, company in db.session.execute(found)} if session_ids else {}
 
 
 def of_sessions(sessions: Collection[Session]) -> dict[int, list[Presentation]]:
@@ -66,6 +66,30 @@ def unanswered(now: datetime) -> Sequence[Presentation]:
         Roadshow.state.in_((shows.DRAFT, shows.PUBLISHED)),
     )
     return db.session.scalars(found.order_by(Presentation.id)).all()
+
+
+def material(material_id: int) -> Material | None:
+    """A file of a company by its number, ended ones included."""
+    return db.session.get(Material, material_id)
+
+
+def materials(sessions: Collection[Session]) -> dict[int, list[Material]]:
+    """Every file brought for these sessions, ended ones included, by the number of the session."""
+    found = select(Material).where(Material.session_id.in_([session.id for session in sessions]))
+    rows: dict[int, list[Material]] = {}
+    for row in db.session.scalars(found.order_by(Material.language.desc(), Material.id)) if sessions else ():
+        rows.setdefault(row.session_id, []).append(row)
+    return rows
+
+
+def current(sessions: Collection[Session]) -> dict[int, list[Material]]:
+    """The files that stand, of the companies that present in these sessions, by the number of the session."""
+    presents = {session.id: session.company_id for session in sessions}
+    return {
+        number: kept
+        for number, rows in materials(sessions).items()
+        if (kept := [row for row in rows if row.ended_at is None and row.company_id == presents[number]])
+    }
 
 
 def _whole():

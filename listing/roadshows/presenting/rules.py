@@ -1,11 +1,13 @@
-"""How a company comes onto the agenda, when it is reminded, and the words of refusal.
+"""How a company comes onto the agenda, when it is reminded, who may have its files, and the words of refusal.
 
 Pure. A company stands on the agenda once it has agreed: by itself, or because the organizer notes an agreement made
 outside this platform. Both can be taken back.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from listing.access.actor import Tier
+from listing.disclosure import deadlines
 from listing.refusal import N_, Refusal
 from listing.roadshows.rules import NotNow
 
@@ -31,9 +33,14 @@ TURNS = {
     **{(state, "withdraw"): (WITHDRAWN, ORGANIZER) for state in STANDING},
 }
 
-REASON_LONGEST = 500
+REASON_LONGEST, NAME_LONGEST, MOST_SPEAKERS = 500, 100, 8
 ANSWER_WITHIN = timedelta(days=7)  # what the form proposes
 REMINDED_BEFORE = timedelta(days=2)  # the day an answer is asked for by
+
+WRITTEN = ("zh", "en")  # languages of a file
+PUBLIC, ADMITTED, REGISTERED = VISIBILITIES = ("public", "admitted", "registered")
+MATERIALS_DUE = deadlines.parse("PRE-5D")  # as item D26 of the disclosure standard
+MOST_MATERIALS = 10  # of one session at a time
 
 
 def turned(state: str, event: str) -> str:
@@ -47,6 +54,21 @@ def turned(state: str, event: str) -> str:
 def reminded_at(asked_at: datetime, answer_by: datetime) -> datetime:
     """When a company that has not answered is reminded: two days before the end, not in the first half of the time."""
     return max(answer_by - REMINDED_BEFORE, asked_at + (answer_by - asked_at) / 2)
+
+
+def materials_due(day: date) -> date:
+    """The last day on which files for a session on that day are in time."""
+    return deadlines.due(MATERIALS_DUE, day, "HK").day
+
+
+def may_have(visibility: str, *, tier: Tier, has_place: bool) -> bool:
+    """Whether a reader, with a confirmed place on the day or not, may have a file.
+
+    A place opens nothing to somebody whose admission has ended meanwhile.
+    """
+    if visibility == PUBLIC:
+        return True
+    return tier >= Tier.ADMITTED and (visibility == ADMITTED or has_place)
 
 
 # Refusals.
@@ -70,3 +92,15 @@ class Unreasoned(Refusal):
 
 class NoSubstitute(Refusal):
     message = N_("Choose another company from the list, or none.")
+
+
+class TooManySpeakers(Refusal):
+    message = N_("A session has at most %(most)s speakers.")
+
+
+class HalfARole(Refusal):
+    message = N_("Write the position in both languages, or in none.")
+
+
+class TooManyMaterials(Refusal):
+    message = N_("A session has at most %(most)s files at a time. Replace or withdraw one.")

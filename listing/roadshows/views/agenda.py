@@ -17,7 +17,7 @@ from .blueprint import PATH, managing, of_address
 
 _TIMES = (agenda.Reversed, agenda.Skipped, agenda.Repeated)
 _DAY = (rules.NotNow, rules.TooMany, rules.DayTaken, rules.DayInUse, rules.BelowTaken, *_TIMES)
-_CLASHES = (agenda.OutsideDay, agenda.RoomTaken, agenda.CompanyTaken)
+_CLASHES = (agenda.OutsideDay, agenda.RoomTaken, agenda.CompanyTaken, agenda.SpeakerTaken)
 _SESSION = (rules.NotNow, rules.TooMany, rules.UnfitCompany, rules.Untitled, *_CLASHES, *_TIMES)
 
 

@@ -12,6 +12,8 @@ from listing.roadshows import lists, queries, record, rules
 from listing.roadshows.forms import LANGUAGE_LABELS, MODE_LABELS, Button
 from listing.roadshows.meetings import queries as meetings
 from listing.roadshows.operations import planning
+from listing.roadshows.presenting import reading
+from listing.roadshows.presenting.forms import WRITTEN_LABELS
 from listing.web import paging
 from listing.web.page import now
 
@@ -58,6 +60,10 @@ def show(code: str):
         modes=MODE_LABELS,
         at=at,
         meetings=meetings.of_roadshow(found) if own else {},
+        materials=reading.of_roadshow(
+            found, actor(), {day for day, row in own.items() if row.state == rules.CONFIRMED}
+        ),
+        written=WRITTEN_LABELS,
         questions=_questions(found),
         answering=queries.answering(found),
         asked_until=found.ends_at + rules.ASKED_AFTER,

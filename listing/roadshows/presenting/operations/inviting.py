@@ -12,12 +12,13 @@ from listing.companies import presentable
 from listing.roadshows import agenda
 from listing.roadshows import queries as roadshows
 from listing.roadshows import rules as shows
-from listing.roadshows.agenda import Slot
 from listing.roadshows.models import Roadshow, Session
 from listing.roadshows.operations.planning import changed, check_editable, noted
 from listing.roadshows.presenting import letters, queries, rules
 from listing.roadshows.presenting.models import Presentation
 from listing.store.db import db
+
+from . import materials
 
 _LAST = time(23, 59)
 
@@ -147,7 +148,7 @@ def plan_substitute(*, row: Presentation, actor: Actor, now: datetime) -> Presen
     if not presentable.is_fit(row.substitute_id):
         raise rules.NotFit
     session, day = row.session, row.session.day
-    slot = Slot(session.id, session.room, session.begins_at, session.ends_at, row.substitute_id)
+    slot = roadshows.slot(session, row.substitute_id)
     agenda.check(slot, roadshows.slots(day), begins=day.begins_at, ends=day.ends_at, zone=day.roadshow.zone)
     new = place(session=session, company_id=row.substitute_id, agreed=False, actor=actor, now=now)
     return _settled(new, before, now)
@@ -178,7 +179,7 @@ def forget(session: Session) -> None:
     """Let go of everything about a session that is taken out; the log keeps what happened."""
     for row in queries.of_sessions([session]).get(session.id, []):
         db.session.delete(row)
-    db.session.flush()
+    materials.forget(session)
 
 
 def leave(session: Session, actor: Actor, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort
 
 from listing.companies import queries as companies
+from listing.roadshows.models import Session
 from listing.roadshows.presenting import queries, rules
 from listing.roadshows.presenting.models import Presentation
 
@@ -22,3 +23,9 @@ def part_of(roadshow_id: int, presentation_id: int) -> Presentation:
     """The part that an organizer's address names, or no page."""
     row = queries.by_id(presentation_id)
     return row if row and row.session.day.roadshow_id == roadshow_id else abort(404)
+
+
+def session_of(presentation_id: int) -> Session:
+    """The session in which a company presents that has agreed, or no page."""
+    row = queries.by_id(presentation_id)
+    return row.session if row and row.state == rules.CONFIRMED else abort(404)

@@ -6,12 +6,13 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import presentable
+from listing.files import queries as stored
 from listing.roadshows import agenda, queries
 from listing.roadshows import rules as shows
 from listing.roadshows.forms import Button
 from listing.roadshows.presenting import queries as presenting
 from listing.roadshows.presenting import rules
-from listing.roadshows.presenting.forms import AskForm
+from listing.roadshows.presenting.forms import WRITTEN_LABELS, AskForm
 from listing.roadshows.presenting.operations import inviting
 from listing.roadshows.views.blueprint import PATH, managing, of_address
 from listing.web.page import now
@@ -20,7 +21,8 @@ from listing.web.turn import accepted
 from .blueprint import part_of
 
 _ASKING = (shows.NotNow, rules.TooSoon, agenda.Skipped, agenda.Repeated)
-_STEPS = (shows.NotNow, rules.NotFit, agenda.RoomTaken, agenda.CompanyTaken, agenda.OutsideDay)
+_CLASHES = (agenda.RoomTaken, agenda.CompanyTaken, agenda.SpeakerTaken, agenda.OutsideDay)
+_STEPS = (shows.NotNow, rules.NotFit, *_CLASHES)
 _OPERATIONS = {"agreed": inviting.note, "back": inviting.withdraw, "substitute": inviting.plan_substitute}
 
 
@@ -42,6 +44,7 @@ def _proposed():
 def _page(show, form):
     sessions = [session for day in show.days for session in day.sessions]
     parts = presenting.of_sessions(sessions)
+    brought = presenting.current(sessions)
     rows = [row for several in parts.values() for row in several]
     return render_template(
         "roadshows/presenting/companies.html",
@@ -49,6 +52,10 @@ def _page(show, form):
         form=form,
         parts=parts,
         companies=presentable.of({n for row in rows for n in (row.company_id, row.substitute_id) if n}),
+        brought=brought,
+        files=stored.several([each.file_id for several in brought.values() for each in several]),
+        written=WRITTEN_LABELS,
+        due=rules.materials_due,
         planned=sum(row.state == rules.PLANNED for row in rows),
         away={row.id for row in rows if row.state == rules.PLANNED and not inviting.answers(row)},
         editable=show.state in (shows.DRAFT, shows.PUBLISHED),

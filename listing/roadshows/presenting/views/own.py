@@ -48,6 +48,8 @@ def _page(presentation_id: int, form: DeclineForm, said: str = ""):
         companies=presentable.of({n for n in (row.company_id, row.substitute_id) if n}),
         languages_spoken=LANGUAGE_LABELS,
         standing=standing,
+        brought=len(queries.current([session]).get(session.id, [])),
+        due=rules.materials_due(session.day.date),
         open=row.state in rules.TOLD and show.state in (shows.DRAFT, shows.PUBLISHED) and now() < session.begins_at,
     ), 422 if said or form.errors or form.form_errors else 200
 
