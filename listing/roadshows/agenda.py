@@ -60,6 +60,12 @@ class Slot(NamedTuple):
     speakers: tuple[Pair, ...] = ()
 
 
+def slot(session, company_id: int | None) -> Slot:
+    """A session (models.Session) as it is compared, with this company."""
+    speakers = tuple(speaker.name for speaker in session.speakers)
+    return Slot(session.id, session.room, session.begins_at, session.ends_at, company_id, speakers)
+
+
 def instant(day: date, at: time, zone: str) -> datetime:
     """The instant at which the clocks of ``zone`` show ``at`` on ``day``. Raises Skipped, Repeated."""
     local = datetime.combine(day, at, ZoneInfo(zone))

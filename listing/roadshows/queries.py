@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from listing.store.db import db
 
 from . import rules
-from .agenda import Slot
+from .agenda import Slot, slot
 from .answering import Answering, Asked, of
 from .models import Day, Feed, Invitation, Places, Question, Registration, Roadshow, Session
 from .presenting import queries as presenting
@@ -78,12 +78,6 @@ def slots(day: Day) -> list[Slot]:
     """The sessions of a day as agenda.py compares them, companies that have not answered yet included."""
     companies = presenting.holding([session.id for session in day.sessions])
     return [slot(session, session.company_id or companies.get(session.id)) for session in day.sessions]
-
-
-def slot(session: Session, company_id: int | None) -> Slot:
-    """A session as agenda.py compares it, with this company."""
-    speakers = tuple(speaker.name for speaker in session.speakers)
-    return Slot(session.id, session.room, session.begins_at, session.ends_at, company_id, speakers)
 
 
 def is_invited(roadshow: Roadshow, email: str) -> bool:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from listing.accounts import queries as accounts
 from listing.accounts import rules as people
-from listing.accounts.models import User
 from listing.accounts.operations import letters
 from listing.companies import presentable
 from listing.companies import queries as companies
@@ -20,7 +19,7 @@ from .models import Presentation
 ASKED, REMINDED, NOTED, WITHDRAWN, MOVED, CANCELLED = "asked", "reminded", "noted", "withdrawn", "moved", "cancelled"
 
 
-def owners(company_id: int) -> list[User]:
+def owners(company_id: int) -> list:
     """Who decides for a company; nobody, where no organisation here has it."""
     organisation = accounts.organisation(companies.by_id(company_id).organisation_id or 0)
     members = accounts.members(organisation) if organisation else []
@@ -57,7 +56,7 @@ def everybody(show: Roadshow, event: str, now: datetime) -> None:
         company(row, event, now)
 
 
-def _queue(message: str, what: str, row: Presentation, person: User, path: str, told: dict, now: datetime) -> None:
+def _queue(message: str, what: str, row: Presentation, person, path: str, told: dict, now: datetime) -> None:
     session, to = row.session, letters.address(person)
     show = session.day.roadshow
     data = told | {

@@ -148,7 +148,7 @@ def plan_substitute(*, row: Presentation, actor: Actor, now: datetime) -> Presen
     if not presentable.is_fit(row.substitute_id):
         raise rules.NotFit
     session, day = row.session, row.session.day
-    slot = roadshows.slot(session, row.substitute_id)
+    slot = agenda.slot(session, row.substitute_id)
     agenda.check(slot, roadshows.slots(day), begins=day.begins_at, ends=day.ends_at, zone=day.roadshow.zone)
     new = place(session=session, company_id=row.substitute_id, agreed=False, actor=actor, now=now)
     return _settled(new, before, now)

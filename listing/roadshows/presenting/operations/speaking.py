@@ -19,7 +19,7 @@ def name(*, session: Session, name: Pair, role: Pair, language: str, actor: Acto
         raise rules.TooManySpeakers(most=rules.MOST_SPEAKERS)
     if len(role.missing) == 1:
         raise rules.HalfARole
-    agenda.check_people(queries.slot(session, None)._replace(speakers=(name,)), queries.slots(day), show.zone)
+    agenda.check_people(agenda.slot(session, None)._replace(speakers=(name,)), queries.slots(day), show.zone)
     speaker = Speaker(session=session, name=name, role=role, language=language)
     db.session.add(speaker)
     db.session.flush()

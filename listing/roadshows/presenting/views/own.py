@@ -63,7 +63,8 @@ def confirm(presentation_id: int):
     if accepted(form, inviting.confirm, *refusals, row=row, actor=actor(), now=now()):
         flash(_("Your company stands on the agenda. The organiser is told."))
         return redirect(url_for("presenting.own", presentation_id=presentation_id), 303)
-    return _page(presentation_id, _declining(presentation_id), " ".join(form.form_errors))
+    said = " ".join(form.form_errors) or _("Nothing was changed. Try again.")
+    return _page(presentation_id, _declining(presentation_id), said)
 
 
 @bp.post(f"{STUDIO}/decline")
