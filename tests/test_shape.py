@@ -20,6 +20,7 @@ PURE = sorted(
         "listing/calendars.py",
         "listing/money.py",
         "listing/clock.py",
+        "listing/localtime.py",
     )
     for path in ROOT.glob(pattern)
 )

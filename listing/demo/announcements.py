@@ -5,7 +5,7 @@ Takes the way of every enterprise, through the same operations and with people o
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from listing.access.actor import Membership
 from listing.accounts import queries as accounts
@@ -15,6 +15,7 @@ from listing.bilingual.pair import Pair
 from listing.companies import queries as companies
 from listing.disclosure.announcements import queries, rules
 from listing.disclosure.announcements.categories import EVENT, categories
+from listing.disclosure.announcements.embargo import Typed
 from listing.disclosure.announcements.models import Announcement
 from listing.disclosure.announcements.operations import mandating, signing, writing
 
@@ -61,7 +62,14 @@ def _written(row: Mapping, now: datetime) -> dict:
         "title": _pair(row["title"]),
         "body": _pair(row["body"]),
         "note": None,
+        "not_before": _held_back(row.get("held_back", 0), now),
     }
+
+
+def _held_back(days: int, now: datetime) -> Typed | None:
+    """Until nine in the morning of that many days later."""
+    day = (now + timedelta(days=days)).astimezone(queries.ZONE).date()
+    return Typed(day, time(9), queries.ZONE.key) if days else None
 
 
 def _corrected(row: Mapping, now: datetime) -> dict:

@@ -1,26 +1,18 @@
 """Local times of a day, and the sessions that get in each other's way.
 
-Pure. A time that a change of the clocks skips or repeats is refused, never guessed.
+Pure. What the clocks of a place show is decided in ``localtime``, whose words this room's others find here.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import combinations, pairwise
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from listing.bilingual.pair import Pair
+from listing.localtime import Repeated, Skipped, instant, local  # noqa: F401
 from listing.refusal import N_, Refusal
 
 SHORTEST_BREAK = timedelta(minutes=5)
-
-
-class Skipped(Refusal):
-    message = N_("On this day the clocks of %(zone)s skip %(time)s. Choose another time.")
-
-
-class Repeated(Refusal):
-    message = N_("On this day the clocks of %(zone)s show %(time)s twice. Choose another time.")
 
 
 class Reversed(Refusal):
@@ -64,22 +56,6 @@ def slot(session, company_id: int | None) -> Slot:
     """A session (models.Session) as it is compared, with this company."""
     speakers = tuple(speaker.name for speaker in session.speakers)
     return Slot(session.id, session.room, session.begins_at, session.ends_at, company_id, speakers)
-
-
-def instant(day: date, at: time, zone: str) -> datetime:
-    """The instant at which the clocks of ``zone`` show ``at`` on ``day``. Raises Skipped, Repeated."""
-    local = datetime.combine(day, at, ZoneInfo(zone))
-    said = {"zone": zone, "time": f"{at:%H:%M}"}
-    if local.astimezone(UTC).astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise Skipped(**said)
-    if local.utcoffset() != local.replace(fold=1).utcoffset():
-        raise Repeated(**said)
-    return local.astimezone(UTC)
-
-
-def local(at: datetime, zone: str) -> datetime:
-    """What the clocks of ``zone`` show at an instant."""
-    return at.astimezone(ZoneInfo(zone))
 
 
 def check(new: Slot, others: Iterable[Slot], *, begins: datetime, ends: datetime, zone: str) -> None:

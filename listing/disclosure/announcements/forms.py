@@ -15,11 +15,14 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
+    TimeField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from listing import localtime
+from listing.accounts.rules import NEAR_ZONES
 from listing.bilingual import script
 from listing.bilingual.pair import Pair
 from listing.files.rules import ACCEPT, Unfit
@@ -27,7 +30,7 @@ from listing.refusal import Refusal
 from listing.web.form import CreatingForm, Form, WholeField
 from listing.web.page import language, words
 
-from . import rules, texts
+from . import embargo, rules, texts
 from .categories import EVENTS_ITEM, PERIOD, categories
 
 _TOO_LONG = _l("This is too long.")
@@ -63,6 +66,14 @@ def _fits(most: int) -> list:
 class WriteForm(Form):
     """An announcement as it is being written; either language may be missing as long as it is a draft."""
 
+    BESIDE: ClassVar = {
+        embargo.Half: "not_before_at",
+        embargo.Passed: "not_before_on",
+        embargo.TooFar: "not_before_on",
+        localtime.Skipped: "not_before_at",
+        localtime.Repeated: "not_before_at",
+    }
+
     category = SelectField(_l("What it is about"), validators=[InputRequired(_l("Choose one of the list."))])
     period_end = DateField(_l("End of the period"), validators=[_DAY])
     event_on = DateField(_l("Day of the event"), validators=[_DAY])
@@ -79,6 +90,11 @@ class WriteForm(Form):
             SelectChoice("en", _l("The English text prevails")),
         ],
         default="zh",
+    )
+    not_before_on = DateField(_l("Not before this day"), validators=[_DAY])
+    not_before_at = TimeField(_l("Not before this time"), validators=[_DAY])
+    not_before_zone = SelectField(
+        _l("By the clocks of"), choices=[SelectChoice(zone, zone) for zone in NEAR_ZONES], default=NEAR_ZONES[0]
     )
     made = SelectField(
         _l("Who wrote the texts"),
@@ -105,6 +121,7 @@ class WriteForm(Form):
         title = {side: texts.title(given.pop(f"title_{side}") or "") for side in rules.SIDES}
         body = {side: texts.typed(given.pop(f"body_{side}") or "") for side in rules.SIDES}
         note = {side: texts.typed(given.pop(f"note_{side}", None) or "") for side in rules.SIDES}
+        given["not_before"] = embargo.Typed(*(given.pop(f"not_before_{name}") for name in ("on", "at", "zone")))
         found = script.detect(title["zh"] + body["zh"]) or ("Hant" if language() == "zh-Hant" else "Hans")
         pairs = {name: Pair(text["zh"], text["en"], found) for name, text in (("title", title), ("body", body))}
         return given | pairs | {"note": Pair(note["zh"], note["en"], found) if self.correction else None}

@@ -21,7 +21,7 @@ class Announcement(Model):
     ``version`` counts its saves: who saves names the one she began from. ``writers`` are the accounts that wrote any of
     it and so do not sign it. ``signed_digest`` is that of both texts and all days as they were signed; ``endorsed_by``
     signed the same for the agent ``endorsed_for``, ``reviewed_by`` read it for the platform. Queued, it is released in
-    the window from ``window_opens`` on; ``missed`` is the first one in which the platform could not.
+    the window from ``window_opens`` on, after ``not_before``; ``missed`` is the first in which the platform could not.
     """
 
     __tablename__ = "announcement"
@@ -63,6 +63,8 @@ class Announcement(Model):
     reviewed_at: Mapped[datetime | None] = mapped_column(Instant)
     reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     reviewed_by_label: Mapped[str | None] = mapped_column(Text)
+    not_before: Mapped[datetime | None] = mapped_column(Instant)
+    not_before_zone: Mapped[str | None] = mapped_column(String(40))  # by whose clocks that was typed
     window_opens: Mapped[datetime | None] = mapped_column(Instant)
     window_closes: Mapped[datetime | None] = mapped_column(Instant)
     missed: Mapped[datetime | None] = mapped_column(Instant)

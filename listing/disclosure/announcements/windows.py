@@ -6,7 +6,7 @@ Pure. The hours are data (windows.yaml, or a file of the installation's own in t
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib import resources
@@ -19,6 +19,7 @@ from listing.rulebook.node import Section, opened
 
 FULL, MORNING, BEFORE_OPEN = KINDS = ("full", "morning", "before_open")
 CLOSED = "closed"  # a day without a window
+ANY = "any"  # for what waits for none
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 _LOOK_AHEAD = 30  # days; no market is closed longer
 
@@ -39,12 +40,12 @@ class Window:
     """A span in which announcements are released, and the kind of its day; open from ``opens`` to before ``closes``."""
 
     opens: datetime
-    closes: datetime
+    closes: datetime | None  # None: it never does, where no window is waited for
     kind: str
 
     def holds(self, at: datetime) -> bool:
         """Whether it is open at an instant."""
-        return self.opens <= at < self.closes
+        return self.opens <= at and (self.closes is None or at < self.closes)
 
 
 def read(text: str, file: str) -> Plan:
@@ -112,3 +113,12 @@ def at_or_after(plan: Plan, at: datetime) -> Window:
             if at < window.closes:
                 return window
     raise calendars.OutsideCalendar(year=first.year)
+
+
+def slot(plan: Plan, at: datetime, *, at_once: bool, not_before: datetime | None) -> Window:
+    """The span in which something ready at an instant is released, never ``not_before``. Raises OutsideCalendar."""
+    ready = max(at, not_before) if not_before else at
+    if at_once:
+        return Window(ready, None, ANY)
+    found = at_or_after(plan, ready)
+    return replace(found, opens=max(found.opens, ready)) if ready > at else found

@@ -35,6 +35,12 @@ def plan() -> windows.Plan:
     return windows.of(current_app.config["ANNOUNCEMENT_WINDOWS"])
 
 
+def slot(row: Announcement, now: datetime) -> windows.Window:
+    """The span in which it is released once nobody else has to read it. Raises calendars.OutsideCalendar."""
+    category = categories().get(row.category)
+    return windows.slot(plan(), now, at_once=bool(category and category.at_once), not_before=row.not_before)
+
+
 def onward(announcement: Announcement, code: str, actor: Actor, now: datetime, **told) -> Announcement:
     """Lead what was just signed or read to whoever reads it next, to its window, or to everybody; note it as ``code``.
 
@@ -46,8 +52,8 @@ def onward(announcement: Announcement, code: str, actor: Actor, now: datetime, *
         letters.waits(announcement, now)
         log(code, announcement, actor, now, **told)
         return announcement
-    window = windows.at_or_after(plan(), now)
-    if categories()[announcement.category].at_once or window.holds(now):
+    window = slot(announcement, now)
+    if window.holds(now):
         number = _next_number(now)
         log(code, announcement, actor, now, **told)
         _release(announcement, number, now)
@@ -78,11 +84,11 @@ def release_due(*, now: datetime, stopping: Callable[[], bool]) -> int:
 def _tend(row: Announcement, now: datetime) -> bool:
     """Release one announcement, or move it on to the next window."""
     shown = companies.by_id(row.company_id).status == DISPLAYED
-    window = windows.at_or_after(plan(), now)
+    window = slot(row, now)
     if row.signed_digest != digest(row):
         _log.error("announcement", differs_from_what_was_signed=row.id)
         return False
-    if now >= row.window_closes:
+    if row.window_closes and now >= row.window_closes:
         row.missed = (row.missed or row.window_opens) if shown else row.missed
         row.window_opens, row.window_closes = window.opens, window.closes
     if not (shown and window.holds(now)):

@@ -13,7 +13,7 @@ from listing.bilingual.pair import Pair
 from listing.companies import own_terms
 from listing.companies import queries as companies
 from listing.companies.rules import DISPLAYED
-from listing.disclosure.announcements import checks, letters, queries, rules, texts
+from listing.disclosure.announcements import checks, embargo, letters, queries, rules, texts
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.models import Announcement, Release
 from listing.disclosure.standards import INTERMEDIARY
@@ -29,7 +29,7 @@ _EMPTY = Pair("", "")
 def begin(*, company, corrects: Release | None = None, actor: Actor | System, now: datetime, **written) -> Announcement:
     """Begin an announcement of a company, or the correction of one it released; ``written`` as for ``save``.
 
-    Raises AlreadyCorrected.
+    Raises AlreadyCorrected and what ``_write`` raises.
     """
     if corrects is not None:
         _last(corrects)
@@ -76,12 +76,18 @@ def _write(
     title: Pair,
     body: Pair,
     note: Pair | None,
+    not_before: embargo.Typed | None = None,
     made: str = "",
     read: bool = False,
     actor: Actor | System,
     now: datetime,
 ) -> None:
-    """``made`` names the side that a program wrote, ``read`` says that both were read against each other."""
+    """``made`` names the side that a program wrote, ``read`` says that both were read against each other.
+
+    Raises embargo.Half, embargo.Passed, embargo.TooFar, localtime.Skipped, localtime.Repeated.
+    """
+    row.not_before = embargo.until(not_before, now) if not_before else None
+    row.not_before_zone = not_before.zone if row.not_before else None
     before, new = texts.whole(row.title, row.body), texts.whole(title, body)
     by = str(actor.label)
     by_program = {made: freshness.TRANSLATED} if made in rules.SIDES else {}
@@ -171,6 +177,8 @@ def digest(announcement: Announcement) -> str:
     signed = {name: [pair.zh, pair.en] if pair else None for name, pair in pairs.items()}
     signed |= {"category": a.category, "period_end": a.period_end, "event_on": a.event_on}
     signed |= {"prevailing": a.prevailing, "corrects": a.corrects_id, "company": a.company_id}
+    if a.not_before:
+        signed["not_before"] = a.not_before
     if a.files:
         signed["files"] = [[row["side"], row["name"], row["sha256"]] for row in a.files]
     return sha256(canonical.encoded(canonical.plain(signed))).hexdigest()

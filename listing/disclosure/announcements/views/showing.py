@@ -9,10 +9,10 @@ from listing.bilingual import freshness
 from listing.bilingual.freshness import Freshness
 from listing.calendars import OutsideCalendar
 from listing.companies import queries as companies
-from listing.disclosure.announcements import queries, rules, texts, windows
+from listing.disclosure.announcements import queries, rules, texts
 from listing.disclosure.announcements.categories import categories, review
 from listing.disclosure.announcements.forms import ReasonForm, SendForm, SignForm
-from listing.disclosure.announcements.operations import writing
+from listing.disclosure.announcements.operations import releasing, writing
 from listing.refusal import Refusal
 from listing.web.page import now
 
@@ -45,7 +45,7 @@ def the_page(row, *, send=None, sign=None):
         fresh=freshness.state(texts.whole(row.title, row.body), Freshness.from_json(row.fresh)),
         corrects=queries.release_by_id(row.corrects_id),
         released_as=queries.numbers([row.id]).get(row.id),
-        window=_window() if row.state in OPEN else None,
+        window=_window(row) if row.state in OPEN else None,
         plan=plan(),
         wrote=actor().user_id in row.writers,
         writes=may(Permission.ANNOUNCEMENT_EDIT, written_for(row.id)),
@@ -75,7 +75,7 @@ def review_page(row, *, passing=None, returning=None):
         checked=writing.checked(row, now()),
         corrects=queries.release_by_id(row.corrects_id),
         agent=accounts.organisation(row.endorsed_for) if row.endorsed_for else None,
-        window=_window(),
+        window=_window(row),
         at=now(),
         passing=passing,
         returning=returning or ReasonForm(formdata=None),
@@ -91,9 +91,9 @@ def _passages(row):
         return [row.body]
 
 
-def _window():
-    """The window in which it would be released if it were signed now; None where the calendar ends."""
+def _window(row):
+    """The window in which it would be released if nobody had to read it any more; None where the calendar ends."""
     try:
-        return windows.at_or_after(plan(), now())
+        return releasing.slot(row, now())
     except OutsideCalendar:
         return None

@@ -3,10 +3,12 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from listing import localtime
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
+from listing.accounts.rules import NEAR_ZONES
 from listing.companies import queries as companies
-from listing.disclosure.announcements import queries, rules
+from listing.disclosure.announcements import embargo, queries, rules
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.forms import NewForm, ReasonForm, SendForm, WriteForm, noted, typed_of
 from listing.disclosure.announcements.operations import writing
@@ -15,6 +17,8 @@ from listing.web.turn import accepted, created
 
 from .blueprint import OWN, PATH, bp, company_of, plan, spoken_for, written_for
 from .showing import status, the_page
+
+EMBARGO = (embargo.Half, embargo.Passed, embargo.TooFar, localtime.Skipped, localtime.Repeated)
 
 
 @bp.get(OWN)
@@ -42,11 +46,13 @@ def new(slug: str):
     company = company_of(slug)
     corrects = _corrects(company)
     shown = typed_of(corrects) if corrects else {"prevailing": _prevailing(company)}
+    shown |= _clocks()
     form = NewForm(correction=corrects is not None, data=shown)
     answer = created(
         form,
         writing.begin,
         rules.AlreadyCorrected,
+        *EMBARGO,
         then=lambda row: url_for("announcements.read", announcement_id=row.id),
         company=company,
         corrects=corrects,
@@ -69,6 +75,11 @@ def _corrects(company):
     return found if found and found.company_id == company.id else abort(404)
 
 
+def _clocks() -> dict:
+    """The clocks by which an embargo is typed first: those of the person who writes."""
+    return {"not_before_zone": actor().zone} if actor().zone in NEAR_ZONES else {}
+
+
 def _prevailing(company) -> str:
     return company.prevailing if company.prevailing in rules.SIDES else "zh"
 
@@ -78,9 +89,10 @@ def _prevailing(company) -> str:
 def edit(announcement_id: int):
     """Go on writing a draft."""
     row = queries.by_id(announcement_id)
-    shown = typed_of(row) | noted(row.note) | {"version": row.version}
+    shown = _clocks() | typed_of(row) | noted(row.note) | {"version": row.version}
+    shown |= embargo.typed_of(row.not_before, row.not_before_zone)
     form = WriteForm(correction=row.corrects_id is not None, data=shown)
-    if accepted(form, writing.save, *(rules.NotNow, rules.ChangedMeanwhile), announcement=row, **_who()):
+    if accepted(form, writing.save, *(rules.NotNow, rules.ChangedMeanwhile, *EMBARGO), announcement=row, **_who()):
         flash(_("Saved."))
         return redirect(url_for("announcements.read", announcement_id=row.id), 303)
     row = queries.by_id(announcement_id)
