@@ -12,12 +12,14 @@ from functools import cache, partial
 from importlib import resources
 from types import MappingProxyType
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import yaml
 
 from .refusal import N_, Refusal
 
 REGIONS = ("CN", "HK", "MO")
+ZONES = {"CN": ZoneInfo("Asia/Shanghai"), "HK": ZoneInfo("Asia/Hong_Kong"), "MO": ZoneInfo("Asia/Macau")}
 EXCHANGES = ("CN", "HK")  # Macao has no exchange for shares
 FULL, MORNING, CLOSED = "full", "morning", "closed"
 
@@ -93,6 +95,11 @@ def year_of(region: str, day: date) -> Year:
 def holiday(region: str, day: date) -> Holiday | None:
     """The named holiday on ``day``, whatever the day of the week. Raises OutsideCalendar."""
     return year_of(region, day).off.get(day)
+
+
+def region_of(domicile: str) -> str:
+    """The place whose days count for somebody: their own, Hong Kong's for those from elsewhere."""
+    return domicile if domicile in ZONES else "HK"
 
 
 def is_working_day(region: str, day: date) -> bool:

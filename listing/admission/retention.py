@@ -12,6 +12,7 @@ from importlib import resources
 
 import yaml
 
+from listing import calendars
 from listing.access.actor import SYSTEM
 from listing.evidence import queries as vault
 from listing.evidence.operations import ending
@@ -65,7 +66,7 @@ def kept(*, after: int = 0) -> list[Kept]:
 
 def run(*, now: datetime) -> int:
     """Destroy every paper whose time is over; return how many. Running it again destroys nothing more."""
-    on, gone, last = now.astimezone(rules.ZONES["HK"]).date(), 0, 0
+    on, gone, last = now.astimezone(calendars.ZONES["HK"]).date(), 0, 0
     while found := kept(after=last):
         last = found[-1].file.id  # a commit empties what was loaded
         for one in found:
@@ -124,7 +125,7 @@ def _class(became: _Became) -> tuple[str, date | None, str]:
 
 
 def _end(declared: Mapping, begins: datetime | None) -> date | None:
-    day = begins.astimezone(rules.ZONES["HK"]).date() if begins else None
+    day = begins.astimezone(calendars.ZONES["HK"]).date() if begins else None
     return Span(months=12 * declared["years"]).end(day) if day else None
 
 

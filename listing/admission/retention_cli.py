@@ -6,13 +6,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from listing import calendars
 from listing.access.actor import System
 from listing.evidence import queries as vault
 from listing.evidence.operations import ending
 from listing.store.db import db
 
 from . import retention as classes
-from . import rules
 
 OPERATOR = System("command line")
 
@@ -25,7 +25,7 @@ retention = AppGroup("retention", help="How long papers are kept.")
 def run_command(dry_run: bool, as_json: bool) -> None:
     """Destroy the papers whose time is over; the scheduler does so every hour."""
     now = current_app.extensions["clock"].now()
-    on, last, rows = now.astimezone(rules.ZONES["HK"]).date(), 0, []
+    on, last, rows = now.astimezone(calendars.ZONES["HK"]).date(), 0, []
     while found := classes.kept(after=last):
         rows += [_row(one, on) for one in found]
         last = found[-1].file.id

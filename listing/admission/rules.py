@@ -5,11 +5,9 @@ said which step follows which, and what an admission is worth at an instant.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from listing import calendars
 from listing.access.actor import Actor
 from listing.accounts import rules as accounts
 from listing.refusal import N_, Refusal
@@ -87,7 +85,6 @@ REMINDED_AFTER = timedelta(days=7)  # who starts later than this after an end te
 DECLARATION = 1  # version of the words that are signed
 MOST_WORDS, MOST_NOTE = 2_000, 500
 
-ZONES = {"CN": ZoneInfo("Asia/Shanghai"), "HK": ZoneInfo("Asia/Hong_Kong"), "MO": ZoneInfo("Asia/Macau")}
 
 # Why an application is refused, or an admission suspended or revoked: what the applicant is told, beside free words.
 REASONS = {
@@ -170,31 +167,6 @@ def part(*, user_id: int, signed_by: int, finders: Collection[int], in_conflict:
     if user_id == signed_by or user_id in finders:
         return Part(None, "same")
     return Part(STAGES[len(finders)]) if len(finders) < len(STAGES) else Part(None, "done")
-
-
-def region(domicile: str) -> str:
-    """The place whose calendar counts: that of the applicant, Hong Kong's for those from elsewhere."""
-    return domicile if domicile in ZONES else "HK"
-
-
-class Clock(NamedTuple):
-    """How long an application has waited and when it is due, in working days of ``region``; None where not known."""
-
-    region: str
-    waited: int | None
-    due: date | None
-    late: bool
-
-
-def clock(*, sent_at: datetime, now: datetime, domicile: str, limit: int = REVIEW_DAYS) -> Clock:
-    """The working-day clock of an application."""
-    where = region(domicile)
-    sent, today = (instant.astimezone(ZONES[where]).date() for instant in (sent_at, now))
-    try:
-        due = calendars.working_days_after(where, sent, limit).day
-        return Clock(where, calendars.working_days_between(where, sent, today), due, today > due)
-    except calendars.OutsideCalendar:
-        return Clock(where, None, None, False)
 
 
 # Predicates of listing/policy.py.

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import select, tuple_
 
+from listing import turnaround
 from listing.access.actor import Actor
 from listing.store.db import db
 
@@ -76,7 +77,7 @@ class Waiting:
     state: str
     since: datetime
     institution: Mapping
-    clock: rules.Clock
+    clock: turnaround.Clock
     claim: Claim | None
     part: rules.Part
 
@@ -129,7 +130,12 @@ def waiting(actor: Actor, now: datetime, *, after: tuple[datetime, int] | None =
             state=state,
             since=since,
             institution=row.content["pages"]["institution"],
-            clock=rules.clock(sent_at=since, now=now, domicile=row.content["pages"]["institution"]["residence"]),
+            clock=turnaround.clock(
+                sent_at=since,
+                now=now,
+                domicile=row.content["pages"]["institution"]["residence"],
+                limit=rules.REVIEW_DAYS,
+            ),
             claim=claims.get(row.id),
             part=_part(row, findings.get(row.id, []), conflicts, actor),
         )

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy import and_, select
 
+from listing import turnaround
 from listing.access.actor import Actor
 from listing.companies import queries as companies
 from listing.journal import canonical
@@ -68,7 +69,7 @@ class Waiting:
     submission: object
     names: dict
     domicile: str
-    clock: rules.Clock
+    clock: turnaround.Clock
     claim: Claim | None
     part: rules.Part
 
@@ -133,7 +134,7 @@ def _line(row, claim, decisions, conflicts, actor: Actor, now: datetime) -> Wait
         approved_once=any(decision.verdict == rules.APPROVE for decision in decisions),
     )
     domicile = identity.get("domicile", "")
-    clock = rules.clock(sent_at=row.submitted_at, now=now, domicile=domicile, limit=REVIEW_DAYS)
+    clock = turnaround.clock(sent_at=row.submitted_at, now=now, domicile=domicile, limit=REVIEW_DAYS)
     return Waiting(row, identity["name"], domicile, clock, claim, part)
 
 

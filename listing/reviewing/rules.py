@@ -5,11 +5,9 @@ of interest with the enterprise. The database holds the same (models.Decision); 
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from listing import calendars
 from listing.refusal import N_, Refusal
 
 FIRST, SECOND = "first", "second"
@@ -19,8 +17,6 @@ VERDICTS = (APPROVE, RETURN)
 LOCK = timedelta(minutes=30)
 MOST_COMMENT = 2_000
 MOST_NOTE = 500
-
-ZONES = {"CN": ZoneInfo("Asia/Shanghai"), "HK": ZoneInfo("Asia/Hong_Kong"), "MO": ZoneInfo("Asia/Macau")}
 
 
 class SamePerson(Refusal):
@@ -65,28 +61,3 @@ def part(*, user_id: int, signed_by: int, deciders: Collection[int], in_conflict
     if user_id == signed_by or user_id in deciders:
         return Part(None, "same")
     return Part(SECOND if approved_once else FIRST)
-
-
-def region(domicile: str) -> str:
-    """The place whose calendar counts: that of the enterprise, Hong Kong's for those from elsewhere."""
-    return domicile if domicile in ZONES else "HK"
-
-
-class Clock(NamedTuple):
-    """How long a submission has waited and when it is due, in working days of ``region``; None where not known."""
-
-    region: str
-    waited: int | None
-    due: date | None
-    late: bool
-
-
-def clock(*, sent_at: datetime, now: datetime, domicile: str, limit: int) -> Clock:
-    """The working-day clock of a submission."""
-    where = region(domicile)
-    sent, today = (instant.astimezone(ZONES[where]).date() for instant in (sent_at, now))
-    try:
-        due = calendars.working_days_after(where, sent, limit).day
-        return Clock(where, calendars.working_days_between(where, sent, today), due, today > due)
-    except calendars.OutsideCalendar:
-        return Clock(where, None, None, False)

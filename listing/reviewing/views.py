@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from listing import turnaround
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import queries as companies
@@ -91,7 +92,7 @@ def _page(case: queries.Case, **forms):
         part=case.part(actor()),
         holder=case.holder(now()),
         mine=_is_mine(case),
-        clock=rules.clock(
+        clock=turnaround.clock(
             sent_at=case.submission.submitted_at,
             now=now(),
             domicile=identity.get("domicile", ""),

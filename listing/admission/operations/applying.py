@@ -7,6 +7,7 @@ from hashlib import sha256
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from listing import calendars
 from listing.access.actor import SYSTEM, Actor, System
 from listing.admission import completeness, consents, identity, papers, queries, rules
 from listing.admission.models import Admission, Answers, Application, Identity, Question, Submission
@@ -45,7 +46,7 @@ def begin(*, organisation_id: int, actor: Actor | System, now: datetime) -> Appl
 
 def _check_pause(last: Application | None, now: datetime) -> None:
     decided = queries.decision(queries.last_submission(last)) if last and last.state == rules.REFUSED else None
-    if decided and decided.reapply_on and now.astimezone(rules.ZONES["HK"]).date() < decided.reapply_on:
+    if decided and decided.reapply_on and now.astimezone(calendars.ZONES["HK"]).date() < decided.reapply_on:
         raise rules.TooSoon(day=decided.reapply_on.isoformat())
 
 
@@ -53,7 +54,7 @@ def _check_revoked(held: Admission | None, now: datetime) -> None:
     """A revocation bars as long as a refusal does, counted from the day on which it was confirmed."""
     if held is None or held.state != rules.REVOKED:
         return
-    zone = rules.ZONES["HK"]
+    zone = calendars.ZONES["HK"]
     day = held.state_at.astimezone(zone).date() + rules.REAPPLY_AFTER
     if now.astimezone(zone).date() < day:
         raise rules.TooSoon(day=day.isoformat())

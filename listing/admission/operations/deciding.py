@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from listing import calendars
 from listing.access.actor import Actor
 from listing.admission import judging, letters, pages, queries, rules
 from listing.admission.models import Admission, Application, Decision, Findings, Submission
@@ -22,7 +23,7 @@ def decide(*, case, findings: Sequence[Findings], judged: judging.Judged, actor:
     """Decide as these findings say: the two that agree, or the supervisor's. Raises NotNow."""
     last = findings[-1]
     refused = last.verdict == rules.REFUSE
-    today = now.astimezone(rules.ZONES["HK"]).date()
+    today = now.astimezone(calendars.ZONES["HK"]).date()
     row = Decision(
         submission_id=case.submission.id,
         organisation_id=case.organisation_id,
@@ -86,7 +87,7 @@ def _end(judged: judging.Judged, contents, now: datetime) -> datetime:
     latest = now + _AT_MOST
     if judged.valid_until is None:
         return latest
-    zone = rules.ZONES[rules.region(contents["institution"]["residence"])]
+    zone = calendars.ZONES[calendars.region_of(contents["institution"]["residence"])]
     following = datetime.combine(judged.valid_until + timedelta(days=1), time(), zone)
     return max(min(latest, following.astimezone(now.tzinfo)), now + timedelta(seconds=1))
 

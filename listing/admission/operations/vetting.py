@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from listing import calendars
 from listing.access.actor import Actor
 from listing.admission import consents, judging, letters, names, queries, rules
 from listing.admission.models import Claim, Conflict, Findings, Question, Screening
@@ -49,7 +50,7 @@ def claim(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Claim:
     _part(case, actor)
     holder = case.holder(now)
     if holder and holder.account_id != actor.user_id and not note.strip():
-        raise rules.Locked(name=holder.label, until=holder.until.astimezone(rules.ZONES["HK"]).strftime("%H:%M"))
+        raise rules.Locked(name=holder.label, until=holder.until.astimezone(calendars.ZONES["HK"]).strftime("%H:%M"))
     if case.application.state == rules.SUBMITTED:
         step(application=case.application, event="claim", now=now)
     row = db.session.merge(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from listing import calendars
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.admission import queries, rules
@@ -63,7 +64,7 @@ def _version() -> int:
 
 
 def _setting() -> kinds.Setting:
-    today = now().astimezone(rules.ZONES["HK"]).date()
+    today = now().astimezone(calendars.ZONES["HK"]).date()
     return kinds.Setting(by=actor().label, now=now(), today=today)
 
 

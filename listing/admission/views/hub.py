@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from listing import turnaround
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
@@ -98,7 +99,7 @@ def _clock(application, last):
     if last is None or application.state not in rules.UNDER_REVIEW:
         return None
     residence = last.content["pages"].get("institution", {}).get("residence", "")
-    return rules.clock(sent_at=last.submitted_at, now=now(), domicile=residence)
+    return turnaround.clock(sent_at=last.submitted_at, now=now(), domicile=residence, limit=rules.REVIEW_DAYS)
 
 
 def _standing(decision) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext
 
+from listing import turnaround
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
@@ -88,10 +89,11 @@ def _page(case: vetting.Case, **forms):
         may_third=rules.governs(actor()),
         holder=holder,
         mine=holder is not None and holder.account_id == actor().user_id,
-        clock=rules.clock(
+        clock=turnaround.clock(
             sent_at=case.application.waiting_since or case.submission.submitted_at,
             now=now(),
             domicile=case.contents["institution"]["residence"],
+            limit=rules.REVIEW_DAYS,
         ),
         findings=case.shown(actor()),
         hidden=len(case.findings) - len(case.shown(actor())),

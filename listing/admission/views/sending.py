@@ -2,6 +2,7 @@
 
 from flask import render_template, url_for
 
+from listing import turnaround
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts.freshness import fresh
@@ -84,5 +85,9 @@ def sent(application_id: int):
     application = queries.application(application_id)
     last = queries.last_submission(application)
     residence = last.content["pages"]["institution"]["residence"] if last else ""
-    clock = rules.clock(sent_at=last.submitted_at, now=now(), domicile=residence) if last else None
+    clock = (
+        turnaround.clock(sent_at=last.submitted_at, now=now(), domicile=residence, limit=rules.REVIEW_DAYS)
+        if last
+        else None
+    )
     return render_template("admission/sent.html", application=application, last=last, clock=clock)

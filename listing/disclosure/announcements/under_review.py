@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from listing import turnaround
 from listing.access.actor import Actor
 from listing.companies import rows as companies
 from listing.refusal import Refusal
 from listing.reviewing import queries as reviewers
-from listing.reviewing import rules as reviewing
 from listing.store.db import db
 
 from . import queries, rules
@@ -24,7 +24,7 @@ class Line(NamedTuple):
 
     row: Announcement
     company: object
-    clock: reviewing.Clock
+    clock: turnaround.Clock
     apart: bool
 
 
@@ -43,7 +43,7 @@ def lines(actor: Actor, now: datetime) -> list[Line]:
 
 def _line(row: Announcement, company, actor: Actor, now: datetime) -> Line:
     age = {"sent_at": row.state_at, "now": now, "domicile": company.domicile, "limit": review().within}
-    return Line(row, company, reviewing.clock(**age), is_apart(row, actor))
+    return Line(row, company, turnaround.clock(**age), is_apart(row, actor))
 
 
 def is_apart(row: Announcement, actor: Actor) -> bool:

@@ -5,12 +5,12 @@ Only queues; templates/mail/<message>/ holds the words.
 
 from datetime import date, datetime, time, timedelta
 
+from listing import calendars
 from listing.accounts import queries as accounts
 from listing.accounts import rules as people
 from listing.accounts.operations import letters
 from listing.bilingual.language import LANGUAGES
 from listing.notifications import operations as outbox
-from listing.reviewing.rules import ZONES
 from listing.web import formats
 
 from . import ladder
@@ -40,7 +40,7 @@ def _until(by: date, days: int, region: str) -> datetime | None:
     if days < 0:
         return None
     following = max((each for each in ladder.REMIND_BEFORE if each < days), default=-1)
-    return datetime.combine(by - timedelta(days=following), time(), ZONES[region])
+    return datetime.combine(by - timedelta(days=following), time(), calendars.ZONES[region])
 
 
 def waived(company, line: Line, waiver: Waiver, now: datetime) -> None:

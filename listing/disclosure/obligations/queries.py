@@ -8,11 +8,11 @@ from functools import cached_property
 
 from sqlalchemy import select
 
+from listing.calendars import ZONES, region_of
 from listing.companies import rows as companies
 from listing.disclosure.announcements import queries as announcements
 from listing.disclosure.announcements.queries import Published
 from listing.disclosure.tenures.models import Tenure
-from listing.reviewing.rules import ZONES, region
 from listing.store.db import db
 
 from . import ladder, owing, rules
@@ -37,7 +37,7 @@ class Calendar:
     @property
     def region(self) -> str:
         """The place whose days count."""
-        return region(self.company.domicile)
+        return region_of(self.company.domicile)
 
     @property
     def tenure(self) -> Tenure | None:
@@ -136,7 +136,7 @@ def calendars(several: Sequence, now: datetime) -> list[Calendar]:
     found = [_rows(table, ids) for table in (Tenure, Event, Filing, Waiver, Measure)]
     found.append(announcements.published_of(ids))
     return [
-        Calendar(one, day_of(now, region(one.domicile)), *(rows_of[one.id] for rows_of in found)) for one in several
+        Calendar(one, day_of(now, region_of(one.domicile)), *(rows_of[one.id] for rows_of in found)) for one in several
     ]
 
 
