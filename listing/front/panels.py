@@ -1,4 +1,5 @@
-"""What a lower room's page shows of a higher one: the company page knows of roadshows, announcements and tiers here.
+"""What a lower room's page shows of a higher one: the company page knows of roadshows, announcements, tiers and
+suitability here.
 
 Decides nothing; hands the queries of the higher room to the templates.
 """
@@ -7,6 +8,7 @@ from typing import NamedTuple
 
 from flask import Flask
 
+from listing.access.gate import actor
 from listing.disclosure.announcements import queries as announcements
 from listing.disclosure.announcements.models import Release
 from listing.disclosure.obligations import ladder
@@ -15,6 +17,8 @@ from listing.disclosure.obligations import rules as standing
 from listing.disclosure.obligations import wording as duties
 from listing.disclosure.tenures import queries as tenures
 from listing.roadshows import queries as roadshows
+from listing.roadshows.operations.asking import asks_for
+from listing.suitability import queries as suitability
 from listing.web.page import language, now
 
 SHOWN = 3  # announcements on the page of a company
@@ -47,7 +51,22 @@ def disclosure(company) -> Disclosure | None:
     return Disclosure(duties.tier(tenure.name, language()), standing.completeness(lines), ladder.marked(lines))
 
 
+class Suitability(NamedTuple):
+    """What the page of a company says to a reader whose institution is admitted."""
+
+    institution_id: int
+    suited: suitability.Suited
+
+
+def suitability_of(company) -> Suitability | None:
+    """How a company on display suits the reader's institution, the first whose admission is in force; else None."""
+    own = asks_for(actor())
+    found = suitability.suited(own, [company.id], now()).get(company.id) if own else None
+    return Suitability(own, found) if found else None
+
+
 def init_app(app: Flask) -> None:
     """Offer the panels to the templates."""
     offered = {"latest_announcements": latest_announcements, "next_session": next_session, "disclosure_of": disclosure}
+    offered["suitability_of"] = suitability_of
     app.jinja_env.globals.update(offered)

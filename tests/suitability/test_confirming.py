@@ -11,6 +11,7 @@ from listing.bilingual.pair import Pair
 from listing.companies import weighed
 from listing.journal.models import Entry
 from listing.roadshows.meetings.operations import running
+from listing.roadshows.operations import asking
 from listing.store.db import db
 from listing.suitability import operations, queries, rules
 from listing.suitability.models import Confirmation
@@ -151,6 +152,28 @@ def test_an_investor_reads_the_warning_confirms_twice_and_goes_on_where_they_wer
     theirs = client.get(f"/{language}/studio/companies/{company.slug}/days/{found.day_id}/meetings").text
     assert (str(_row.id) in theirs, "C3" in theirs) == (True, False)
     assert client.get(one).status_code == 404
+
+
+def test_a_question_to_a_company_waits_for_the_confirmation_too(client):
+    guest = an_admitted_investor(level="C3")
+    _organizer, found, _row, [(_editor, company)] = presenting(guest, count=1)
+    sessions = {session.company_id: session for session in found.day.sessions}
+    said = {"typed": "?", "actor": actor_of(guest), "now": NOW}
+    with pytest.raises(rules.Unconfirmed):
+        asking.ask(session=sessions[company.id], **said)
+    assert asking.ask(session=sessions[None], **said).id  # a session of no company
+    signed_in(client, guest.user)
+    there = f"/en/roadshows/{found.day.roadshow.code}/sessions/{sessions[company.id].id}/ask"
+    own = f"/en/desk/suitability/{guest.organisation_id}/{company.slug}"
+    assert [f'href="{own}?then={there}"' in client.get(there).text, "<textarea" in client.get(there).text] == [
+        True,
+        False,
+    ]
+    for operation in ACTS:
+        act(operation, guest, company)
+    assert "<textarea" in client.get(there).text
+    assert f'href="{own}"' in client.get(f"/en/companies/{company.slug}").text
+    assert asking.ask(session=sessions[company.id], **said).id
 
 
 def test_only_who_signs_for_the_institution_confirms(client):

@@ -7,6 +7,8 @@ from listing.bilingual.pair import Pair
 from listing.roadshows import queries, rules
 from listing.roadshows.models import Question, Session
 from listing.store.db import db
+from listing.suitability import operations as suitability
+from listing.suitability.matrix import QUESTION
 
 from .planning import noted
 
@@ -14,13 +16,18 @@ _NONE = Pair("", "")
 
 
 def ask(*, session: Session, typed: str, actor: Actor, now: datetime) -> Question:
-    """Put a question before or during a roadshow. Raises NotNow, NotAdmitted, TooManyQuestions."""
+    """Put a question before or during a roadshow.
+
+    Raises NotNow, NotAdmitted, Unsuitable, Unconfirmed, TooManyQuestions.
+    """
     show = session.day.roadshow
     if show.state != rules.PUBLISHED or now >= show.ends_at + rules.ASKED_AFTER:
         raise rules.NotNow
-    own = next((s.organisation_id for s in actor.standings if s.open), None)
+    own = asks_for(actor)
     if own is None:
         raise rules.NotAdmitted
+    about = [session.company_id] if session.company_id else []
+    suitability.check(act=QUESTION, organisation_id=own, companies=about, now=now)
     if queries.asked_count(session.id, actor.user_id) >= rules.MOST_QUESTIONS:
         raise rules.TooManyQuestions(most=rules.MOST_QUESTIONS)
     question = Question(
@@ -37,6 +44,11 @@ def ask(*, session: Session, typed: str, actor: Actor, now: datetime) -> Questio
     db.session.flush()
     noted("question_asked", show, actor, now, question=question.id)
     return question
+
+
+def asks_for(actor: Actor) -> int | None:
+    """The institution for which a person asks: the first whose admission is in force."""
+    return next((s.organisation_id for s in actor.standings if s.open), None)
 
 
 def moderate(

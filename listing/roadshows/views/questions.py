@@ -11,6 +11,8 @@ from listing.roadshows import queries, rules
 from listing.roadshows.fields import spread
 from listing.roadshows.operations import asking
 from listing.roadshows.question_forms import AskForm, ModerateForm
+from listing.suitability import queries as suitability
+from listing.suitability.rules import Unconfirmed, Unsuitable
 from listing.web.page import now
 from listing.web.turn import accepted, created
 
@@ -26,13 +28,15 @@ def ask(code: str, slot_id: int):
     if not session.named:
         abort(404)
     there = url_for("roadshows.show", code=code, _anchor=f"day-{session.day_id}")
-    refusals = (rules.NotNow, rules.NotAdmitted, rules.TooManyQuestions)
+    refusals = (rules.NotNow, rules.NotAdmitted, rules.TooManyQuestions, Unsuitable, Unconfirmed)
     answer = created(form, asking.ask, *refusals, then=lambda _row: there, session=session, actor=actor(), now=now())
     if answer is not None:
         flash(_("Your question was sent. Once it stands in both languages it is published without your name."))
         return answer
     companies = presentable.of({session.company_id} if session.company_id else ())
-    said = {"form": form, "show": show, "session": session, "companies": companies}
+    own, about = asking.asks_for(actor()), session.company_id
+    suited = suitability.suited(own, [about], now()).get(about) if own and about else None
+    said = {"form": form, "show": show, "session": session, "companies": companies, "own": own, "suited": suited}
     return render_template("roadshows/ask.html", **said), 422 if form.errors or form.form_errors else 200
 
 

@@ -11,7 +11,6 @@ from listing.roadshows.meetings.forms import TimesForm, WishForm, wish_form
 from listing.roadshows.meetings.models import Round
 from listing.roadshows.meetings.operations import wishing
 from listing.suitability import queries as suitability
-from listing.suitability.matrix import BLOCKED
 from listing.suitability.rules import Unconfirmed, Unsuitable
 from listing.web.page import language, now
 from listing.web.turn import accepted
@@ -31,19 +30,13 @@ def investor(code: str, day_id: int):
     sessions = [(s.begins_at, s.ends_at) for s in found.day.sessions if s.id in row.sessions]
     presenters = queries.presenters(found.day)
     suited = suitability.suited(row.organisation_id, presenters, now())
-    others = [
-        (number, c.name.shown(language()).text) for number, c in presenters.items() if not _blocked(suited, number)
-    ]
+    others = [(number, company.name.shown(language()).text) for number, company in presenters.items()]
     kept = queries.party(found, registration_id=row.id)
     first = {"available": found.slots.beside(sessions), "interpretation": row.interpretation}
     form = wish_form(labels(found), others, kept, **first)
     return _page(found, form, wishing.of_investor, registration=row) or _shown(
         found, form, kept, rules.INVESTOR, row.id, show, suited=suited, presenters=presenters, row=row
     )
-
-
-def _blocked(suited, number: int) -> bool:
-    return number in suited and suited[number].state == BLOCKED
 
 
 def _page(found: Round, form: WishForm, operation, **who):
