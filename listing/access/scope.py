@@ -7,6 +7,7 @@ from enum import StrEnum
 
 
 class Scope(StrEnum):
+    ANNOUNCEMENTS_READ = "announcements:read"
     COMPANIES_READ = "companies:read"
     CHECK_USE = "check:use"
     LOG_READ = "log:read"

@@ -41,6 +41,7 @@ ROLE_HINTS = {
     rules.SUPERVISOR: _l("Decides about staff and accounts; needs a second sign-in step"),
 }
 SCOPE_LABELS = {
+    Scope.ANNOUNCEMENTS_READ: _l("Read announcements in both languages"),
     Scope.COMPANIES_READ: _l("Read companies, as far as you may see them, and the lists of sectors and places"),
     Scope.CHECK_USE: _l("Compare the figures of Chinese and English texts"),
     Scope.LOG_READ: _l("Read where the record of changes stands"),

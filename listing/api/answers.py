@@ -13,6 +13,7 @@ from listing.access.actor import Actor, Tier
 from listing.bilingual import agreement, terms
 from listing.companies import profile, rules
 from listing.companies.catalogue import Entry
+from listing.disclosure.announcements.lists import Listed
 from listing.journal.queries import Tip
 from listing.notifications import render
 
@@ -43,7 +44,7 @@ def in_list(row, base: str) -> dict:
     return {
         **{name: getattr(row, name) for name in _SAME},
         "url": f"{base}/{row.slug}",
-        "names": {"zh": row.name_zh, "en": row.name_en, "script": row.name_script},
+        "names": _names(row),
         "languages": row.languages,
         "displayed_at": row.displayed_at.isoformat(),
     }
@@ -75,6 +76,52 @@ def _revision(row) -> dict:
 
 def _passage(passage: Mapping) -> dict:
     return {"script": passage.get("script") or "Hans", **{name: passage[name] for name in ("section", "zh", "en")}}
+
+
+def released(one: Listed, base: str, sides: tuple[str, ...]) -> dict:
+    """An announcement as a row of the list whose full address is ``base``, its documents in the order of ``sides``."""
+    row, company, url = one.release, one.company, f"{base}/{one.release.number}"
+    return {
+        "number": row.number,
+        "url": url,
+        "company": {**{name: getattr(company, name) for name in ("slug", "market", "code")}, "names": _names(company)},
+        "category": row.category,
+        "title": {"zh": row.title.zh, "en": row.title.en, "script": row.title.script},
+        "released_at": row.released_at.isoformat(),
+        "period_end": row.period_end and row.period_end.isoformat(),
+        "event_on": row.event_on and row.event_on.isoformat(),
+        "prevailing": row.prevailing,
+        "corrects": one.corrects,
+        "corrected_by": one.corrected_by,
+        "documents": [_document(row, side, url) for side in sides],
+    }
+
+
+def announcement(one: Listed, base: str, sides: tuple[str, ...]) -> dict:
+    """An announcement with both its texts."""
+    note = one.release.note
+    return {
+        **released(one, base, sides),
+        "passages": [{"zh": part.zh, "en": part.en} for part in one.release.passages],
+        "note": note and {"zh": note.zh, "en": note.en},
+    }
+
+
+def _names(company) -> dict:
+    return {"zh": company.name_zh, "en": company.name_en, "script": company.name_script}
+
+
+def _document(row, side: str, url: str) -> dict:
+    files = [file for file in row.files if file["side"] == side]
+    return {
+        "language": side,
+        "text": f"{url}/{side}.txt",
+        "sha256": getattr(row, f"digest_{side}"),
+        "attachments": [
+            {**{name: file[name] for name in ("name", "size", "sha256")}, "url": f"{url}/files/{file['id']}"}
+            for file in files
+        ],
+    }
 
 
 def term(entry: Entry) -> dict:

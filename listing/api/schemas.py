@@ -8,6 +8,7 @@ from typing import Any
 from listing.bilingual.agreement.finding import CERTAIN, HINT, LIKELY
 from listing.checking.rules import MOST_CHARACTERS
 from listing.companies import catalogue, directory, rules
+from listing.disclosure.announcements.rules import SIDES
 
 Schema = dict[str, Any]
 
@@ -69,6 +70,21 @@ _CARD = {
     "displayed_at": INSTANT,
 }
 
+_RELEASE = {
+    "number": TEXT,
+    "url": ADDRESS,
+    "company": closed(slug=TEXT, market=TEXT, code=TEXT, names=named("Names")),
+    "category": TEXT,
+    "title": named("Names"),
+    "released_at": INSTANT,
+    "period_end": DAY,
+    "event_on": DAY,
+    "prevailing": one_of(*SIDES),
+    "corrects": NO_TEXT,
+    "corrected_by": NO_TEXT,
+    "documents": several(named("Document")),
+}
+
 SCHEMAS: dict[str, Schema] = {
     "Names": closed(zh=TEXT, en=TEXT, script=one_of("Hans", "Hant")),
     "Labels": closed(**{"zh-Hans": TEXT, "zh-Hant": TEXT, "en": TEXT}),
@@ -97,6 +113,19 @@ SCHEMAS: dict[str, Schema] = {
         revision={"oneOf": [{"type": "null"}, closed(number=NUMBER, published_at=INSTANT)]},
         passages=several(named("Passage")),
         hidden=several(closed(section=TEXT, tier=one_of("registered", "admitted"))),
+    ),
+    "Document": closed(
+        language=one_of(*SIDES),
+        text=ADDRESS,
+        sha256=TEXT,
+        attachments=several(closed(name=TEXT, url=ADDRESS, size=NUMBER, sha256=TEXT)),
+    ),
+    "AnnouncementInList": closed(**_RELEASE),
+    "Announcements": closed(items=several(named("AnnouncementInList")), next=NO_ADDRESS),
+    "Announcement": closed(
+        **_RELEASE,
+        passages=several(closed(zh=TEXT, en=TEXT)),
+        note={"oneOf": [{"type": "null"}, closed(zh=TEXT, en=TEXT)]},
     ),
     "Pair": {
         "type": "object",

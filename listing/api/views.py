@@ -8,6 +8,9 @@ from listing.access.scope import Scope
 from listing.accounts import queries as people
 from listing.accounts.rules import CALLS
 from listing.companies import catalogue, directory, queries, rules
+from listing.disclosure.announcements import asking, lists
+from listing.disclosure.announcements import queries as releases
+from listing.disclosure.announcements.rules import SIDES
 from listing.journal import queries as journal
 from listing.journal.checkpoint import Signer
 from listing.notifications import queries as notices
@@ -18,7 +21,7 @@ from listing.web.problems import BadParameter
 
 from . import answers, asked, openapi
 from .marks import Parameter, described, describes
-from .schemas import NUMBER, TEXT, one_of
+from .schemas import DAY, NUMBER, TEXT, one_of
 
 bp = Blueprint("api", __name__)
 ROOT = openapi.ROOT
@@ -102,6 +105,47 @@ def company(slug: str):
     if row.status == rules.WITHDRAWN:
         abort(410)
     return answers.given(answers.company(row, revision if row.status == rules.DISPLAYED else None, actor()))
+
+
+@bp.get(f"{ROOT}/announcements")
+@describes(
+    N_("Announcements, newest first, 25 at a time, found by words, company, category and day"),
+    "Announcements",
+    Parameter("q", "Words of the texts, a company or a number, in either script", TEXT),
+    Parameter("company", "Slug of a company, or its code on this platform", TEXT),
+    Parameter("category", "What it is about, as in an answer", TEXT),
+    Parameter("since", "First day of release, in Hong Kong", DAY),
+    Parameter("until", "Last day of release, in Hong Kong", DAY),
+    Parameter("documents", "Whose documents come first; by your language without it", one_of(*SIDES)),
+    Parameter("before", "As in 'next' of an answer", NUMBER),
+)
+@requires(Permission.ACCOUNT_SELF, scope=Scope.ANNOUNCEMENTS_READ)
+def announcements():
+    """A page of the list of announcements."""
+    wanted = asking.asked(request.args)
+    if name := asking.misread(request.args, wanted):
+        raise BadParameter(name)
+    found = releases.page(wanted)
+    base, sides = _announced(wanted.documents)
+    kept = asking.filters(request.args)
+    further = url_for("api.announcements", before=found.before, _external=True, **kept) if found.before else None
+    items = [answers.released(one, base, sides) for one in lists.listed(found.rows)]
+    return answers.given({"items": items, "next": further})
+
+
+@bp.get(f"{ROOT}/announcements/<number>")
+@describes(N_("One announcement with both its texts"), "Announcement", also=(404,))
+@requires(Permission.ACCOUNT_SELF, scope=Scope.ANNOUNCEMENTS_READ)
+def announcement(number: str):
+    """One announcement, as it was released."""
+    row = releases.release(number.replace("\0", "")) or abort(404)
+    return answers.given(answers.announcement(lists.listed([row])[0], *_announced("")))
+
+
+def _announced(documents: str) -> tuple[str, tuple[str, ...]]:
+    """The full address of the list in the person's language, and in which order the documents stand."""
+    person = actor().language
+    return url_for("announcements.index", lang=person, _external=True), lists.sides(documents, person)
 
 
 @bp.get(f"{ROOT}/terms/<any({_LISTS}):kind>")

@@ -25,6 +25,7 @@ from tests.factories import NOW, PASSWORD, a_company, a_key, a_member, a_session
 from .conftest import BODIES
 
 ADDRESSES = {
+    "/api/v1/announcements": Scope.ANNOUNCEMENTS_READ,
     "/api/v1/companies": Scope.COMPANIES_READ,
     "/api/v1/companies/example": Scope.COMPANIES_READ,
     "/api/v1/terms/sector": Scope.COMPANIES_READ,

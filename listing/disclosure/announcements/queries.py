@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, false, select
 
 from listing.access.actor import Tier
 from listing.store import fulltext
@@ -21,18 +21,25 @@ from .categories import categories
 from .models import Announcement, Mandate, Print, Release
 
 PAGE = 25
+MOST_ID = 2**47
 ZONE = ZoneInfo("Asia/Hong_Kong")  # whose days a list is asked for by
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a list of releases is asked for; ``before`` is the id above which it begins, empty means any."""
+    """What a list of releases is asked for; empty means any.
+
+    ``before`` is the id above which it begins, ``documents`` the language whose documents come first, ``code`` that of
+    the company, which the index of words knows it by.
+    """
 
     q: str = ""
     company_id: int | None = None
+    code: str = ""
     category: str = ""
     since: date | None = None
     until: date | None = None
+    documents: str = ""
     before: int | None = None
 
 
@@ -77,6 +84,12 @@ def release(number: str) -> Release | None:
     return db.session.scalars(select(Release).where(Release.number == number)).one_or_none()
 
 
+def releases(numbers: Collection[str]) -> dict[str, Release]:
+    """The releases of these numbers, by number."""
+    rows = db.session.scalars(select(Release).where(Release.number.in_(numbers))) if numbers else ()
+    return {row.number: row for row in rows}
+
+
 def release_by_id(release_id: int | None) -> Release | None:
     """The release of that id."""
     return db.session.get(Release, release_id) if release_id else None
@@ -99,11 +112,21 @@ def corrected(ids: Collection[int]) -> set[int]:
     return set(db.session.scalars(select(Release.corrects_id).where(Release.corrects_id.in_(ids))))
 
 
-def page(asked: Asked) -> Page:
+def neighbours(rows: Collection[Release]) -> tuple[dict[int, str], dict[int, str]]:
+    """By release, the number of what it corrects; and by release, the number of what corrected it."""
+    of_version = select(Release.id, Release.number).where(Release.id.in_([row.corrects_id for row in rows]))
+    numbers = dict(db.session.execute(of_version).all())
+    after = select(Release.corrects_id, Release.number).where(Release.corrects_id.in_([row.id for row in rows]))
+    before = {row.id: numbers[row.corrects_id] for row in rows if row.corrects_id}
+    return before, dict(db.session.execute(after).all())
+
+
+def page(asked: Asked, *, size: int | None = None) -> Page:
     """The releases asked for, newest first, one more than a page to know whether there is another."""
+    size = size or PAGE
     statement = _newest(select(Release).where(*_conditions(asked)), asked)
-    rows = list(db.session.scalars(statement.limit(PAGE + 1)))
-    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+    rows = list(db.session.scalars(statement.limit(size + 1)))
+    return Page(rows[:size], rows[size - 1].id if len(rows) > size else None)
 
 
 def latest(company_id: int, limit: int) -> list[Release]:
@@ -150,27 +173,42 @@ def _conditions(asked: Asked):
         yield Release.company_id == asked.company_id
     if asked.category:
         yield Release.category == asked.category
+
+
+def _span(asked: Asked) -> tuple[int, int]:
+    """The ids between which the releases of the days asked for lie, both included: ids rise with the instant.
+
+    So a page costs the same whichever days are asked for.
+    """
+    low, high = 1, asked.before - 1 if asked.before else MOST_ID
     if asked.since:
-        yield Release.released_at >= _midnight(asked.since)
+        first = select(Release.id).where(Release.released_at >= midnight(asked.since))
+        low = db.session.scalar(first.order_by(Release.released_at, Release.id).limit(1)) or MOST_ID
     if asked.until:
-        yield Release.released_at < _midnight(asked.until + timedelta(days=1))
+        last = select(Release.id).where(Release.released_at < midnight(asked.until + timedelta(days=1)))
+        high = min(high, db.session.scalar(last.order_by(Release.released_at.desc(), Release.id.desc()).limit(1)) or 0)
+    return low, high
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """The instant with which a day of the list begins."""
     return datetime.combine(day, time(0), ZONE)
 
 
 def _newest(statement: Select, asked: Asked) -> Select:
-    """Below ``before``, newest first: by the number of the document where words are asked for, so that both databases
-    stop at the limit."""
+    """Of the days asked for, newest first: by the number of the document where words are asked for, so that both
+    databases stop at the limit."""
+    low, high = _span(asked)
+    if high < low:
+        return statement.where(false())
     if not asked.q:
-        statement = statement.where(Release.id < asked.before) if asked.before else statement
-        return statement.order_by(Release.id.desc())
-    found = fulltext.found(db.session, asked.q, kind=Kind.ANNOUNCEMENT, tier=Tier.PUBLIC)
+        return statement.where(Release.id.between(low, high)).order_by(Release.id.desc())
+    words = f"{asked.q} {asked.code}" if asked.code else asked.q
+    found = fulltext.found(db.session, words, kind=Kind.ANNOUNCEMENT, tier=Tier.PUBLIC)
     statement = statement.join(found, found.c.row_id == Release.id)
-    if asked.before:
-        edge = fulltext.Document(Kind.ANNOUNCEMENT, asked.before, (), highest=0)
-        statement = statement.where(found.c.number < edge.number)
+    if (asked.since, asked.until, asked.before) != (None, None, None):
+        numbers = [fulltext.Document(Kind.ANNOUNCEMENT, row_id, ()).number for row_id in (low, high)]
+        statement = statement.where(found.c.number.between(*numbers))
     return statement.order_by(found.c.number.desc())
 
 
@@ -197,9 +235,9 @@ def last_of(row: Release) -> Release:
     return versions(row)[-1]
 
 
-def without_place(asked: Asked) -> Asked:
-    """The same list from its beginning."""
-    return replace(asked, before=None)
+def below(asked: Asked, before: int | None) -> Asked:
+    """The same list from below an id on; from its beginning without one."""
+    return replace(asked, before=before)
 
 
 def about(*, company_id: int, organisation_id: int) -> rules.Subject:

@@ -61,6 +61,11 @@ def plain(title: str, passages: list[str]) -> str:
     return "\n\n".join([title, *passages]) + "\n"
 
 
+def of_release(release, side: str) -> str:
+    """The text of one language of what was released."""
+    return plain(getattr(release.title, side), [getattr(part, side) for part in release.passages])
+
+
 def settled(text: str) -> str:
     """A text somebody holds in the form in which ours are: line ends, blanks at line ends, empty lines."""
     lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -1,6 +1,18 @@
 """Pages of announcements: everybody's, and those of the enterprise that writes, signs and corrects them."""
 
-from . import agents, attaching, feeding, printing, proving, public, reviewing, signing, writing
+from . import agents, attaching, exporting, feeding, printing, proving, public, reviewing, signing, writing
 from .blueprint import bp
 
-__all__ = ["agents", "attaching", "bp", "feeding", "printing", "proving", "public", "reviewing", "signing", "writing"]
+__all__ = [
+    "agents",
+    "attaching",
+    "bp",
+    "exporting",
+    "feeding",
+    "printing",
+    "proving",
+    "public",
+    "reviewing",
+    "signing",
+    "writing",
+]

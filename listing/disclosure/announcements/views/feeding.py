@@ -6,23 +6,22 @@ from flask_babel import gettext as _
 from listing.access.gate import requires
 from listing.access.permission import Permission
 from listing.companies import presentable
-from listing.disclosure.announcements import queries
+from listing.disclosure.announcements import asking, queries
 from listing.disclosure.announcements.categories import categories
 from listing.web import atom
 from listing.web.page import language
 
 from .blueprint import PUBLIC, bp
-from .public import asked, filters
 
 
 @bp.get(f"{PUBLIC}/feed")
 @requires(Permission.PUBLIC)
 def feed():
     """The newest announcements that the address asks for."""
-    wanted = asked(request.args)
-    rows = queries.page(queries.without_place(wanted)).rows if wanted else []
+    wanted = asking.asked(request.args)
+    rows = queries.page(queries.below(wanted, None)).rows if wanted else []
     named = presentable.of({row.company_id for row in rows})
-    kept = filters(request.args)
+    kept = asking.filters(request.args)
     return atom.answer(
         title=_("Announcements on Baybridge"),
         own=url_for("announcements.feed", _external=True, **kept),

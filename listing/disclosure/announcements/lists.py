@@ -1,0 +1,79 @@
+"""Announcements as lists outside the page have them: with their companies, what they correct, and their documents.
+
+Decides which columns go into the files, and which language's document comes first for a reader; what is in a list is
+decided in ``queries``, how a file is written in listing/web/exports.py.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from listing.companies import rows as companies
+from listing.web.exports import Column
+
+from . import queries, rules
+from .categories import categories
+from .models import Release
+
+BATCH = 500
+
+
+class Listed(NamedTuple):
+    """A release with its company and the numbers of what it corrects and what corrected it."""
+
+    release: Release
+    company: object
+    corrects: str | None
+    corrected_by: str | None
+
+
+def listed(releases: Iterable[Release]) -> list[Listed]:
+    """These releases in their order, in as many statements as for one."""
+    several = list(releases)
+    known = {company.id: company for company in companies.of_ids({row.company_id for row in several})}
+    before, after = queries.neighbours(several)
+    return [Listed(row, known[row.company_id], before.get(row.id), after.get(row.id)) for row in several]
+
+
+def everything(asked: queries.Asked) -> Iterator[Listed]:
+    """All that is asked for, newest first; read a batch at a time, so that no length fills the memory."""
+    found = queries.page(asked, size=BATCH)
+    yield from listed(found.rows)
+    while found.before:
+        found = queries.page(queries.below(asked, found.before), size=BATCH)
+        yield from listed(found.rows)
+
+
+def sides(documents: str, reader: str) -> tuple[str, ...]:
+    """The languages of the documents in the order for a reader: as asked for, else by the language of the page."""
+    english = (documents or reader) == rules.ENGLISH
+    return tuple(reversed(rules.SIDES)) if english else rules.SIDES
+
+
+def columns(*, reader: str, documents: str, base: str) -> tuple[Column, ...]:
+    """The columns for a reader of that language; ``base`` is the full address of the list in it."""
+    return (
+        Column("number", lambda row: row.release.number),
+        Column("released_at", lambda row: row.release.released_at),
+        Column("market", lambda row: row.company.market),
+        Column("code", lambda row: row.company.code),
+        Column("company_zh", lambda row: row.company.name_zh),
+        Column("company_en", lambda row: row.company.name_en),
+        Column("category", lambda row: row.release.category),
+        Column("category_label", lambda row: categories()[row.release.category].name.said(reader)),
+        Column("title_zh", lambda row: row.release.title.zh),
+        Column("title_en", lambda row: row.release.title.en),
+        Column("prevailing", lambda row: row.release.prevailing),
+        Column("period_end", lambda row: row.release.period_end),
+        Column("event_on", lambda row: row.release.event_on),
+        Column("corrects", lambda row: row.corrects),
+        Column("corrected_by", lambda row: row.corrected_by),
+        Column("url", lambda row: f"{base}/{row.release.number}"),
+        *(column for side in sides(documents, reader) for column in _of_document(side, base)),
+    )
+
+
+def _of_document(side: str, base: str) -> tuple[Column, ...]:
+    return (
+        Column(f"text_{side}", lambda row: f"{base}/{row.release.number}/{side}.txt"),
+        Column(f"sha256_{side}", lambda row: getattr(row.release, f"digest_{side}")),
+    )

@@ -1,0 +1,37 @@
+"""The list of announcements as files: the same query as the page, all of it, for spreadsheets and for programs."""
+
+from flask import request, url_for
+
+from listing.access.gate import requires
+from listing.access.permission import Permission
+from listing.disclosure.announcements import asking, lists
+from listing.web import exports
+from listing.web.page import language, now
+
+from .blueprint import PUBLIC, bp
+
+
+def _found():
+    """The rows that the address asks for, and the columns for this reader."""
+    wanted = asking.asked(request.args)
+    base = url_for("announcements.index", _external=True)
+    columns = lists.columns(reader=language(), documents=wanted.documents if wanted else "", base=base)
+    return lists.everything(wanted) if wanted else (), columns
+
+
+@bp.get(f"{PUBLIC}/csv")
+@requires(Permission.PUBLIC)
+def csv():
+    """Every announcement that the address asks for, as a table."""
+    rows, columns = _found()
+    return exports.as_csv(rows, columns, name="announcements.csv")
+
+
+@bp.get(f"{PUBLIC}/json")
+@requires(Permission.PUBLIC)
+def json():
+    """Every announcement that the address asks for, for programs."""
+    rows, columns = _found()
+    query = url_for("announcements.index", _external=True, **asking.filters(request.args))
+    about = {"query": query, "language": language(), "generated_at": now().isoformat()}
+    return exports.as_json(rows, columns, name="announcements.json", items="announcements", about=about)

@@ -1,0 +1,107 @@
+"""Announcements outside the page: as files and for programs, the same query, the reader's documents first."""
+
+import csv
+import io
+
+import pytest
+
+from listing.access.scope import Scope
+from listing.bilingual.pair import Pair
+from listing.disclosure.announcements import lists, queries
+from listing.store.db import db
+from tests.factories import a_company, a_key, a_member, an_organisation
+
+from .made import BODY, a_house, released, sent, signed
+
+NUMBERS = ["2026-000003", "2026-000002", "2026-000001"]
+
+
+@pytest.fixture
+def house(app):
+    return a_house(slug="lantern", name_zh="灯塔医疗有限公司", name_en="Lantern Medical Limited", code="GBA-2026-0007")
+
+
+def three(house):
+    """Two announcements, the second of them corrected; one of another company; a draft that nobody reads."""
+    released(house, title=Pair("=合同", "=1+1 contract"))
+    first = released(house)
+    row = queries.release(queries.numbers([first.id])[first.id])
+    note = Pair("更正一处。", "One place is corrected.")
+    signed(house, sent_correction(house, row, note), now=row.released_at)
+    sent(house, title=Pair("秘密", "Kept to ourselves"))
+    a_company(slug="other")
+    db.session.commit()
+
+
+def sent_correction(house, row, note):
+    return sent(house, now=row.released_at, corrects=row, note=note, body=Pair(BODY.zh + "完", BODY.en + " End."))
+
+
+def rows_of(answer):
+    return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def test_the_files_hold_what_the_page_finds_however_many(client, house, monkeypatch):
+    three(house)
+    monkeypatch.setattr(lists, "BATCH", 1)
+    found = rows_of(client.get("/en/announcements/csv"))
+    assert [row["number"] for row in found] == NUMBERS
+    assert [row["corrects"] for row in found] == ["2026-000002", "", ""]
+    assert [row["corrected_by"] for row in found] == ["", "2026-000003", ""]
+    assert found[2]["title_en"] == "'=1+1 contract"  # no spreadsheet computes it
+    assert found[0]["code"] == "GBA-2026-0007"
+    assert client.get(found[0]["text_en"]).status_code == 200
+    told = client.get("/zh-Hant/announcements/json?q=revenue&since=2026-11-23").json
+    assert [row["number"] for row in told["announcements"]] == NUMBERS
+    assert told["announcements"][2]["title_en"] == "=1+1 contract"
+    for query in ("company=other", "company=nobody", "category=event_loss"):
+        assert rows_of(client.get(f"/en/announcements/csv?{query}")) == []
+        assert client.get(f"/en/announcements/json?{query}").json["announcements"] == []
+    assert len(rows_of(client.get("/en/announcements/csv?company=GBA-2026-0007"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [
+        ("/en/announcements", "en"),
+        ("/zh-Hans/announcements", "zh"),
+        ("/en/announcements?documents=zh", "zh"),
+        ("/zh-Hant/announcements?documents=en", "en"),
+        ("/en/announcements?documents=fr", "en"),
+    ],
+)
+def test_the_documents_of_the_readers_language_come_first(client, house, path, first):
+    released(house)
+    page = client.get(path).text
+    assert [page.index(f"2026-000001/{side}.txt") for side in lists.sides(first, "")] == sorted(
+        page.index(f"2026-000001/{side}.txt") for side in ("zh", "en")
+    )
+    files = path.replace("announcements", "announcements/csv")
+    named = list(rows_of(client.get(files))[0])
+    assert (named.index("text_en") < named.index("text_zh")) == (first == "en")
+
+
+def test_programs_page_through_the_list_and_read_both_texts(client, house, monkeypatch):
+    three(house)
+    monkeypatch.setattr(queries, "PAGE", 2)
+    member = a_member(an_organisation("investor"))
+    _row, key = a_key(member.user, Scope.ANNOUNCEMENTS_READ)
+    db.session.commit()
+
+    def ask(path):
+        return client.get(path, headers={"Authorization": f"Bearer {key}"})
+
+    found, path = [], "/api/v1/announcements?company=lantern&documents=zh"
+    while path:
+        answer = ask(path).json
+        found += answer["items"]
+        path = answer["next"]
+    assert [item["number"] for item in found] == NUMBERS
+    assert {item["documents"][0]["language"] for item in found} == {"zh"}
+    one = ask("/api/v1/announcements/2026-000003").json
+    assert (one["corrects"], one["note"]["en"]) == ("2026-000002", "One place is corrected.")
+    assert "86.9 million" in one["passages"][0]["en"]
+    assert ask("/api/v1/announcements/2026-000009").status_code == 404
+    for name in ("category", "since", "documents", "before", "company"):
+        refused = ask(f"/api/v1/announcements?{name}=none")
+        assert (refused.status_code, refused.get_json(force=True)["parameter"]) == (400, name)
