@@ -35,6 +35,7 @@ COMMANDS = {
     "screening": ("listing.screening.cli:screening", "Lists of sanctioned persons and of persons in public office."),
     "search": ("listing.upkeep.cli:search", "Search the companies; measure how well they are found."),
     "suitability": ("listing.suitability.cli:suitability", "Which investor is suited to which company."),
+    "supervision": ("listing.supervision.cli:supervision", "What the regulator is given."),
     "users": ("listing.accounts.cli:users", "Create, disable and help people."),
 }
 

@@ -3,8 +3,9 @@
 from base64 import b64encode
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from listing.store.db import db
 
@@ -53,6 +54,12 @@ def told(first: int, end: int, *, codes: Collection[str]) -> Sequence[Entry]:
     """The entries of organisations with one of these codes, from index ``first`` to before ``end``, in order."""
     wanted = (Entry.index >= first, Entry.index < end, Entry.code.in_(codes), Entry.organisation_id.is_not(None))
     return db.session.scalars(select(Entry).where(*wanted).order_by(Entry.index)).all()
+
+
+def first_since(at: datetime) -> int:
+    """The index of the first entry at or after an instant; the size of the log where there is none."""
+    found = db.session.scalar(select(func.min(Entry.index)).where(Entry.at >= at))
+    return tip().size if found is None else found
 
 
 def about(kind: str, key: int | str, *, before: int | None = None, codes: Collection[str] = ()) -> Select[tuple[Entry]]:
