@@ -189,6 +189,12 @@ def counts(title: str, rows: Sequence[tuple[str, int]], lang: str) -> Chart:
     return _drawn(title, texts, [value for _name, value in rows], lang)
 
 
+def percents(title: str, rows: Sequence[tuple[str, int]], lang: str) -> Chart:
+    """The bars of some shares in per cent, each with what it is of."""
+    texts = [(name, f"{formats.number(value, lang)}%") for name, value in rows]
+    return _drawn(title, texts, [value for _name, value in rows], lang)
+
+
 def _drawn(title: str, texts: list[tuple[str, str]], values: list[int], lang: str) -> Chart:
     bars, height, zero = _bars(texts, values)
     words = _labels("words", lang)

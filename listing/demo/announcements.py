@@ -30,12 +30,12 @@ def announce(*, now: datetime) -> None:
             continue
         company = found[0]
         _name_agent(company, now)
-        first = _signed(company, _written(row, now), now)
+        first = signed(company, written(row, now), now)
         if first.state == rules.SPONSOR and not row.get("unendorsed"):
             _endorsed(first, now)
         if "corrected" in row:
             corrects = queries.release(queries.numbers([first.id])[first.id])
-            _signed(company, _corrected(row, now), now, corrects)
+            signed(company, corrected(row, now), now, corrects)
 
 
 def _name_agent(company, now: datetime) -> None:
@@ -51,7 +51,8 @@ def _members(company) -> list:
     return accounts.members(accounts.organisation(company.organisation_id))
 
 
-def _written(row: Mapping, now: datetime) -> dict:
+def written(row: Mapping, now: datetime) -> dict:
+    """What an editor types for a row of the file; the event was the day before."""
     event = categories()[row["category"]].needs == EVENT
     yesterday = (now - timedelta(days=1)).astimezone(queries.ZONE).date()
     return {
@@ -72,10 +73,11 @@ def _held_back(days: int, now: datetime) -> Typed | None:
     return Typed(day, time(9), queries.ZONE.key) if days else None
 
 
-def _corrected(row: Mapping, now: datetime) -> dict:
+def corrected(row: Mapping, now: datetime) -> dict:
+    """The same with what its correction replaces."""
     wrong, right = row["corrected"]["replace"]
     body = {side: text.replace(wrong, right) for side, text in row["body"].items()}
-    return _written(row, now) | {"body": _pair(body), "note": _pair(row["corrected"]["note"])}
+    return written(row, now) | {"body": _pair(body), "note": _pair(row["corrected"]["note"])}
 
 
 def _pair(sides: Mapping[str, str]) -> Pair:
@@ -83,7 +85,8 @@ def _pair(sides: Mapping[str, str]) -> Pair:
     return Pair(zh, en, script.detect(zh) or "Hans")
 
 
-def _signed(company, written: Mapping, now: datetime, corrects=None) -> Announcement:
+def signed(company, written: Mapping, now: datetime, corrects=None) -> Announcement:
+    """Let the company's editor send it and its approver sign it."""
     members = {member.role: accounts.as_actor(member.user) for member in _members(company)}
     editor, signatory = members[people.EDITOR], members[people.APPROVER]
     row = writing.begin(company=company, corrects=corrects, actor=editor, now=now, **written)

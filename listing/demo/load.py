@@ -16,7 +16,7 @@ from listing.profiles.rules import PUBLISHED
 from listing.refusal import N_, Refusal
 from listing.store.db import db
 
-from . import admissions, announcements, duties, leaving, meetings, people, profiles, roadshow
+from . import admissions, announcements, duties, earlier, leaving, meetings, people, profiles, roadshow
 from .enterprises import reviewers, tell
 from .people import LOADER, SignIn
 
@@ -61,6 +61,7 @@ def load(*, keep_at: Path, now: datetime, company_count: int = 0, investor_count
     show = roadshow.plan(organisation_id=accounts.first_of_kind("organizer").id, now=now)
     meetings.tell(show, now)
     roadshow.discuss(show, now)
+    earlier.announce(now=now)
     announcements.announce(now=now)
     leaving.tell(sign_ins, now=now)
     written = [enterprise for enterprise in enterprises if enterprise.state == PUBLISHED]

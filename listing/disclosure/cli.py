@@ -64,8 +64,9 @@ def completeness_command(code: str, as_json: bool) -> None:
     if as_json:
         _print(found)
         return
-    shares = (f"{name} {found[name]['met']} of {found[name]['of']}" for name in ("completeness", "punctuality"))
-    click.echo("  ".join((found["standard"] or "no tier", *shares)))
+    whole = found["completeness"]
+    shares = (f"{name} {one['part']} of {one['of']}" for name, one in found["scores"].items())
+    click.echo("  ".join((found["standard"] or "no tier", f"completeness {whole['met']} of {whole['of']}", *shares)))
     for one in found["items"]:
         click.echo(f"{one['by'] or '-':10}  {one['state'] or 'nothing yet':11}  {one['item']}  {one['name']['en']}")
 

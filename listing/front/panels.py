@@ -11,10 +11,10 @@ from flask import Flask
 from listing.access.gate import actor
 from listing.disclosure.announcements import queries as announcements
 from listing.disclosure.announcements.models import Release
-from listing.disclosure.obligations import ladder
+from listing.disclosure.obligations import ladder, rules, standing
 from listing.disclosure.obligations import queries as obligations
-from listing.disclosure.obligations import rules as standing
 from listing.disclosure.obligations import wording as duties
+from listing.disclosure.obligations.scores import Score
 from listing.disclosure.tenures import queries as tenures
 from listing.roadshows import queries as roadshows
 from listing.roadshows.operations.asking import asks_for
@@ -35,20 +35,32 @@ def latest_announcements(company_id: int) -> list[Release]:
 
 
 class Disclosure(NamedTuple):
-    """What the page of a company says of its disclosure: the tier, how complete it is, and what carries the mark."""
+    """What the page of a company says of its disclosure.
+
+    ``tier`` is empty in none; ``scores`` are those with cases enough: name, score, and what it stands on in words.
+    """
 
     tier: str
-    completeness: standing.Share
-    marked: list[standing.Line]
+    completeness: rules.Share
+    marked: list[rules.Line]
+    scores: list[tuple[str, Score, str]]
 
 
-def disclosure(company) -> Disclosure | None:
-    """How a company in a tier discloses; None for one in no tier."""
+def disclosure(company, announced: bool) -> Disclosure | None:
+    """How a company discloses; None for one in no tier of whose announcements nothing can be said yet."""
     tenure = tenures.tenure(company.id)
-    if tenure is None:
+    if tenure is None and not announced:
         return None
-    lines = obligations.calendar(company, now()).lines
-    return Disclosure(duties.tier(tenure.name, language()), standing.completeness(lines), ladder.marked(lines))
+    calendar = obligations.calendar(company, now())
+    shown = [one for one in standing.of_company(calendar) if one.percent is not None]
+    if tenure is None and not shown:
+        return None
+    return Disclosure(
+        duties.tier(tenure.name, language()) if tenure else "",
+        rules.completeness(calendar.lines),
+        ladder.marked(calendar.lines),
+        [(duties.SCORES[one.definition.id], one, duties.stands_on(one)) for one in shown],
+    )
 
 
 class Suitability(NamedTuple):

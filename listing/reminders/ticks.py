@@ -11,6 +11,7 @@ from listing.admission.operations.reminding import remind
 from listing.alerts.operations import tell_due
 from listing.disclosure.announcements.operations.releasing import release_due
 from listing.disclosure.obligations.operations import reminding as reminding_of_disclosure
+from listing.disclosure.obligations.operations.scoring import score
 from listing.notifications import dispatch
 from listing.roadshows.operations import reminding, seating
 from listing.roadshows.presenting.operations import inviting
@@ -38,6 +39,7 @@ TICKS = (
     Tick("roadshow companies", 300, inviting.remind_due),
     Tick("roadshow places", 30, seating.tend_due),
     Tick("roadshow reminders", 30, reminding.tell_due),
+    Tick("scores", 3600, score),
     Tick("webhooks", 2, webhooks.run),
     Tick("tidy", 3600, tidy),
 )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from listing.disclosure.obligations import owing, rules
+from listing.disclosure.obligations import owing, rules, scores
 from listing.disclosure.obligations.owing import Filed, Happened, Held
 
 DAY = timedelta(days=1)
@@ -93,7 +93,7 @@ def test_completeness_counts_what_had_to_be_there_and_punctuality_what_came_by_i
     lines = list(found(GROWTH, filings=filings, today=today).values())
     counted = [line for line in lines if line.state in (rules.MET, rules.LATE)]
     assert rules.completeness(lines) == (2, len(counted))
-    assert rules.punctuality(lines) == (1, len(counted))
+    assert scores.punctuality(lines, today) == (1, len(counted))
     assert rules.Share(0, 0).percent is None
     assert rules.Share(199, 200).percent == 99
 

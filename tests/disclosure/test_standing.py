@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from listing.accounts import queries as accounts
-from listing.disclosure.obligations import overseen, queries, rules
+from listing.disclosure.obligations import overseen, queries, rules, scores
 from listing.disclosure.obligations.operations import filing
 from listing.store.db import db
 
@@ -25,8 +25,8 @@ def a_late_company():
 
 def test_everybody_sees_what_is_there_and_what_was_in_time(client):
     company = a_late_company()
-    lines = queries.calendar(company, NOW).lines
-    complete, in_time = rules.completeness(lines), rules.punctuality(lines)
+    calendar = queries.calendar(company, NOW)
+    complete, in_time = rules.completeness(calendar.lines), scores.punctuality(calendar.lines, calendar.today)
     assert complete.part == in_time.part + 1 < complete.of
     found = client.get("/en/companies/lantern/disclosure/json").json
     assert (found["standard"], found["completeness"]["met"]) == ("growth@2026", complete.part)

@@ -52,6 +52,12 @@ def checked(
     return Checked(blocks, warns)
 
 
+def doubtful(pair: Pair, own_terms: Sequence[CompanyTerm] = ()) -> bool:
+    """Whether the check finds figures or wording of a pair that certainly or likely do not agree."""
+    found = (*agreement.check(pair.zh, pair.en), *terms.check(pair.zh, pair.en, own_terms))
+    return any(finding.severity in (CERTAIN, LIKELY) for finding in found)
+
+
 def _said(place: str, refusal: Refusal) -> Said:
     return Said(place, refusal.message, refusal.params)
 

@@ -152,3 +152,15 @@ class Year(Model):
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     released: Mapped[int] = mapped_column(default=0)
+
+
+class Parity(Model):
+    """In how many places of a release the check of both texts, as it was then, found a doubt; measured once."""
+
+    __tablename__ = "announcement_parity"
+
+    release_id: Mapped[int] = mapped_column(
+        ForeignKey("announcement_release.id"), primary_key=True, autoincrement=False
+    )
+    places: Mapped[int]
+    doubtful: Mapped[int]

@@ -118,3 +118,23 @@ class Measure(Model):
     second_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     second_label: Mapped[str] = mapped_column(Text, default="")
     second_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Scored(Model):
+    """What the scores of a company on display stood on when last counted; it only repeats filings and releases.
+
+    ``tier`` is empty for a company in none. The page of the market adds these rows up.
+    """
+
+    __tablename__ = "disclosure_scored"
+
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), primary_key=True, autoincrement=False)
+    market: Mapped[str] = mapped_column(String(12))
+    tier: Mapped[str] = mapped_column(String(30))
+    in_time: Mapped[int]
+    due: Mapped[int]
+    corrected: Mapped[int]
+    announced: Mapped[int]
+    agreeing: Mapped[int]
+    places: Mapped[int]
+    counted_at: Mapped[datetime] = mapped_column(Instant)

@@ -140,9 +140,14 @@ def calendars(several: Sequence, now: datetime) -> list[Calendar]:
     ]
 
 
+def ids_in_tiers() -> Sequence[int]:
+    """The companies in a tier, in their order."""
+    return db.session.scalars(select(Tenure.live_of).where(Tenure.live_of.is_not(None)).order_by(Tenure.live_of)).all()
+
+
 def in_tiers(now: datetime, *, batch: int) -> Iterator[Calendar]:
     """The calendars of every company in a tier, a batch at a time."""
-    ids = db.session.scalars(select(Tenure.live_of).where(Tenure.live_of.is_not(None)).order_by(Tenure.live_of)).all()
+    ids = ids_in_tiers()
     for start in range(0, len(ids), batch):
         yield from calendars(companies.of_ids(ids[start : start + batch]), now)
 

@@ -144,12 +144,6 @@ def completeness(found: Iterable[Line]) -> Share:
     return Share(sum(line.state == MET for line in counted), len(counted))
 
 
-def punctuality(found: Iterable[Line]) -> Share:
-    """Of the same, how much was filed by its day."""
-    counted = [line for line in found if line.state in (MET, LATE)]
-    return Share(sum(line.in_time for line in counted), len(counted))
-
-
 class ItemStanding(NamedTuple):
     """One item of a tier: how it stands (none where nothing was owed yet), and the obligation that says so."""
 

@@ -1,5 +1,6 @@
 """The calendar and the standing of a company for programs, with the reasons in three languages."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import force_locale
@@ -7,8 +8,9 @@ from flask_babel import force_locale
 from listing.bilingual.language import LANGUAGES
 from listing.rulebook.vocabulary import Label
 
-from . import ladder, rules, wording
+from . import ladder, rules, standing, wording
 from .queries import Calendar
+from .scores import Score
 
 
 def lines(calendar: Calendar) -> dict[str, object]:
@@ -17,14 +19,43 @@ def lines(calendar: Calendar) -> dict[str, object]:
 
 
 def completeness(calendar: Calendar) -> dict[str, object]:
-    """How completely and how punctually a company disclosed so far, item by item of its tier."""
-    shares = {"completeness": rules.completeness(calendar.lines), "punctuality": rules.punctuality(calendar.lines)}
+    """How completely a company disclosed so far, item by item of its tier, and its scores."""
+    share = rules.completeness(calendar.lines)
     return (
         _about(calendar)
-        | {name: {"met": share.part, "of": share.of, "percent": share.percent} for name, share in shares.items()}
+        | {"completeness": {"met": share.part, "of": share.of, "percent": share.percent}}
+        | {"scores": told_scores(standing.of_company(calendar))}
         | {"late_marks": [line.owed.key for line in ladder.marked(calendar.lines)]}
         | {"items": [_item(one) for one in calendar.items]}
     )
+
+
+def told_scores(found: Iterable[Score]) -> dict[str, dict[str, int | None]]:
+    """Scores with the cases they stand on; ``percent`` is null below the fewest."""
+    return {
+        one.definition.id: {
+            "part": one.part,
+            "of": one.of,
+            "percent": one.percent,
+            "months": one.definition.months,
+            "fewest": one.definition.fewest,
+        }
+        for one in found
+    }
+
+
+def market(found: standing.Market) -> dict[str, object]:
+    """The market as a whole, by tier and by market."""
+    return {
+        "counted_at": found.counted_at and found.counted_at.isoformat(),
+        "whole": _group(found.whole),
+        "tiers": {group.code: _group(group) for group in found.by_tier},
+        "markets": {group.code: _group(group) for group in found.by_market},
+    }
+
+
+def _group(group: standing.Group) -> dict[str, object]:
+    return {"companies": group.companies, "scores": told_scores(group.scores)}
 
 
 def _about(calendar: Calendar) -> dict[str, object]:

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from listing.disclosure import standards, wording
 from listing.web import formats
 
-from . import ladder, rules
+from . import ladder, rules, scores
 from .models import Event
 from .rules import Line
 
@@ -29,6 +29,11 @@ VERDICTS = {
     ladder.WAITS: (_l("Waits for a second person"), "warn"),
     ladder.TAKEN: (_l("Taken"), "bad"),
     ladder.DECLINED: (_l("Left at that"), ""),
+}
+SCORES = {
+    scores.PUNCTUALITY: _l("In time"),
+    scores.CORRECTION: _l("Corrected"),
+    scores.PARITY: _l("Both languages agree"),
 }
 HAPPENINGS = {
     rules.CHANGE: _l("Changed: %(item)s"),
@@ -91,3 +96,38 @@ def due_in(by: date, today: date) -> str:
     """How far away its day is."""
     days = (by - today).days
     return ngettext("in %(num)s day", "in %(num)s days", days) if days else _("today")
+
+
+def stands_on(one: scores.Score) -> str:
+    """The cases a score stands on, in words, or why there is none."""
+    of, months = one.of, one.definition.months
+    if one.percent is None:
+        return _("No score: it takes %(fewest)s cases, and there are %(of)s.", fewest=one.definition.fewest, of=of)
+    said = {"part": one.part, "of": of, "months": months}
+    if one.definition.id == scores.PUNCTUALITY:
+        return _("%(part)s of %(of)s obligations met by their day in the last %(months)s months", **said)
+    if one.definition.id == scores.CORRECTION:
+        return _("%(part)s of %(of)s announcements corrected in the last %(months)s months", **said)
+    return _("%(part)s of %(of)s titles and passages without a doubt in the last %(months)s months", **said)
+
+
+def defined(one: scores.Definition) -> str:
+    """What a score means, in words."""
+    said = {"months": one.months, "fewest": one.fewest}
+    if one.id == scores.PUNCTUALITY:
+        return _(
+            "Of all obligations whose day came within the last %(months)s months, as many as were met by it, by the "
+            "platform’s clock. Waived ones are left out until their new day. From %(fewest)s obligations on.",
+            **said,
+        )
+    if one.id == scores.CORRECTION:
+        return _(
+            "Of all announcements released within the last %(months)s months, as many as were corrected since. A "
+            "correction is no announcement of its own. From %(fewest)s announcements on.",
+            **said,
+        )
+    return _(
+        "Of all titles and passages released within the last %(months)s months, corrections included, as many in which "
+        "the check of figures, terms and wording found nothing to doubt. From %(fewest)s of them on.",
+        **said,
+    )

@@ -1,10 +1,13 @@
 """The operator's page of what is late and what falls due this month, with its file."""
 
+from collections.abc import Mapping
+
 from flask import render_template, request
+from flask_babel import gettext as _
 
 from listing.access.gate import requires
 from listing.access.permission import Permission
-from listing.companies import catalogue
+from listing.companies import catalogue, figure_tables
 from listing.disclosure import standards
 from listing.web import exports
 from listing.web.page import language, now
@@ -32,15 +35,23 @@ def due():
         "market": catalogue.labels("market", reader),
         "sector": catalogue.labels("group", reader),
     }
+    counted = {name: overseen.counts(found, code_of) for name, code_of in overseen.BY.items()}
     return render_template(
         "obligations/due.html",
         asked=overseen.Asked.of(request.args),
         rows=found[: overseen.SHOWN],
         total=len(found),
-        counted={name: overseen.counts(found, code_of) for name, code_of in overseen.BY.items()},
+        counted=counted,
+        charts={name: _chart(rows, labels[name], reader) for name, rows in counted.items() if rows},
         labels=labels,
         wording=wording,
     )
+
+
+def _chart(counted: list[overseen.Count], labels: Mapping[str, str], reader: str) -> figure_tables.Chart:
+    """How much is late, by what it was counted by; the most first, as many as a chart holds."""
+    rows = [(labels.get(one.code, one.code) or _("Not given"), one.late) for one in counted]
+    return figure_tables.counts(_("Late"), rows[: figure_tables.MOST_BARS], reader)
 
 
 @bp.get(f"{PATH}/csv")
