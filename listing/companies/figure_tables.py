@@ -190,21 +190,21 @@ def counts(title: str, rows: Sequence[tuple[str, int]], lang: str) -> Chart:
 
 
 def percents(title: str, rows: Sequence[tuple[str, int]], lang: str) -> Chart:
-    """The bars of some shares in per cent, each with what it is of."""
+    """The bars of some shares in per cent, each with what it is of; the whole width is all of it."""
     texts = [(name, f"{formats.number(value, lang)}%") for name, value in rows]
-    return _drawn(title, texts, [value for _name, value in rows], lang)
+    return _drawn(title, texts, [value for _name, value in rows], lang, whole=100)
 
 
-def _drawn(title: str, texts: list[tuple[str, str]], values: list[int], lang: str) -> Chart:
-    bars, height, zero = _bars(texts, values)
+def _drawn(title: str, texts: list[tuple[str, str]], values: list[int], lang: str, whole: int = 0) -> Chart:
+    bars, height, zero = _bars(texts, values, whole)
     words = _labels("words", lang)
     sentence = title + words["colon"] + words["stop"].join(f"{name} {value}" for name, value in texts)
     return Chart(sentence, height, zero, _BAR, bars)
 
 
-def _bars(texts: list[tuple[str, str]], values: list[int]) -> tuple[tuple[Bar, ...], int, int]:
-    """The bars to scale; where words and value do not fit on one line, they take two."""
-    low, high = min(0, *values), max(0, *values)
+def _bars(texts: list[tuple[str, str]], values: list[int], whole: int) -> tuple[tuple[Bar, ...], int, int]:
+    """The bars to scale, ``whole`` or the longest as wide as the chart; where words and value do not fit, two lines."""
+    low, high = min(0, *values), max(whole, *values)
     span = high - low or 1
     zero = -low * WIDTH // span
     lines = 2 if any(_columns(name) + _columns(value) > _WIDEST for name, value in texts) else 1
