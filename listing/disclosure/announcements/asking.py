@@ -54,7 +54,7 @@ def filters(given: Mapping[str, str]) -> dict[str, str]:
 
 def _place(text: str) -> int | None:
     whole = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
-    return whole if 0 < whole < MOST_ID else None
+    return whole if 0 < whole <= MOST_ID else None
 
 
 def _day(text: str) -> date | None:

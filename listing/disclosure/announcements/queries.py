@@ -21,7 +21,7 @@ from .categories import categories
 from .models import Announcement, Mandate, Print, Release
 
 PAGE = 25
-MOST_ID = 2**47
+MOST_ID = 2**31 - 1
 ZONE = ZoneInfo("Asia/Hong_Kong")  # whose days a list is asked for by
 
 
