@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from . import (
     admission,
     bodies,
+    calendars,
     comparing,
     data,
     duties,
@@ -17,9 +18,12 @@ from . import (
     paper,
     process,
     queue,
+    reminding,
     report,
+    schedule,
     sealed,
     search,
+    seats,
     showcase,
 )
 
@@ -41,6 +45,10 @@ SECTIONS = (
     "mails",
     "matching",
     "duties",
+    "seats",
+    "reminding",
+    "calendars",
+    "schedule",
     "search",
 )
 
@@ -82,6 +90,10 @@ def _measured(wanted: list[str], sizes: list[int], quick: bool):
         "bodies": ("20 MB over HTTP", bodies.bodies),
         "sealed": ("20 MB of evidence over HTTP", sealed.sealed),
         "mails": ("Mails beside an SMTP floor", mails.mails),
+        "seats": ("The race for seats", seats.seats),
+        "reminding": ("Reminders of a roadshow", reminding.reminding),
+        "calendars": ("A calendar link", lambda: calendars.calendars(rounds=2 if quick else 7)),
+        "schedule": ("The schedule of a roadshow", lambda: schedule.schedule(rounds=rounds)),
         "sign-in": ("Signing in", lambda: process.sign_in(small, rounds=2 if quick else 7, times=times)),
     }
     for name, (title, figures) in rest.items():

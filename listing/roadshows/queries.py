@@ -143,7 +143,8 @@ def _standing(roadshow: Roadshow) -> tuple:
 
 def of_person(account_id: int) -> Sequence[Registration]:
     """A person's registrations, the next day first."""
-    found = select(Registration).join(Registration.day).where(Registration.account_id == account_id)
+    found = select(Registration).join(Registration.day).join(Day.roadshow).where(Registration.account_id == account_id)
+    found = found.options(contains_eager(Registration.day).contains_eager(Day.roadshow))
     return db.session.scalars(found.order_by(Day.begins_at, Registration.id)).all()
 
 

@@ -8,7 +8,7 @@ import vobject
 
 from listing.access.actor import SYSTEM
 from listing.bilingual.pair import Pair
-from listing.roadshows import links, queries
+from listing.roadshows import calendar, links, queries
 from listing.roadshows.operations import feeding, planning, scheduling, seating
 from listing.store.db import db
 from tests.admission.conftest import submit
@@ -121,3 +121,33 @@ def test_the_zone_is_told_with_both_its_offsets(app, client):
     data = client.get(f"/en/roadshows/{show.code}/calendar.ics").data
     assert all(part in data for part in (b"BEGIN:STANDARD", b"BEGIN:DAYLIGHT", b"TZID:Europe/London"))
     assert parsed(data)[1][0][3] == show.days[0].begins_at
+
+
+def test_a_link_that_is_asked_again_is_not_written_anew_until_something_changes(app, client, monkeypatch):
+    guest, show = an_admitted_investor(), a_roadshow()
+    row = apply(guest, show.days[0])
+    path = f"/roadshows/calendar/{links.token(feeding.make(actor=actor_of(guest), now=NOW))}.ics"
+    first = client.get(path)
+    written = []
+    monkeypatch.setattr(calendar, "_written", lambda *said: written.append(said) or b"anew")
+    assert client.get(path).data == first.data
+    assert client.get(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    assert written == []
+    scheduling.move(show=show, days=0, minutes=60, tell=False, actor=SYSTEM, now=NOW)
+    assert client.get(path, headers={"If-None-Match": first.headers["ETag"]}).data == b"anew"
+    seating.withdraw(row=row, actor=actor_of(guest), now=NOW)
+    assert client.get(path).data == b"anew"
+    assert len(written) == 2
+
+
+def test_a_link_costs_the_same_for_one_day_and_for_three(app, client, statements):
+    counts = []
+    for days in (1, 3):
+        guest = an_admitted_investor()
+        for day in a_roadshow(days=days).days:
+            apply(guest, day)
+        path = f"/roadshows/calendar/{links.token(feeding.make(actor=actor_of(guest), now=NOW))}.ics"
+        with statements() as seen:
+            client.get(path)
+        counts.append(len(seen))
+    assert counts[0] == counts[1]

@@ -1,20 +1,19 @@
 """Meetings as entries of a calendar: one for each pair at a roadshow, the same UID when it moves to another slot."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
 
 from listing.accounts import queries as accounts
 from listing.bilingual.pair import Pair
 from listing.companies import presentable
-from listing.later import icalendar
 from listing.notifications.rules import one_line
 from listing.roadshows import calendar
+from listing.roadshows.calendar import Entry
 
 from . import rules
 from .models import Meeting
 
 
-def events(meetings: Collection[Meeting], side: str, *, now: datetime) -> Iterator["icalendar.Event"]:
+def entries(meetings: Collection[Meeting], side: str) -> Iterator[Entry]:
     """The entries of one party; a meeting that was cancelled is marked so."""
     if side == rules.INVESTOR:
         found = presentable.of({meeting.company_id for meeting in meetings})
@@ -24,10 +23,10 @@ def events(meetings: Collection[Meeting], side: str, *, now: datetime) -> Iterat
         names = {number: Pair(row.name_zh or row.name_en, row.name_en or row.name_zh) for number, row in own.items()}
     for meeting in meetings:
         other = meeting.company_id if side == rules.INVESTOR else meeting.registration.organisation_id
-        yield _event(meeting, names[other], now)
+        yield _entry(meeting, names[other])
 
 
-def _event(meeting: Meeting, other: Pair, now: datetime) -> "icalendar.Event":
+def _entry(meeting: Meeting, other: Pair) -> Entry:
     found, day = meeting.run.round, meeting.run.round.day
     cancelled = meeting.cancelled_at is not None
     return calendar.entry(
@@ -38,7 +37,6 @@ def _event(meeting: Meeting, other: Pair, now: datetime) -> "icalendar.Event":
         summary=f"一对一会面：{one_line(other.zh)} / One-to-one: {one_line(other.en)}",
         location=f"{one_line(meeting.room_name)}, {calendar.both(day.venue)}",
         status="CANCELLED" if cancelled else "CONFIRMED",
-        now=now,
         turn=meeting.run_id + cancelled,
         path=f"#day-{day.id}",
     )

@@ -48,7 +48,7 @@ def feed(token: str):
     found = links.feed_of(token) or abort(404)
     if not accounts.person_by_id(found.account_id).active:
         abort(404)
-    meetings = own_meetings.events(one_to_ones.of_person(found.account_id), rules.INVESTOR, now=now())
+    meetings = own_meetings.entries(one_to_ones.of_person(found.account_id), rules.INVESTOR)
     return calendar.answer(calendar.of_person(queries.of_person(found.account_id), meetings, now=now()), "roadshows")
 
 

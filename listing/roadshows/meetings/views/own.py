@@ -9,7 +9,7 @@ from listing.roadshows import calendar
 from listing.roadshows import rules as shows
 from listing.roadshows.forms import Button
 from listing.roadshows.meetings import queries, rules
-from listing.roadshows.meetings.calendar import events
+from listing.roadshows.meetings.calendar import entries
 from listing.roadshows.meetings.forms import TimesForm
 from listing.roadshows.meetings.operations import cancelling, wishing
 from listing.web.page import now
@@ -24,7 +24,7 @@ def investor_ics(code: str, day_id: int):
     """The meetings of an investor on a day."""
     _show, found, _row = place_of(code, day_id)
     own = [meeting for meeting in queries.of_person(actor().user_id) if meeting.run.round is found]
-    return calendar.answer(calendar.published(events(own, rules.INVESTOR, now=now())), code)
+    return calendar.answer(calendar.published(entries(own, rules.INVESTOR), now=now()), code)
 
 
 @bp.get(f"{STUDIO}.ics")
@@ -33,7 +33,7 @@ def company_ics(slug: str, day_id: int):
     """The meetings of a company on a day."""
     own, found = presenter_of(slug, day_id)
     meetings = [meeting for meeting in queries.of_companies([own.id]) if meeting.run.round is found]
-    return calendar.answer(calendar.published(events(meetings, rules.COMPANY, now=now())), slug)
+    return calendar.answer(calendar.published(entries(meetings, rules.COMPANY), now=now()), slug)
 
 
 @bp.post(f"{INVESTOR}/<int:meeting_id>/cancel")
