@@ -15,6 +15,7 @@ from listing.roadshows import rules as shows
 from listing.roadshows.meetings import queries
 from listing.roadshows.meetings.operations import opening, running, wishing
 from listing.roadshows.operations import seating
+from listing.roadshows.queue import Colleague
 from listing.suitability import operations as suitability
 
 from . import profiles
@@ -34,7 +35,7 @@ def tell(show, now: datetime) -> None:
     begins = time.fromisoformat(source["begins"])
     found = opening.keep(day=day, begins=begins, closes=closes, **said, **most, **who)
     investor = guest(source["investor"]["email"], now)
-    row = _place(day, investor, now)
+    row = _place(day, investor, now, source["investor"]["colleague"])
     _warned(day, source["cautious"], present, now)
     wishes = [present[slug] for slug in source["investor"]["wishes"] if slug in present]
     slots = list(range(found.count))
@@ -54,9 +55,11 @@ def guest(email: str, now: datetime) -> Actor:
     return known(replace(accounts.as_actor(person), memberships=places), now)
 
 
-def _place(day, guest: Actor, now: datetime):
+def _place(day, guest: Actor, now: datetime, *colleagues: str):
+    """A place on site for the guest, and places online for colleagues who are registered along."""
     said = {"mode": shows.ONSITE, "sessions": [], "interpretation": True, "needs": ""}
-    return seating.apply(day=day, actor=guest, now=now, **said)
+    along = [Colleague(email, shows.ONLINE) for email in colleagues]
+    return seating.apply(day=day, actor=guest, now=now, colleagues=along, **said)
 
 
 def _warned(day, source: Mapping, present: Mapping, now: datetime) -> None:

@@ -67,7 +67,7 @@ def schedule(show) -> Schedule:
         show.title,
         show.summary,
         Hours(show.registration_opens_at, show.registration_closes_at),
-        (show.approval, show.invitation_only, tuple(show.classes), tuple(show.markets)),
+        (show.approval, show.invitation_only, tuple(show.classes), tuple(show.markets), tuple(show.sectors)),
         {day.id: OnDay(Hours(day.begins_at, day.ends_at), day.venue) for day in show.days},
         {session.id: _slot_of(session) for day in show.days for session in day.shown},
     )

@@ -20,7 +20,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, Val
 from listing.accounts.rules import NEAR_ZONES
 from listing.web.form import CreatingForm, Form, WholeField
 
-from . import agenda, rules
+from . import agenda, queue, rules
 from .fields import Ticks, line, near, number, paired, several_lines
 
 LANGUAGE_LABELS = {"zh": _l("Mandarin"), "yue": _l("Cantonese"), "en": _l("English (spoken)")}
@@ -57,13 +57,18 @@ class BasicsForm(Form):
     approval = BooleanField(_l("I approve each registration"))
     markets = Ticks(_l("Only investors admitted for"))
     classes = Ticks(_l("Only investors admitted under"))
+    sectors = Ticks(_l("Only investors in these sectors"))
+    colleagues = number(
+        _l("Colleagues that one person may register along"), queue.MOST_COLLEAGUES, default=queue.USUAL_COLLEAGUES
+    )
     invitation_only = BooleanField(_l("By invitation only"))
     invited = several_lines(_l("E-mail addresses invited"), 30_000)
 
     BESIDE: ClassVar = {rules.WindowReversed: "closes", agenda.Skipped: "closes", agenda.Repeated: "closes"}
 
-    def __init__(self, *, markets, books, **kwargs):
+    def __init__(self, *, markets, books, sectors, **kwargs):
         super().__init__(**kwargs)
+        self.sectors.choices = [SelectChoice(*one) for one in sectors]
         self.markets.choices = [SelectChoice(*one) for one in markets]
         self.classes.choices = [SelectChoice(*one) for one in books]
 
@@ -214,22 +219,6 @@ class MoveForm(CreatingForm):
         """The operation's arguments."""
         given = super().values()
         return {"days": given["days"] or 0, "minutes": given["minutes"] or 0, "tell": given["tell"] == "yes"}
-
-
-class RegisterForm(CreatingForm):
-    """How somebody takes part on a day."""
-
-    mode = RadioField(_l("How you take part"), validators=[InputRequired(_l("Choose how you take part."))])
-    sessions = Ticks(_l("Sessions you plan to attend"), coerce=int)
-    interpretation = BooleanField(_l("I need interpretation"))
-    needs = several_lines(_l("What we should prepare for you"), rules.NEEDS_LONGEST)
-
-    BESIDE: ClassVar = {rules.NoSuchMode: "mode", agenda.ChoiceClash: "sessions"}
-
-    def __init__(self, *, modes, sessions, **kwargs):
-        super().__init__(**kwargs)
-        self.mode.choices = [SelectChoice(*one) for one in modes]
-        self.sessions.choices = [SelectChoice(*one) for one in sessions]
 
 
 class ReasonForm(Form):

@@ -8,17 +8,19 @@ from datetime import datetime, timedelta
 from listing.accounts import queries as accounts
 from listing.accounts.operations import letters
 from listing.notifications import operations as outbox
+from listing.notifications import rules as outbox_rules
 
 from . import queries, rules
 from .models import Day, Registration, Reminder, Roadshow, Session
 
 
-def turned(row: Registration, now: datetime) -> None:
-    """Tell somebody how their registration stands; whoever left by themselves knows it."""
+def turned(row: Registration, now: datetime, by: str | None = None) -> None:
+    """Tell somebody how their registration stands, and ``by`` whom it was made; whoever left by themselves knows it."""
     if row.state == rules.WITHDRAWN:
         return
     key = f"roadshow_registration:{row.id}:{row.state}:{int(now.timestamp())}"
     told = {"state": row.state, "mode": row.mode, "until": row.offered_until and row.offered_until.isoformat()}
+    told |= {"by": outbox_rules.inert(by) if by else ""}
     _tell(row, "roadshow_registration", key, told, now, until=row.day.ends_at)
 
 

@@ -9,15 +9,16 @@ from listing.bilingual.pair import Pair
 from listing.store.columns import Instant, pair
 from listing.store.db import Model
 
-from . import rules
+from . import queue, rules
 
 
 class Roadshow(Model):
     """One event of an organizer. ``state`` is what is kept of its life; running and closed are read off the clock.
 
     ``begins_at`` and ``ends_at`` are those of its days together. ``version`` rises with every published change, and is
-    the SEQUENCE of calendars. ``classes`` (ids of rule books) and ``markets`` say who may attend; empty is everybody.
-    ``series_id`` is the first one of the series that it goes on with.
+    the SEQUENCE of calendars. ``classes`` (ids of rule books), ``markets`` and ``sectors`` say who may attend; empty is
+    everybody. ``colleagues`` is how many one person may register along. ``series_id`` is the first one of the series
+    that it goes on with.
     """
 
     __tablename__ = "roadshow"
@@ -41,6 +42,8 @@ class Roadshow(Model):
     invitation_only: Mapped[bool] = mapped_column(default=False)
     classes: Mapped[list[str]] = mapped_column(JSON, default=list)
     markets: Mapped[list[str]] = mapped_column(JSON, default=list)
+    sectors: Mapped[list[str]] = mapped_column(JSON, default=list)
+    colleagues: Mapped[int] = mapped_column(default=queue.USUAL_COLLEAGUES)
     registration_opens_at: Mapped[datetime] = mapped_column(Instant)
     registration_closes_at: Mapped[datetime] = mapped_column(Instant)
     begins_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -136,7 +139,11 @@ class Speaker(Model):
 
 
 class Registration(Model):
-    """A person's registration for one day, one row for good; ``turn`` is the place in the queue of this way."""
+    """A person's registration for one day, one row for good; ``turn`` is the place in the queue of this way.
+
+    ``party`` is the same number for colleagues of this day who registered together. ``sectors`` are those in which the
+    institution says that it invests, where the roadshow asks.
+    """
 
     __tablename__ = "roadshow_registration"
     __table_args__ = (
@@ -157,7 +164,9 @@ class Registration(Model):
     state_at: Mapped[datetime] = mapped_column(Instant)
     turn: Mapped[int]
     offered_until: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    party: Mapped[int | None]
     sessions: Mapped[list[int]] = mapped_column(JSON, default=list)
+    sectors: Mapped[list[str]] = mapped_column(JSON, default=list)
     interpretation: Mapped[bool] = mapped_column(default=False)
     needs: Mapped[str] = mapped_column(Text, default="")
     applied_at: Mapped[datetime] = mapped_column(Instant)

@@ -161,14 +161,6 @@ def live_of_day(day_id: int) -> Sequence[Registration]:
     return db.session.scalars(found.order_by(Registration.turn, Registration.id)).all()
 
 
-def first_waiting(day_id: int, mode: str) -> Registration | None:
-    """Who is next on the waiting list."""
-    found = select(Registration).where(
-        Registration.day_id == day_id, Registration.mode == mode, Registration.state == rules.WAITLISTED
-    )
-    return db.session.scalars(found.order_by(Registration.turn, Registration.id).limit(1)).one_or_none()
-
-
 def position(row: Registration) -> int:
     """The place of somebody on the waiting list, from 1."""
     before = select(func.count()).where(
@@ -181,15 +173,17 @@ def position(row: Registration) -> int:
 
 
 class Turns(NamedTuple):
-    """The lowest and the highest turn of a day."""
+    """The lowest and the highest turn of a day, and the highest number of a group."""
 
     lowest: int
     highest: int
+    party: int
 
 
 def turns(day_id: int) -> Turns:
     """The turns given on a day; zero where there are none."""
-    bounds = select(func.coalesce(func.min(Registration.turn), 0), func.coalesce(func.max(Registration.turn), 0))
+    ends = (func.min(Registration.turn), func.max(Registration.turn), func.max(Registration.party))
+    bounds = select(*(func.coalesce(end, 0) for end in ends))
     return Turns(*db.session.execute(bounds.where(Registration.day_id == day_id)).one())
 
 

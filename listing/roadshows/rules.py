@@ -1,11 +1,10 @@
-"""The life of a roadshow and of a registration, who may attend, how long an offer stands, and the words of refusal.
+"""The life of a roadshow and of a registration, how long an offer stands, and the words of refusal.
 
-Pure. Places are counted in the database (operations/seating.py); clashes of sessions are found by agenda.py.
+Pure. Places are counted in the database (operations/seating.py); attendance.py says who may attend, agenda.py finds
+clashes of sessions.
 """
 
-from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from listing.access.actor import Actor
 from listing.accounts import rules as accounts
@@ -120,39 +119,6 @@ def offered_until(*, begins: datetime, now: datetime) -> datetime | None:
     if left <= LAST_OFFER:
         return None
     return now + min(max(left / 4, OFFER_AT_LEAST), OFFER_STANDS)
-
-
-class Admitted(NamedTuple):
-    """What an institution is admitted as: the rule book of its class, and the markets that it opens."""
-
-    book: str
-    markets: frozenset[str]
-
-
-def check_attendance(admitted: Admitted | None, *, classes: Collection[str], markets: Collection[str]) -> None:
-    """Refuse an institution that is not among those a roadshow is for; an empty list names everybody.
-
-    Raises NotAdmitted, NotForClass, NotForMarket.
-    """
-    if admitted is None:
-        raise NotAdmitted
-    if classes and admitted.book not in classes:
-        raise NotForClass
-    if markets and admitted.markets.isdisjoint(markets):
-        raise NotForMarket
-
-
-def fitting(institutions: Mapping[int, Admitted | None], *, classes: Collection[str], markets: Collection[str]) -> int:
-    """The first of these institutions that a roadshow is for. Where none is, raises what the first of them lacks."""
-    refusals: list[Refusal] = []
-    for number, admitted in institutions.items():
-        try:
-            check_attendance(admitted, classes=classes, markets=markets)
-        except (NotAdmitted, NotForClass, NotForMarket) as refusal:
-            refusals.append(refusal)
-        else:
-            return number
-    raise refusals[0] if refusals else NotAdmitted
 
 
 def organizes(actor: Actor, subject: object) -> bool:

@@ -16,12 +16,14 @@ from listing.admission.models import Admission
 from listing.bilingual.pair import Pair
 from listing.journal.models import Entry
 from listing.notifications.models import Notice
-from listing.roadshows import agenda, queries, rules
+from listing.roadshows import agenda, attendance, queries, rules
+from listing.roadshows.attendance import Admitted, Limits
 from listing.roadshows.models import Day, Places, Registration
 from listing.roadshows.operations import scheduling, seating
+from listing.roadshows.queue import Colleague
 from listing.store import scarce
 from listing.store.db import db, reading
-from tests.factories import NOW
+from tests.factories import NOW, a_member
 from tests.store.example import at_once
 
 from .made import a_roadshow, a_session, actor_of, an_admitted_investor, an_organizer
@@ -117,12 +119,12 @@ def test_who_may_attend(app):
 
 
 def test_who_belongs_to_several_institutions_comes_for_one_that_fits():
-    asia, world = rules.Admitted("HK-PI", frozenset({"HK"})), rules.Admitted("SG-AI", frozenset({"SG"}))
-    limits = {"classes": [], "markets": ["SG"]}
-    assert rules.fitting({1: asia, 2: world}, **limits) == 2
+    asia, world = Admitted("HK-PI", frozenset({"HK"})), Admitted("SG-AI", frozenset({"SG"}))
+    limits, said = Limits(markets=["SG"]), {"sectors": [], "invited": True}
+    assert attendance.fitting({1: asia, 2: world}, limits, **said) == 2
     for institutions, refusal in (({1: asia, 2: None}, rules.NotForMarket), ({}, rules.NotAdmitted)):
         with pytest.raises(refusal):
-            rules.fitting(institutions, **limits)
+            attendance.fitting(institutions, limits, **said)
 
 
 def test_who_belongs_to_two_institutions_registers_for_the_one_that_fits(app):
@@ -255,8 +257,8 @@ def test_without_the_lock_and_the_counter_the_race_is_lost(app, monkeypatch):
     def looked_at(day_id):
         return {p.mode: p for p in db.session.scalars(select(Places).where(Places.day_id == day_id))}
 
-    def read_then_write(places, counter, *, limit):
-        free = places.taken < places.capacity
+    def read_then_write(places, counter, *, limit, amount):
+        free = places.taken + amount <= places.capacity
         all_have_read.wait(timeout=20)
         return 1 if free else None
 
@@ -269,8 +271,9 @@ def test_without_the_lock_and_the_counter_the_race_is_lost(app, monkeypatch):
 
 # Random sequences.
 
-WHAT = ["apply"] * 4 + ["leave"] * 2 + ["accept"] * 2 + ["wait"] * 2 + ["more", "fewer", "end"]
-STEP = st.tuples(st.sampled_from(WHAT), st.integers(0, 5))
+WHAT = ["apply"] * 4 + ["group"] * 2 + ["leave"] * 3 + ["accept"] * 2 + ["wait"] * 2 + ["more", "fewer", "end"]
+STEP = st.tuples(st.sampled_from(WHAT), st.integers(0, 6))
+HOUSE = (0, 1, 2)  # members of one institution, who may come as a group
 
 
 def _invariants(day):
@@ -278,13 +281,27 @@ def _invariants(day):
     places = db.session.scalars(select(Places).where(Places.day_id == day.id, Places.mode == "onsite")).one()
     db.session.refresh(places)
     seated = [row for row in rows if row.state in rules.SEATED]
-    waiting = [row for row in rows if row.state == rules.WAITLISTED]
+    waiting = sorted((row for row in rows if row.state == rules.WAITLISTED), key=lambda row: row.turn)
     assert places.taken == len(seated) <= places.capacity
     assert len({row.account_id for row in rows}) == len(rows)
-    assert not waiting or places.taken == places.capacity, "a free place while somebody waits"
+    need = sum(row is waiting[0] or None is not row.party == waiting[0].party for row in waiting)
+    assert not waiting or places.capacity - places.taken < need, "places free for those who are next"
+    assert all(len({row.state for row in together}) == 1 for together in _never_apart(rows)), "part of a group"
     assert len({row.turn for row in rows}) == len(rows)
     offered = [row.turn for row in rows if row.state == rules.OFFERED]
     assert not waiting or not offered or max(offered) < min(row.turn for row in waiting), "out of turn"
+
+
+def _never_apart(rows):
+    """The groups of which nobody has left, lapsed or accepted yet."""
+    parties = [[row for row in rows if row.party == n] for n in {row.party for row in rows} - {None}]
+    return [own for own in parties if {row.state for row in own} <= {rules.WAITLISTED, rules.OFFERED}]
+
+
+def _is_free(day, members, now):
+    """Whether the house can register together."""
+    live = {row.account_id for row in queries.live_of_day(day.id)}
+    return not live & {members[i].user_id for i in HOUSE} and actor_of(members[0], now).standings[0].open
 
 
 def _step(day, members, what, n, now):
@@ -295,6 +312,11 @@ def _step(day, members, what, n, now):
         seating.apply(
             day=day, mode="onsite", sessions=[], interpretation=False, needs="", actor=actor_of(member, now), now=now
         )
+    elif what == "group" and _is_free(day, members, now):
+        first, *rest = HOUSE
+        colleagues = [Colleague(members[i].user.email, "onsite") for i in rest]
+        said = {"mode": "onsite", "sessions": [], "interpretation": False, "needs": "", "colleagues": colleagues}
+        seating.apply(day=day, actor=actor_of(members[first], now), now=now, **said)
     elif what == "leave" and row and row.state in rules.LIVE:
         seating.withdraw(row=row, actor=actor_of(member, now), now=now)
     elif what == "accept" and row and row.state == rules.OFFERED and row.offered_until > now:
@@ -311,11 +333,13 @@ def _step(day, members, what, n, now):
 
 def test_no_place_is_lost_none_doubled_and_the_order_kept(app):
     day = a_roadshow(onsite=2).days[0]
-    members = [an_admitted_investor() for _ in range(6)]
+    first = an_admitted_investor()
+    members = [first, *(a_member(first.organisation, "viewer") for _ in HOUSE[1:])]
+    members += [an_admitted_investor() for _ in range(4)]
     db.session.commit()
     day_id = day.id
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(st.lists(STEP, min_size=10, max_size=30))
     def hold(steps):
         now, day = NOW, db.session.get_one(Day, day_id)

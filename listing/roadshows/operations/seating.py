@@ -2,18 +2,18 @@
 
 Every step holds the places of its day first (queries.locked_places), so that who leaves and who arrives never miss each
 other, nor an organizer who moves or cancels the day; what decides is read afterwards. The conditional update of
-store/scarce.py is the last word on each place. A free place goes to the waiting list before it goes to anybody else.
+store/scarce.py is the last word on each place. A free place goes to the waiting list before it goes to anybody else;
+colleagues who registered together get theirs together (queue.py).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from listing.access.actor import SYSTEM, Actor, System
-from listing.accounts import queries as accounts
 from listing.admission import queries as admissions
-from listing.roadshows import agenda, letters, queries, rules
+from listing.roadshows import agenda, attending, letters, queries, queue, rules, waiting
 from listing.roadshows.models import Day, Places, Registration
-from listing.roadshows.rules import Admitted
+from listing.roadshows.queue import Colleague, Unit
 from listing.store import scarce
 from listing.store.db import db
 
@@ -27,81 +27,124 @@ def apply(
     sessions: list[int],
     interpretation: bool,
     needs: str,
+    sectors: Sequence[str] = (),
+    colleagues: Sequence[Colleague] = (),
     actor: Actor,
     now: datetime,
 ) -> Registration:
-    """Register the actor for a day: applied where the organizer approves, else confirmed or on the waiting list.
+    """Register the actor for a day and colleagues along; return the actor's own registration.
 
-    Raises NotOpen, NotInvited, NotAdmitted, Withheld, NotForClass, NotForMarket, ChoiceClash, NoSuchMode, AlreadyIn,
-    WasDeclined.
+    All together are applied where the organizer approves, else confirmed or on the waiting list. Raises NotOpen,
+    ChoiceClash, NoSuchMode, AlreadyIn, WasDeclined and those of attending.
     """
     places = queries.locked_places(day.id)
     if not queries.still_there(day):
         raise rules.NotOpen
-    chosen = [slot for slot in queries.slots(day) if slot.id in sessions]
-    agenda.check_choice(chosen, day.roadshow.zone)
-    organisation_id = _check_person(day, actor, now)
-    if mode not in places or not places[mode].capacity:
-        raise rules.NoSuchMode
-    row = queries.registration(day.id, actor.user_id)
-    if row and row.state in rules.LIVE:
-        raise rules.AlreadyIn
-    if row and row.state == rules.DECLINED:
-        raise rules.WasDeclined
+    own = Colleague("", mode, sessions, interpretation)
+    _check_open(day, now)
+    chosen = _chosen(day, places, own)
+    about = {"organisation_id": attending.own_institution(day.roadshow, actor, sectors=sectors), "sectors": [*sectors]}
+    _check_new(queries.registration(day.id, actor.user_id))
+    along = attending.along(day, about["organisation_id"], colleagues, actor)
+    guests = [(actor.user_id, own, chosen), *((number, each, _chosen(day, places, each)) for number, each in along)]
     _tend(day, places, now)
-    row = row or Registration(day_id=day.id, account_id=actor.user_id)
-    row.organisation_id, row.mode, row.interpretation, row.needs = organisation_id, mode, interpretation, needs
-    row.sessions = [slot.id for slot in chosen]
-    row.turn, row.applied_at = queries.turns(day.id).highest + 1, now
-    _turn(row, rules.APPLIED if day.roadshow.approval else _arrival(places[mode]), now)
-    db.session.add(row)
+    turns = queries.turns(day.id)
+    about |= {"applied_at": now, "party": turns.party + 1 if along else None}
+    rows = []
+    for turn, (account_id, wish, slots) in enumerate(guests, start=turns.highest + 1):
+        said = {"mode": wish.mode, "sessions": slots, "interpretation": wish.interpretation, "turn": turn}
+        rows.append(_registered(day, account_id, **about, **said, needs="" if rows else needs))
+    state = rules.APPLIED if day.roadshow.approval else _arrival(day, rows, places, now)
+    for row in rows:
+        _turn(row, state, now)
+    db.session.add_all(rows)
     db.session.flush()
-    letters.turned(row, now)
-    _log("applied", row, actor, now)
-    return row
+    for row in rows:
+        letters.turned(row, now, by=None if row is rows[0] else actor.label)
+        _log("applied", row, actor, now, **({"party": row.party} if along else {}))
+    return rows[0]
 
 
-def _check_person(day: Day, actor: Actor, now: datetime) -> int:
-    """The institution for which the actor comes: one of theirs that the roadshow is for."""
+def _check_open(day: Day, now: datetime) -> None:
     show = day.roadshow
     open_now = show.registration_opens_at <= now < show.registration_closes_at
     if standing(show, now) not in (rules.PUBLISHED, rules.RUNNING) or not open_now or now >= day.begins_at:
         raise rules.NotOpen
-    institutions = sorted(standing.organisation_id for standing in actor.standings if standing.open)
-    own = rules.fitting({n: _admitted(n) for n in institutions}, classes=show.classes, markets=show.markets)
-    if admissions.withholds(own, "disclosure"):
-        raise rules.Withheld
-    if show.invitation_only and not queries.is_invited(show, accounts.person_by_id(actor.user_id).email):
-        raise rules.NotInvited
-    return own
 
 
-def _admitted(organisation_id: int) -> Admitted | None:
-    found = admissions.live_admission(organisation_id)
-    return Admitted(found.book, frozenset(found.markets)) if found else None
+def _chosen(day: Day, places: Mapping[str, Places], wish: Colleague) -> list[int]:
+    """The sessions that somebody plans to attend. Raises ChoiceClash, NoSuchMode."""
+    chosen = [slot for slot in queries.slots(day) if slot.id in wish.sessions]
+    agenda.check_choice(chosen, day.roadshow.zone)
+    if wish.mode not in places or not places[wish.mode].capacity:
+        raise rules.NoSuchMode
+    return [slot.id for slot in chosen]
 
 
-def _arrival(places: Places) -> str:
-    """Where somebody who comes now stands: behind those who wait, or on a free place."""
-    if queries.first_waiting(places.day_id, places.mode):
+def _check_new(row: Registration | None) -> None:
+    if row and row.state in rules.LIVE:
+        raise rules.AlreadyIn
+    if row and row.state == rules.DECLINED:
+        raise rules.WasDeclined
+
+
+def _registered(day: Day, account_id: int, **said) -> Registration:
+    row = queries.registration(day.id, account_id) or Registration(day_id=day.id, account_id=account_id)
+    for name, value in said.items():
+        setattr(row, name, value)
+    return row
+
+
+def _arrival(day: Day, rows: Sequence[Registration], places: Mapping[str, Places], now: datetime) -> str:
+    """Where those who come now together stand: behind those who wait, or all on free places."""
+    before, free, need = _units(day, waiting.of_day(day.id), now), _free(places), Unit(tuple(rows)).need
+    offering = rules.offered_until(begins=day.begins_at, now=now)
+    shut = queue.served(before, free)[1] if offering else queue.shut_for_all(before)
+    if not shut.isdisjoint(need) or any(free[mode] < number for mode, number in need.items()):
         return rules.WAITLISTED
-    taken = scarce.take(places, Places.taken, limit=Places.capacity)
-    return rules.CONFIRMED if taken else rules.WAITLISTED
+    return rules.CONFIRMED if _take(places, need) else rules.WAITLISTED
+
+
+def _units(day: Day, rows: Sequence[Registration], now: datetime) -> list[Unit]:
+    return queue.units(rows, together=now < day.begins_at - queue.TOGETHER_UNTIL)
+
+
+def _free(places: Mapping[str, Places]) -> dict[str, int]:
+    return {mode: kept.capacity - kept.taken for mode, kept in places.items()}
+
+
+def _take(places: Mapping[str, Places], need: Mapping[str, int]) -> bool:
+    """Take all of these places or none."""
+    taken: dict[str, int] = {}
+    for mode, number in need.items():
+        if not scarce.take(places[mode], Places.taken, limit=Places.capacity, amount=number):
+            for other, back in taken.items():
+                scarce.give_back(places[other], Places.taken, amount=back)
+            return False
+        taken[mode] = number
+    return True
 
 
 def approve(*, row: Registration, actor: Actor, now: datetime) -> Registration:
-    """Let somebody who applied in: to a place, or to the waiting list. Raises NotNow."""
+    """Let somebody who applied in, with those who applied along: to places, or to the waiting list. Raises NotNow."""
     places = held(row)
     _check_shown(row)
     rules.turned(row.state, "approve")
     _tend(row.day, places, now)
-    return _told("approved", row, _arrival(places[row.mode]), actor, now)
+    rows = waiting.together(row, rules.APPLIED)
+    state = _arrival(row.day, rows, places, now)
+    for each in rows:
+        _told("approved", each, state, actor, now)
+    return row
 
 
 def decline(*, row: Registration, actor: Actor, now: datetime) -> Registration:
-    """Let somebody who applied not in. Raises NotNow."""
+    """Let somebody who applied not in, nor those who applied along. Raises NotNow."""
     held(row)
-    return _told("declined", row, rules.turned(row.state, "decline"), actor, now)
+    state = rules.turned(row.state, "decline")
+    for each in waiting.together(row, rules.APPLIED):
+        _told("declined", each, state, actor, now)
+    return row
 
 
 def withdraw(*, row: Registration, actor: Actor, now: datetime) -> Registration:
@@ -128,11 +171,16 @@ def accept(*, row: Registration, actor: Actor, now: datetime) -> Registration:
 
 
 def promote(*, row: Registration, reason: str, actor: Actor, now: datetime) -> Registration:
-    """Put somebody at the head of the waiting list, for a reason the log keeps. Raises NotNow."""
+    """Put somebody at the head of the waiting list, with those who wait along, for a reason the log keeps.
+
+    Raises NotNow.
+    """
     places = held(row)
     if row.state != rules.WAITLISTED:
         raise rules.NotNow
-    row.turn = queries.turns(row.day_id).lowest - 1
+    rows, lowest = waiting.together(row, rules.WAITLISTED), queries.turns(row.day_id).lowest
+    for turn, each in enumerate(rows, start=lowest - len(rows)):
+        each.turn = turn
     db.session.flush()
     _tend(row.day, places, now)
     _log("promoted", row, actor, now, reason=reason)
@@ -181,18 +229,22 @@ def _tend(day: Day, places: Mapping[str, Places], now: datetime) -> int:
         _told({"bar": "barred", "lapse": "lapsed"}[event], row, state, SYSTEM, now)
         moved += 1
     if day.roadshow.state == rules.PUBLISHED:
-        moved += sum(_fill(day, kept, now) for kept in places.values())
+        moved += _fill(day, places, now)
     return moved
 
 
-def _fill(day: Day, places: Places, now: datetime) -> int:
+def _fill(day: Day, places: Mapping[str, Places], now: datetime) -> int:
+    """Offer what is free to those who wait, colleagues together; return how many were offered a place."""
     until, offered = rules.offered_until(begins=day.begins_at, now=now), 0
-    while until and (row := queries.first_waiting(day.id, places.mode)):
-        if not scarce.take(places, Places.taken, limit=Places.capacity):
+    if not until:
+        return 0
+    for unit in queue.served(_units(day, waiting.of_day(day.id), now), _free(places))[0]:
+        if not _take(places, unit.need):
             break
-        row.offered_until = until
-        _told("offered", row, rules.turned(row.state, "offer"), SYSTEM, now)
-        offered += 1
+        for row in unit.rows:
+            row.offered_until = until
+            _told("offered", row, rules.turned(row.state, "offer"), SYSTEM, now)
+            offered += 1
     return offered
 
 

@@ -32,7 +32,7 @@ FOLLOWED = (
     "asked",
     "answered",
 )
-COLUMNS = ("mode", "state", "applied_at", "attended_at", "interpretation", "needs")
+COLUMNS = ("mode", "state", "party", "applied_at", "attended_at", "interpretation", "needs")
 
 
 @managing.get(f"{PATH}/people")

@@ -6,28 +6,19 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import rules as accounts
-from listing.admission import books, pages
 from listing.companies import presentable
 from listing.roadshows import agenda, queries, rules
 from listing.roadshows.fields import spread
 from listing.roadshows.forms import LANGUAGE_LABELS, BasicsForm, Button, CancelForm, CopyForm, MoveForm, NewForm
 from listing.roadshows.operations import cloning, planning, scheduling
 from listing.roadshows.presenting import queries as presenting
-from listing.web.page import language, now
+from listing.web.page import now
 from listing.web.turn import accepted, created
 
+from . import limits
 from .blueprint import DESK, PATH, managing, of_address
 
 _BASICS = (rules.WindowReversed, agenda.Skipped, agenda.Repeated)
-
-
-def _lists() -> dict[str, list[tuple[str, str]]]:
-    """What a roadshow may be limited to, in the reader's language."""
-    current = {book.id: book for book in books.library() if book.in_force(now().date())}
-    return {
-        "markets": [(key, entry.label(language())) for key, entry in pages.choices("markets").items()],
-        "books": [(key, f"{book.head.name.said(language())} ({key})") for key, book in sorted(current.items())],
-    }
 
 
 def _status(form) -> int:
@@ -38,7 +29,7 @@ def _status(form) -> int:
 @requires(Permission.EVENTS_ENTER)
 def new():
     """Begin a roadshow for the organizer the reader plans for."""
-    form = NewForm(**_lists(), zone="Asia/Hong_Kong")
+    form = NewForm(**limits.choices(now().date()), zone="Asia/Hong_Kong")
     own = next((m for m in actor().memberships if m.kind == accounts.ORGANIZER and m.role != accounts.VIEWER), None)
     if own is None:
         return render_template("roadshows/viewer.html"), 403
@@ -114,9 +105,10 @@ def change(roadshow_id: int):
         "opens": agenda.local(show.registration_opens_at, show.zone).replace(tzinfo=None),
         "closes": agenda.local(show.registration_closes_at, show.zone).replace(tzinfo=None),
     }
-    kept = {name: getattr(show, name) for name in ("zone", "approval", "markets", "classes", "invitation_only")}
+    names = ("zone", "approval", "markets", "classes", "sectors", "colleagues", "invitation_only")
+    kept = {name: getattr(show, name) for name in names}
     said = spread(title=show.title, summary=show.summary) | {"invited": "\n".join(queries.invited(show))}
-    form = BasicsForm(**_lists(), data=kept | window | said)
+    form = BasicsForm(**limits.choices(now().date()), data=kept | window | said)
     if accepted(form, planning.change, rules.NotNow, *_BASICS, show=show, actor=actor(), now=now()):
         return redirect(url_for("planning.show", roadshow_id=roadshow_id), 303)
     return render_template("roadshows/basics.html", form=form, show=show), _status(form)

@@ -7,8 +7,8 @@ from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.companies import presentable
+from listing.roadshows import attending, lists, queries, record, rules, waiting
 from listing.roadshows import changes as told_changes
-from listing.roadshows import lists, queries, record, rules
 from listing.roadshows.forms import LANGUAGE_LABELS, MODE_LABELS, Button
 from listing.roadshows.meetings import queries as meetings
 from listing.roadshows.operations import planning
@@ -17,6 +17,7 @@ from listing.roadshows.presenting.forms import WRITTEN_LABELS
 from listing.web import paging
 from listing.web.page import now
 
+from . import limits
 from .blueprint import HOME, public
 
 LAST_CHANGES = 3
@@ -55,6 +56,9 @@ def show(code: str):
         positions={row.id: queries.position(row) for row in own.values() if row.state == rules.WAITLISTED},
         opened=found.registration_opens_at <= at < found.registration_closes_at,
         may_register=may(Permission.ROADSHOW_REGISTER),
+        groups=_groups(own.values()),
+        lacking=attending.lacking(found, actor()),
+        labels=limits.labels() if limits.is_limited(found) else {},
         admitted=any(standing.open for standing in actor().standings),
         languages_spoken=LANGUAGE_LABELS,
         modes=MODE_LABELS,
@@ -69,6 +73,13 @@ def show(code: str):
         asked_until=found.ends_at + rules.ASKED_AFTER,
         form=Button(),
     )
+
+
+def _groups(own) -> dict[int, list[str]]:
+    """With whom the reader registered, by registration: the names of colleagues whose registrations stand."""
+    rows = {row.id: waiting.together(row, *rules.LIVE) for row in own if row.party is not None}
+    people = accounts.people({each.account_id for along in rows.values() for each in along})
+    return {n: [people[each.account_id].name for each in along if each.id != n] for n, along in rows.items()}
 
 
 def _record(show) -> dict[int, record.Attendance]:

@@ -6,12 +6,14 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import presentable
-from listing.roadshows import agenda, queries, rules
-from listing.roadshows.forms import MODE_LABELS, Button, RegisterForm
+from listing.roadshows import agenda, attendance, attending, queries, queue, rules
+from listing.roadshows.forms import MODE_LABELS, Button
 from listing.roadshows.operations import seating
+from listing.roadshows.register_form import register_form
 from listing.web.page import language, now
 from listing.web.turn import accepted, created
 
+from . import limits
 from .blueprint import HOME, public
 
 _REFUSALS = (
@@ -21,10 +23,17 @@ _REFUSALS = (
     rules.Withheld,
     rules.NotForClass,
     rules.NotForMarket,
+    attendance.NotForSector,
     rules.NoSuchMode,
     rules.AlreadyIn,
     rules.WasDeclined,
     agenda.ChoiceClash,
+    queue.TooManyColleagues,
+    queue.NamedTwice,
+    queue.NoColleague,
+    queue.ColleagueIn,
+    queue.ColleagueDeclined,
+    queue.ColleagueNotInvited,
 )
 
 
@@ -42,7 +51,9 @@ def register(code: str, day_id: int):
     show = queries.shown(code) or abort(404)
     day = queries.day_of(show.id, day_id) or abort(404)
     modes = [(places.mode, MODE_LABELS[places.mode]) for places in day.places if places.capacity]
-    form = RegisterForm(modes=modes, sessions=_titles(day), data={"mode": modes[0][0]} if len(modes) == 1 else None)
+    only = {"mode": modes[0][0]} if len(modes) == 1 else None
+    asked = {"sectors": limits.sectors(show.sectors), "colleagues": show.colleagues}
+    form = register_form(modes=modes, sessions=_titles(day), data=only, **asked)
     answer = created(
         form,
         seating.apply,
@@ -56,7 +67,9 @@ def register(code: str, day_id: int):
         return answer
     day = queries.day_of(show.id, day_id) or abort(404)  # it may have been taken out meanwhile
     status = 422 if form.errors or form.form_errors else 200
-    return render_template("roadshows/register.html", form=form, show=show, day=day, places=day.places), status
+    lacking = attending.lacking(show, actor())
+    said = {"form": form, "show": show, "day": day, "places": day.places, "lacking": lacking, "labels": limits.labels()}
+    return render_template("roadshows/register.html", **said), status
 
 
 @public.post(f"{HOME}/registrations/<int:registration_id>/accept")
