@@ -1,4 +1,4 @@
-"""How many colleagues may be registered along, which registrations belong together, and sectors that limit who comes."""
+"""How many colleagues may be registered along, which registrations belong together, and sectors as a limit."""
 
 import sqlalchemy as sa
 from alembic import op
