@@ -1,6 +1,6 @@
 """Pages of roadshows: everybody's, an investor's own, and the organizer's."""
 
-from . import agenda, calendars, door, guests, planning, public, questions, registering, reminders
+from . import agenda, calendars, door, guests, live, planning, public, questions, registering, reminders
 from .blueprint import managing
 from .blueprint import public as bp
 
@@ -10,6 +10,7 @@ __all__ = [
     "calendars",
     "door",
     "guests",
+    "live",
     "managing",
     "planning",
     "public",

@@ -68,7 +68,7 @@ def show(code: str):
             found, actor(), {day for day, row in own.items() if row.state == rules.CONFIRMED}
         ),
         written=WRITTEN_LABELS,
-        questions=_questions(found),
+        questions=published_questions(found),
         answering=queries.answering(found),
         asked_until=found.ends_at + rules.ASKED_AFTER,
         form=Button(),
@@ -115,7 +115,7 @@ def changes(code: str):
     )
 
 
-def _questions(show) -> dict[int, list]:
+def published_questions(show) -> dict[int, list]:
     """The published questions by session, for admitted investors and the organizer."""
     if actor().tier < Tier.ADMITTED and actor().membership(show.organisation_id) is None:
         return {}
