@@ -28,7 +28,7 @@ def _part(template: str, **said) -> Response:
 
 def _programme(show) -> dict:
     day = asked_day(show)
-    found = running.at(day.sessions, now())
+    found = running.at(day.shown, now())
     shown = {session.id for session in found.on}
     questions = {n: rows for n, rows in published_questions(show).items() if n in shown}
     return {
