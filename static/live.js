@@ -1,4 +1,4 @@
-// Parts of a page that renew themselves while it is looked at; without this file a page stays as it was loaded.
+// Parts of a page that renew themselves while it is looked at; without this file a page says how to load it anew.
 // A part whose link has the focus is left alone, and only what changed is replaced, so that a screen reader says no more.
 (() => {
   const EVERY = 20000;
@@ -24,6 +24,7 @@
       // no connection: asked again later
     }
   };
+  document.querySelectorAll("[data-live-on]").forEach((said) => { said.hidden = false; });
   const all = () => parts.forEach(renew);
   setInterval(all, EVERY + Math.random() * 5000);
   document.addEventListener("visibilitychange", all);
