@@ -402,6 +402,8 @@ MATRIX = {
     ("suitability.read", "POST"): instead(APPLICANT, 422),
     ("suitability.sure", "GET"): APPLICANT,
     ("suitability.confirm", "POST"): instead(APPLICANT, 422),
+    ("suitability.questionnaire", "GET"): APPLICANT,
+    ("suitability.questionnaire", "POST"): instead(APPLICANT, 422),
     ("suitability.confirmations", "GET"): STAFF,
     ("suitability.confirmations_csv", "GET"): STAFF,
     ("meetings.cancel_as_company", "POST"): instead(OWNED_ORGANISATION, 404),

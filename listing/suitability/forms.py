@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
+from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
-from listing.web.form import Form
+from listing.web.form import CreatingForm, Form
 
 from . import rules
 
@@ -19,3 +20,13 @@ class StatementForm(Form):
     def __init__(self, *, label: str, **kwargs):
         super().__init__(**kwargs)
         self.ticked.label.text = label
+
+
+class AnswerForm(CreatingForm):
+    """The signature under a questionnaire; its answers are read as those of an application are."""
+
+    declared_true = BooleanField(
+        _l("I am authorised to sign for this institution, and I declare that what is said above is true and complete.")
+    )
+
+    BESIDE: ClassVar = {rules.NotDeclared: "declared_true"}

@@ -104,6 +104,7 @@ class Matrix:
     name: Label
     acts: Mapping[str, Label]
     validity: Span
+    most_anew: int
     questionnaire: Standing
     investor_levels: Mapping[str, Level]
     risk_levels: Mapping[str, Level]
@@ -127,6 +128,7 @@ def read(text: str, file: str) -> Matrix:
         name=_label(root.section("name")),
         acts=MappingProxyType({each.one_of("id", ACTS): _label(each) for each in root.sections("acts")}),
         validity=_span(asked),
+        most_anew=_whole(asked, "most"),
         questionnaire=_standing(asked),
         investor_levels=_levels(root, "investor_levels", INVESTOR_LEVELS),
         risk_levels=_levels(root, "risk_levels", RISK_LEVELS),

@@ -1,12 +1,30 @@
-"""What an investor confirmed about a company whose risk is above its level: two acts, and what they were about."""
+"""A questionnaire answered anew; and the two acts about a company whose risk is above the level, with their basis."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from listing.store.columns import Instant
 from listing.store.db import Model
+
+
+class Questionnaire(Model):
+    """The risk questionnaire answered anew by an admitted institution; ``number`` counts them, so that none is lost."""
+
+    __tablename__ = "suitability_questionnaire"
+    __table_args__ = (UniqueConstraint("organisation_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    number: Mapped[int]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    label: Mapped[str] = mapped_column(String(120))
+    content: Mapped[dict] = mapped_column(JSON)
+    points: Mapped[int]
+    level: Mapped[str] = mapped_column(String(2))
+    language: Mapped[str] = mapped_column(String(8))
+    answered_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Confirmation(Model):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from listing.accounts import queries as accounts
 from listing.admission import queries as admissions
@@ -15,7 +15,7 @@ from listing.store.db import db
 
 from . import matrix as matrices
 from . import rules
-from .models import Confirmation
+from .models import Confirmation, Questionnaire
 
 PAGE, PIECE = 25, 500
 
@@ -50,18 +50,36 @@ def matrix(now: datetime) -> matrices.Matrix:
 def investors(ids: Collection[int], now: datetime) -> dict[int, rules.Investor]:
     """These institutions as the matrix knows them; those without an admission in force are absent.
 
-    Whom people admitted although no rule was met is ordinary, whatever the class.
+    Whom people admitted although no rule was met is ordinary, whatever the class. Of the questionnaires, that of the
+    application and those answered anew, the one signed last counts.
     """
-    return {
-        number: rules.Investor(
-            number,
-            one.book,
-            matrices.ORDINARY if one.proposed == NOT_MET else one.investor_class,
-            one.level,
-            one.answered_at,
-        )
-        for number, one in tolerated.of(admissions.open_among(ids, now)).items()
-    }
+    found = tolerated.of(admissions.open_among(ids, now))
+    anew = questionnaires(found)
+    return {number: _investor(one, anew.get(number)) for number, one in found.items()}
+
+
+def _investor(one: tolerated.Tolerated, anew: Questionnaire | None) -> rules.Investor:
+    investor_class = matrices.ORDINARY if one.proposed == NOT_MET else one.investor_class
+    last = anew if anew and anew.answered_at >= one.answered_at else one
+    return rules.Investor(one.organisation_id, one.book, investor_class, last.level, last.answered_at)
+
+
+def questionnaires(ids: Collection[int]) -> dict[int, Questionnaire]:
+    """The questionnaire that each of these institutions answered anew last, by institution."""
+    last = select(func.max(Questionnaire.id)).where(Questionnaire.organisation_id.in_(ids))
+    found = select(Questionnaire).where(Questionnaire.id.in_(last.group_by(Questionnaire.organisation_id)))
+    return {row.organisation_id: row for row in db.session.scalars(found)} if ids else {}
+
+
+def answered_anew(organisation_id: int) -> list[Questionnaire]:
+    """Every questionnaire that an institution answered anew, the last first."""
+    own = select(Questionnaire).where(Questionnaire.organisation_id == organisation_id)
+    return list(db.session.scalars(own.order_by(Questionnaire.number.desc()).limit(100)))
+
+
+def lately_anew() -> list[Questionnaire]:
+    """The questionnaires answered anew last by anybody."""
+    return list(db.session.scalars(select(Questionnaire).order_by(Questionnaire.id.desc()).limit(PAGE)))
 
 
 def suited(organisation_id: int, companies: Collection[int], now: datetime) -> dict[int, Suited]:
@@ -71,7 +89,7 @@ def suited(organisation_id: int, companies: Collection[int], now: datetime) -> d
 
 
 def pairs(institutions: Collection[int], companies: Collection[int], now: datetime) -> dict[tuple[int, int], Suited]:
-    """What holds for each of these institutions with an admission in force and each company; four statements."""
+    """What holds for each of these institutions with an admission in force and each company; five statements."""
     known, in_force = investors(institutions, now), matrix(now)
     risks = {number: rules.risk(in_force, facts) for number, facts in weighed.facts(companies).items()} if known else {}
     given: dict[tuple[int, int], list[Confirmation]] = {}

@@ -138,6 +138,29 @@ def check(verdict: Verdict, *, confirmed: bool) -> None:
 # Refusals.
 
 
+class Unanswered(Refusal):
+    message = N_("Choose an answer.")
+
+
+class NotDeclared(Refusal):
+    message = N_("Tick the declaration to sign it.")
+
+
+class TooOften(Refusal):
+    message = N_(
+        "Your institution answered the questionnaire anew %(most)s times within a year."
+        " It can do so again from %(day)s."
+    )
+
+
+class MeanwhileAnswered(Refusal):
+    message = N_("Somebody else answered the questionnaire for your institution meanwhile. Look at its level first.")
+
+
+class NotAdmitted(Refusal):
+    message = N_("The questionnaire is answered anew while the admission of your institution is in force.")
+
+
 class Unsuitable(Refusal):
     message = N_(
         "This company is not suitable for your institution. Its page of suitability says why and what would change it."

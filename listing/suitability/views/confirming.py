@@ -1,52 +1,23 @@
-"""The investor's pages of suitability: own level and matrix, one company, two statements; and the operator's list."""
+"""One company as the matrix sees it for one institution, and the two statements by which it goes on all the same."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.accounts.rules import INVESTOR, own_path
-from listing.admission import queries as admissions
-from listing.companies import presentable
+from listing.accounts.rules import own_path
 from listing.companies import queries as companies
 from listing.companies.rules import DISPLAYED
-from listing.web import exports, paging
-from listing.web.exports import Column
+from listing.suitability import operations, queries, rules
+from listing.suitability.forms import StatementForm
 from listing.web.page import language, now
 from listing.web.turn import accepted
 
-from . import operations, queries, rules
-from .forms import StatementForm
+from .blueprint import DESK, application_of, bp
 
-bp = Blueprint("suitability", __name__)
-
-DESK = "/<ui:lang>/desk/suitability"
 ONE = f"{DESK}/<int:institution_id>/<slug>"
-REVIEW = "/<ui:lang>/review/suitability"
 REFUSALS = (rules.NothingToConfirm, rules.NotRead, rules.FirstThat)
-
-
-def application_of(institution_id: int, **_rest) -> admissions.Application | None:
-    """The last application of the institution that an address names; without one there is nothing to ask."""
-    return admissions.last_of(institution_id)
-
-
-@bp.get(DESK)
-@requires(Permission.DESK_ENTER)
-def own():
-    """The reader's institutions with their levels, what follows from each, and what they confirmed."""
-    institutions = accounts.organisations_of(actor(), kinds=(INVESTOR,))
-    known = queries.investors([one.id for one in institutions], now())
-    given = {one.id: queries.of_institution(one.id) for one in institutions}
-    return render_template(
-        "suitability/own.html",
-        institutions=institutions,
-        levels={number: rules.held(queries.matrix(now()), one, now()) for number, one in known.items()},
-        matrix=queries.matrix(now()),
-        given=given,
-        companies=presentable.of({row.company_id for rows in given.values() for row in rows}),
-    )
 
 
 def _company(slug: str) -> companies.Company:
@@ -120,43 +91,3 @@ def confirm(institution_id: int, slug: str):
 def _done(form: StatementForm, operation, institution_id: int, slug: str):
     about = {"organisation_id": institution_id, "company_id": _company(slug).id, "language": language()}
     return accepted(form, operation, *REFUSALS, **about, actor=actor(), now=now())
-
-
-@bp.get(REVIEW)
-@requires(Permission.ADMISSION_REVIEW)
-def confirmations():
-    """What investors confirmed, the last first."""
-    rows = queries.given(paging.after_number("before"))
-    beyond, rows = len(rows) > queries.PAGE, rows[: queries.PAGE]
-    return render_template(
-        "suitability/confirmations.html",
-        rows=rows,
-        onward=rows[-1].id if beyond else None,
-        institutions=accounts.organisations({row.organisation_id for row in rows}),
-        companies=presentable.of({row.company_id for row in rows}),
-    )
-
-
-COLUMNS = (
-    Column("institution_zh", lambda line: line.institution.name_zh),
-    Column("institution_en", lambda line: line.institution.name_en),
-    Column("person", lambda line: line.row.label),
-    Column("company", lambda line: line.company.slug),
-    Column("company_zh", lambda line: line.company.name.zh),
-    Column("company_en", lambda line: line.company.name.en),
-    Column("investor_level", lambda line: line.row.investor_level),
-    Column("risk_level", lambda line: line.row.risk_level),
-    Column("regime", lambda line: line.row.regime),
-    Column("matrix", lambda line: line.row.matrix),
-    Column("statement", lambda line: line.row.statement),
-    Column("language", lambda line: line.row.language),
-    Column("read_at", lambda line: line.row.read_at),
-    Column("confirmed_at", lambda line: line.row.confirmed_at),
-)
-
-
-@bp.get(f"{REVIEW}/csv")
-@requires(Permission.ADMISSION_REVIEW)
-def confirmations_csv():
-    """All of it for spreadsheets."""
-    return exports.as_csv(queries.lines(), COLUMNS, name="suitability.csv")
