@@ -39,6 +39,7 @@ POLICY = {
     P.ANNOUNCEMENT_EDIT: [[edits], [prepares]],
     P.ANNOUNCEMENT_ENDORSE: [[endorses, has_second_factor]],
     P.ANNOUNCEMENT_MANDATE: [[is_owner]],
+    P.ANNOUNCEMENT_OVERRIDE: [[is_supervisor, has_second_factor]],
     P.ANNOUNCEMENT_REVIEW: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.ANNOUNCEMENT_SIGN: [[signs, has_second_factor]],
     P.ANNOUNCEMENT_VIEW: [[is_member], [prepares], [endorses]],

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     ANNOUNCEMENT_EDIT = "announcement:edit"
     ANNOUNCEMENT_ENDORSE = "announcement:endorse"
     ANNOUNCEMENT_MANDATE = "announcement:mandate"
+    ANNOUNCEMENT_OVERRIDE = "announcement:override"
     ANNOUNCEMENT_REVIEW = "announcement:review"
     ANNOUNCEMENT_SIGN = "announcement:sign"
     ANNOUNCEMENT_VIEW = "announcement:view"

@@ -13,11 +13,11 @@ from listing.accounts import rules as people
 from listing.bilingual import script
 from listing.bilingual.pair import Pair
 from listing.companies import queries as companies
-from listing.disclosure.announcements import queries, rules
+from listing.disclosure.announcements import queries, rules, windows
 from listing.disclosure.announcements.categories import EVENT, categories
 from listing.disclosure.announcements.embargo import Typed
 from listing.disclosure.announcements.models import Announcement
-from listing.disclosure.announcements.operations import mandating, signing, writing
+from listing.disclosure.announcements.operations import mandating, overriding, releasing, signing, writing
 
 from .profiles import read
 
@@ -30,6 +30,10 @@ def announce(*, now: datetime) -> None:
             continue
         company = found[0]
         _name_agent(company, now)
+        if "urgent" in row:
+            then = _closed(now)
+            _override(signed(company, written(row, then), then), _pair(row["urgent"]), then)
+            continue
         first = signed(company, written(row, now), now)
         if first.state == rules.SPONSOR and not row.get("unendorsed"):
             _endorsed(first, now)
@@ -93,6 +97,23 @@ def signed(company, written: Mapping, now: datetime, corrects=None) -> Announcem
     seen = writing.digest(row)
     writing.send(announcement=row, seen=seen, actor=editor, now=now)
     return signing.sign(announcement=row, declared_true=True, seen=seen, actor=signatory, now=now)
+
+
+def _closed(now: datetime) -> datetime:
+    """The last full hour before in which no window was open."""
+    hours = (now - timedelta(hours=ago) for ago in range(1, 24))
+    return next(at for at in hours if not windows.at_or_after(releasing.plan(), at).holds(at))
+
+
+def _override(row: Announcement, reason: Pair, now: datetime) -> None:
+    """One of the platform's people asks to release it at once, a supervisor does."""
+    team = accounts.members(accounts.first_of_kind(people.OPERATOR))
+    reviewer, supervisor = (
+        next(accounts.as_actor(member.user) for member in team if member.role == role)
+        for role in (people.REVIEWER, people.SUPERVISOR)
+    )
+    asked = overriding.ask(announcement=row, reason=reason, actor=reviewer, now=now)
+    overriding.answer(override=asked, take=True, actor=supervisor, now=now)
 
 
 def _endorsed(row: Announcement, now: datetime) -> None:

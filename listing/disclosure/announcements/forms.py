@@ -188,6 +188,18 @@ class ReasonForm(Form):
     )
 
 
+class OverrideForm(CreatingForm):
+    """Why an announcement is to be released outside the windows, as everybody will read it."""
+
+    reason_zh = _Text(_l("Reason in Chinese"), validators=_fits(rules.NOTE_LONGEST), default="")
+    reason_en = _Text(_l("Reason in English"), validators=_fits(rules.NOTE_LONGEST), default="")
+
+    def values(self) -> dict:
+        """The arguments of ``overriding.ask``."""
+        zh, en = (texts.typed(self[f"reason_{side}"].data or "") for side in rules.SIDES)
+        return {"reason": Pair(zh, en, script.detect(zh) or ("Hant" if language() == "zh-Hant" else "Hans"))}
+
+
 class VerifyForm(Form):
     """A text or a file somebody holds."""
 

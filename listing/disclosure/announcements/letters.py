@@ -6,6 +6,7 @@ letter: it leads to the page.
 
 from datetime import datetime
 
+from listing.access.actor import Actor
 from listing.accounts import queries as accounts
 from listing.accounts import rules as people
 from listing.accounts.operations import letters
@@ -16,7 +17,7 @@ from .models import Announcement
 
 SIGN = frozenset({people.OWNER, people.APPROVER})
 REVIEW = frozenset({people.REVIEWER})
-RETURNED, RELEASED = "returned", "released"
+RETURNED, RELEASED, OVERRIDE = "returned", "released", "override"
 
 
 def waits(row: Announcement, now: datetime) -> None:
@@ -36,6 +37,14 @@ def _next(row: Announcement) -> tuple[str, list, frozenset[str], str]:
         agents = accounts.organisations({mandate.agent_id for mandate in queries.mandates(row.company_id)})
         return "announcement_to_endorse", list(agents.values()), SIGN, ""
     return "announcement_to_sign", [accounts.organisation(row.organisation_id)], SIGN, ""
+
+
+def asked_to_override(row: Announcement, actor: Actor, now: datetime) -> None:
+    """Tell the supervisors that somebody asks to release it outside the windows."""
+    operator = accounts.first_of_kind(people.OPERATOR)
+    members = accounts.members(operator) if operator else []
+    others = [m.user for m in members if m.role == people.SUPERVISOR and m.user_id != actor.user_id]
+    _tell("announcement_override", OVERRIDE, others, row, now, f"review/announcements/queued/{row.id}")
 
 
 def returned(row: Announcement, now: datetime, signatory: int | None = None) -> None:

@@ -74,8 +74,9 @@ class Release(Model):
     """What was announced: one number, one instant, both texts; never changed, only followed by a correction.
 
     ``content`` is ``{"prevailing", "passages": [{"zh", "en"}], "note": {"zh", "en"} or null,
-    "files": [{"side", "id", "name", "size", "sha256"}]}``. Its id rises with the
-    instant, because numbers are given one after the other. ``first_id`` is the first of the versions it belongs to.
+    "files": [{"side", "id", "name", "size", "sha256"}]}``, and ``"urgent": {"zh", "en", "script"}`` where it was
+    released outside the windows. Its id rises with the instant, because numbers are given one after the other.
+    ``first_id`` is the first of the versions it belongs to.
     """
 
     __tablename__ = "announcement_release"
@@ -110,6 +111,12 @@ class Release(Model):
         return Pair(said["zh"], said["en"], self.title.script) if said else None
 
     @property
+    def urgent(self) -> Pair | None:
+        """Why it was released outside the windows, if it was."""
+        said = self.content.get("urgent")
+        return Pair(said["zh"], said["en"], said["script"]) if said else None
+
+    @property
     def files(self) -> list[dict]:
         """The attachments of both languages."""
         return self.content.get("files", [])
@@ -133,6 +140,32 @@ class Mandate(Model):
     given_at: Mapped[datetime] = mapped_column(Instant)
     given_by_label: Mapped[str] = mapped_column(Text)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Override(Model):
+    """Somebody of the platform asks to release what waits for its window, and somebody else answers (``verdict``).
+
+    ``open_of`` is the announcement as long as nobody has, so that one waits at a time.
+    """
+
+    __tablename__ = "announcement_override"
+    __table_args__ = (
+        CheckConstraint("answered_by IS NULL OR answered_by <> asked_by", name="two_people"),
+        CheckConstraint("(open_of IS NULL) = (answered_by IS NOT NULL)", name="open"),
+        CheckConstraint(f"verdict IN {rules.VERDICTS}", name="verdict"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"), index=True)
+    open_of: Mapped[int | None] = mapped_column(unique=True)
+    verdict: Mapped[str] = mapped_column(String(8), default=rules.WAITS)
+    reason: Mapped[Pair] = pair("reason")
+    asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    asked_label: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    answered_label: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Print(Model):

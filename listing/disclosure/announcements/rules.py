@@ -29,6 +29,7 @@ STEPS = {
     **{(state, "release"): PUBLISHED for state in (*READ, QUEUED)},
     **{(state, "withdraw"): WITHDRAWN for state in (DRAFT, *READ, QUEUED)},
 }
+WAITS, TAKEN, DECLINED = VERDICTS = ("waits", "taken", "declined")  # of a release outside the windows
 DECLARATION = 1  # version of the words that are signed
 TITLE_LONGEST, BODY_LONGEST, NOTE_LONGEST = 200, 30_000, 1_000
 MOST_PASSAGES = 200
@@ -106,6 +107,26 @@ class HasPart(Refusal):
     message = N_(
         "You take part in this company or announcement, or declared a conflict of interest. Another person reads it."
     )
+
+
+class Embargoed(Refusal):
+    message = N_("Its company holds it back until a time of its own. Only the company can end that.")
+
+
+class NoReasons(Refusal):
+    message = N_("Give the reason in both languages: it is published.")
+
+
+class ReasonsDiffer(Refusal):
+    message = N_("The figures of the two languages differ. The reason is published, so both have to say the same.")
+
+
+class AsksAlready(Refusal):
+    message = N_("Its release was asked for already and waits for an answer.")
+
+
+class SecondPerson(Refusal):
+    message = N_("You asked for it. Another person has to answer.")
 
 
 class NotOnDisplay(Refusal):

@@ -70,6 +70,8 @@ def _rows(row: Release, company, chinese: str, entry: int | None, corrects: str 
             yield said(key, formats.day(day, chinese), formats.day(day, "en"))
     if corrects:
         yield said("corrects", corrects, corrects)
+    if row.urgent:
+        yield said("urgent", row.urgent.zh, row.urgent.en)
     if entry is not None:
         yield said("entry", str(entry), str(entry))
     if company.origin == DEMO:

@@ -1,11 +1,14 @@
 """Announcements as the tests of this room need them: a company with people who write and people who sign."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from threading import Barrier
 from typing import NamedTuple
 
 from listing.access.actor import Actor, Membership
 from listing.bilingual.pair import Pair
 from listing.disclosure.announcements.operations import signing, writing
+from listing.refusal import Refusal
 from listing.store.db import db
 from tests.factories import a_company, a_member, a_user, an_organisation
 
@@ -86,3 +89,26 @@ def released(house, now=NOON, **written):
     row = signed(house, sent(house, now, **written), now=now)
     db.session.commit()
     return row
+
+
+def at_once(app, *acts):
+    """Each in a thread and transaction of its own, all at the same instant; what became of each."""
+    ready = Barrier(len(acts))
+
+    def one(act):
+        with app.app_context():
+            ready.wait()
+            try:
+                act()
+                db.session.commit()
+                return "done"
+            except Refusal as refusal:
+                db.session.rollback()
+                return type(refusal).__name__
+            finally:
+                db.session.remove()
+
+    db.session.commit()
+    db.session.remove()
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(pool.map(one, acts))

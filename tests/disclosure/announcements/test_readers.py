@@ -1,8 +1,5 @@
 """Who reads what a company has signed: its intermediary in some tiers, the platform in some categories."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from sqlalchemy import select
 
@@ -13,14 +10,13 @@ from listing.disclosure.announcements import queries, rules, under_review
 from listing.disclosure.announcements.models import Release
 from listing.disclosure.announcements.operations import mandating, reviewing, signing, writing
 from listing.notifications.models import Notice
-from listing.refusal import Refusal
 from listing.reviewing.models import Conflict
 from listing.store.db import db
 from tests.admission.conftest import submit
 from tests.disclosure.duties import SECOND, a_reviewer, in_tier
 from tests.factories import a_member, a_user, an_organisation, signed_in
 
-from .made import BODY, NOON, SESSION, a_house, acting, sent, signed
+from .made import BODY, NOON, SESSION, a_house, acting, at_once, sent, signed
 
 MERGER = {"category": "event_merger"}
 LIST = "/en/review/announcements"
@@ -107,29 +103,6 @@ def test_a_reviewer_with_a_part_in_it_sees_neither_text_nor_form(app, house):
     assert desk.get(f"{LIST}/{row.id}").status_code == 403
     with pytest.raises(rules.HasPart):
         reviewing.pass_on(announcement=row, seen=writing.digest(row), actor=accounts.as_actor(reviewer), now=SESSION)
-
-
-def at_once(app, *acts):
-    """Each in a thread and transaction of its own, all at the same instant; what became of each."""
-    ready = Barrier(len(acts))
-
-    def one(act):
-        with app.app_context():
-            ready.wait()
-            try:
-                act()
-                db.session.commit()
-                return "done"
-            except Refusal as refusal:
-                db.session.rollback()
-                return type(refusal).__name__
-            finally:
-                db.session.remove()
-
-    db.session.commit()
-    db.session.remove()
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(one, acts))
 
 
 def test_of_two_reviewers_and_a_company_that_withdraws_one_decides(app, house):

@@ -11,6 +11,7 @@ import structlog
 from flask import current_app
 
 from listing.access.actor import Actor, System
+from listing.bilingual.pair import Pair
 from listing.companies import queries as companies
 from listing.companies.operations.watching import announced
 from listing.companies.rules import DISPLAYED
@@ -64,6 +65,13 @@ def onward(announcement: Announcement, code: str, actor: Actor, now: datetime, *
     return announcement
 
 
+def release_at_once(row: Announcement, reason: Pair, actor: Actor, now: datetime) -> None:
+    """Release it outside the windows, for a reason that everybody reads; who calls has decided that and holds it."""
+    number = _next_number(now)
+    log("override_taken", row, actor, now, reason=[reason.zh, reason.en])
+    _release(row, number, now, reason)
+
+
 def release_due(*, now: datetime, stopping: Callable[[], bool]) -> int:
     """Release what waits for a window that is open; commits one by one and returns how many were released.
 
@@ -105,7 +113,7 @@ def _next_number(now: datetime) -> str:
     return rules.number(year, db.session.scalar(counted.returning(Year.released)))
 
 
-def _release(row: Announcement, number: str, now: datetime) -> Release:
+def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None = None) -> Release:
     """Make both texts public under one number at one instant."""
     passages = texts.passages(row.body)
     sides = {
@@ -129,6 +137,7 @@ def _release(row: Announcement, number: str, now: datetime) -> Release:
             "passages": [{"zh": part.zh, "en": part.en} for part in passages],
             "note": note,
             "files": row.files or [],
+            **_urgent(urgent),
         },
         digest_zh=texts.digest(sides["zh"]),
         digest_en=texts.digest(sides["en"]),
@@ -144,10 +153,15 @@ def _release(row: Announcement, number: str, now: datetime) -> Release:
     data |= {"files": [[file["side"], file["sha256"]] for file in release.files]} if release.files else {}
     data |= {"corrects": before.number} if before else {}
     data |= {"missed": row.missed} if row.missed else {}
+    data |= _urgent(urgent)
     letters.released(row, now)
     code = "announcement.corrected" if before else "announcement.released"
     journal.append(code=code, data=data, actor=RELEASER, subject=("announcement", number, row.organisation_id), now=now)
     return release
+
+
+def _urgent(reason: Pair | None) -> dict:
+    return {"urgent": {"zh": reason.zh, "en": reason.en, "script": reason.script}} if reason else {}
 
 
 def _remember(release: Release, sides: dict[str, str]) -> None:

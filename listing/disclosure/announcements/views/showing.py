@@ -40,7 +40,7 @@ def the_page(row, *, send=None, sign=None):
         refused=own,
         company=companies.by_id(row.company_id),
         category=categories().get(row.category),
-        passages=_passages(row),
+        passages=passages_of(row),
         checked=writing.checked(row, now()) if row.state in OPEN else None,
         fresh=freshness.state(texts.whole(row.title, row.body), Freshness.from_json(row.fresh)),
         corrects=queries.release_by_id(row.corrects_id),
@@ -71,7 +71,7 @@ def review_page(row, *, passing=None, returning=None):
         refused=own,
         company=companies.by_id(row.company_id),
         category=categories()[row.category],
-        passages=_passages(row),
+        passages=passages_of(row),
         checked=writing.checked(row, now()),
         corrects=queries.release_by_id(row.corrects_id),
         agent=accounts.organisation(row.endorsed_for) if row.endorsed_for else None,
@@ -83,7 +83,7 @@ def review_page(row, *, passing=None, returning=None):
     return page, 422 if own else 200
 
 
-def _passages(row):
+def passages_of(row):
     """The passages as they would be released; the body as one where they do not fit each other yet."""
     try:
         return texts.passages(row.body)

@@ -1,0 +1,109 @@
+"""Released outside the windows in an emergency: two people of the platform, a reason that everybody reads."""
+
+from datetime import date, time
+
+import pytest
+from sqlalchemy import select
+
+from listing.accounts import queries as accounts
+from listing.bilingual.pair import Pair
+from listing.companies.operations import publishing
+from listing.disclosure.announcements import overrides, proofs, queries, rules, sheet
+from listing.disclosure.announcements.embargo import Typed
+from listing.disclosure.announcements.models import Release
+from listing.disclosure.announcements.operations import overriding, releasing
+from listing.journal.models import Entry
+from listing.notifications.models import Notice
+from listing.store.db import db
+from tests.admission.conftest import submit
+from tests.disclosure.duties import a_reviewer
+from tests.factories import signed_in
+
+from .made import NOON, SESSION, a_house, acting, at_once, sent, signed
+
+REASON = Pair("市场传闻已广泛流传。", "Rumours are all over the market.")
+LIST = "/en/review/announcements/queued"
+
+
+@pytest.fixture
+def house(app):
+    return a_house(slug="lantern", name_zh="灯塔医疗有限公司", name_en="Lantern Medical Limited")
+
+
+def asked(row, by, now=SESSION):
+    return overriding.ask(announcement=row, reason=REASON, actor=accounts.as_actor(by), now=now)
+
+
+def test_one_asks_another_releases_and_everybody_reads_why(app, client, house):
+    first, second = a_reviewer(), a_reviewer("supervisor")
+    row = signed(house, sent(house))
+    db.session.commit()
+    desk, chair = (signed_in(app.test_client(), user) for user in (first, second))
+    page = f"{LIST}/{row.id}"
+    assert page in desk.get(LIST).text
+    lone = submit(desk, page, reason_en=REASON.en)
+    assert (lone.status_code, "Give the reason in both languages" in lone.text, REASON.en in lone.text) == (
+        422,
+        True,
+        True,
+    )
+    differ = submit(desk, page, reason_zh="涉及人民币2亿元。", reason_en="It is about CNY 300 million.")
+    assert "The figures of the two languages differ." in differ.text
+    assert submit(desk, page, reason_zh=REASON.zh, reason_en=REASON.en).status_code == 303
+    [letter] = [one for one in db.session.scalars(select(Notice)) if one.message == "announcement_override"]
+    assert (letter.recipient_id, letter.data["path"]) == (second.id, page)
+    assert "Release it now" not in desk.get(page).text
+    assert submit(chair, page, "/release").status_code == 303
+    release = queries.release("2026-000001")
+    entry = proofs.entry(release)
+    assert (release.released_at, entry.data["urgent"]["en"]) == (SESSION, REASON.en)
+    assert REASON.en in client.get("/zh-Hans/announcements/2026-000001").text
+    paper = sheet.content(release, house.company, entry=None, corrects=None, url="", qr="")
+    assert REASON.zh in [line["value"]["zh"] for line in paper["rows"]]
+    assert chair.get(page).status_code == 404
+    codes = [code for code in db.session.scalars(select(Entry.code).order_by(Entry.index)) if "override" in code]
+    assert codes == ["announcement.override_asked", "announcement.override_taken"]
+
+
+def test_who_asked_does_not_answer_and_left_to_its_window_it_waits(house):
+    chair, other = a_reviewer("supervisor"), a_reviewer("supervisor")
+    row = signed(house, sent(house))
+    one = asked(row, chair)
+    with pytest.raises(rules.AsksAlready):
+        asked(row, other)
+    with pytest.raises(rules.SecondPerson):
+        overriding.answer(override=one, take=True, actor=accounts.as_actor(chair), now=SESSION)
+    overriding.answer(override=one, take=False, actor=accounts.as_actor(other), now=SESSION)
+    with pytest.raises(rules.NotNow):
+        overriding.answer(override=one, take=True, actor=accounts.as_actor(other), now=SESSION)
+    again = asked(row, chair)
+    publishing.suspend(company=house.company, reason="operator", actor=acting(house.editor), now=SESSION)
+    with pytest.raises(rules.NotOnDisplay):
+        overriding.answer(override=again, take=True, actor=accounts.as_actor(other), now=SESSION)
+    assert (row.state, db.session.scalars(select(Release)).all()) == (rules.QUEUED, [])
+
+
+def test_what_a_company_holds_back_is_neither_listed_nor_released(app, house):
+    reviewer = a_reviewer()
+    row = signed(house, sent(house, not_before=Typed(date(2026, 11, 24), time(9), "Asia/Hong_Kong")))
+    assert overrides.lines(accounts.as_actor(reviewer), SESSION) == []
+    with pytest.raises(rules.Embargoed):
+        asked(row, reviewer)
+    desk = signed_in(app.test_client(), reviewer)
+    assert (row.title.en in desk.get(LIST).text, desk.get(f"{LIST}/{row.id}").status_code) == (False, 404)
+
+
+def test_of_two_answers_and_the_window_itself_one_releases_it(app, house):
+    row = signed(house, sent(house))
+    number = asked(row, a_reviewer()).id
+    chairs = [accounts.as_actor(a_reviewer("supervisor")) for _ in range(2)]
+
+    def answer(chair):
+        overriding.answer(override=db.session.get(overrides.Override, number), take=True, actor=chair, now=NOON)
+
+    def window():
+        releasing.release_due(now=NOON, stopping=lambda: False)
+
+    told = at_once(app, lambda: answer(chairs[0]), lambda: answer(chairs[1]), window)
+    assert told in (["NotNow", "NotNow", "done"], ["NotNow", "done", "done"])
+    assert len(db.session.scalars(select(Release)).all()) == 1
