@@ -101,6 +101,7 @@ def test_it_is_held_back_over_an_open_window_and_by_its_signed_time_only(house):
 
 ONE = "/en/announcements/2026-000001"
 LISTS = ("/announcements", "/announcements?q=86.9", "/announcements/feed?company=lantern", "/companies/lantern")
+LISTS += ("/announcements/json", "/announcements/csv?q=revenue")
 
 
 def public(client):
