@@ -52,6 +52,7 @@ from listing.store import migrating
 from listing.store.db import db
 from listing.suitability import matrix
 from listing.suitability import views as suitability
+from listing.suitability.queries import weighing
 from listing.web import assets, bodies, errors, form, headers, languages, telemetry, templating
 from listing.web import database as turns
 from listing.web.page import now
@@ -140,7 +141,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     form.init_app(app)
     assets.init_app(app)
     accounts.init_app(app)
-    gate.init_app(app, POLICY, lambda: known(bearer.current_actor(), now()))
+    gate.init_app(app, POLICY, lambda: weighing(known(bearer.current_actor(), now()), now()))
     errors.init_app(app, sign_in="security.login", keep=interrupted.keep)
     navigation.init_app(app)
     panels.init_app(app)

@@ -3,6 +3,7 @@
 Upper rooms decide from these values and never load the person again.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -39,12 +40,17 @@ class Standing:
     open: bool
 
 
+def _nothing(_company_id: int) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody signed in; ``second_factor``: whether one is set up, ``fresh_at``: when the password was last given.
 
     ``scopes`` are those of the key by which a program asks; a browser has none. ``standings`` are the admissions of
-    the investor institutions this person belongs to, as of this request.
+    the investor institutions this person belongs to, as of this request. ``closed`` says of a company whether its
+    papers are closed to the institution they act for until it is settled how it suits them; looked up when asked.
     """
 
     user_id: int
@@ -58,11 +64,17 @@ class Actor:
     session_id: int | None = None
     scopes: frozenset[Scope] = frozenset()
     standings: tuple[Standing, ...] = ()
+    closed: Callable[[int], bool] = field(default=_nothing, compare=False, repr=False)
     authenticated: bool = field(default=True)
 
     def kinds(self) -> frozenset[str]:
         """The kinds of organisation this person belongs to."""
         return frozenset(m.kind for m in self.memberships)
+
+    @property
+    def acts_for(self) -> int | None:
+        """The institution for which this person takes a company up: the first whose admission is in force."""
+        return next((standing.organisation_id for standing in self.standings if standing.open), None)
 
     def membership(self, organisation_id: int | None) -> Membership | None:
         """The person's place in that organisation, if any."""

@@ -19,7 +19,7 @@ from listing.store.db import db
 from listing.web import formats
 from listing.web.page import now
 
-from . import profile, queries, rules
+from . import profile, queries, rules, suiting
 from .counted import counted
 from .factsheet import press, shelf
 from .factsheet.content import Asked, Copy, content, script_of
@@ -66,7 +66,10 @@ def copy(slug: str):
     if press.missing(_fonts()):
         return _unavailable()
     script = script_of(*found, _wanted())
-    number = record_copy(company=found[0], revision=found[1], script=script, actor=person, now=now())
+    try:
+        number = record_copy(company=found[0], revision=found[1], script=script, actor=person, now=now())
+    except rules.NotSuited:
+        return suiting.settled(slug)
     db.session.commit()
     counted(found[0], "factsheet")
     own = (accounts.organisations_of(person) or [None])[0]

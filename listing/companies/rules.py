@@ -53,6 +53,10 @@ class NotNow(Refusal):
     message = N_("The present state of this company does not allow that.")
 
 
+class NotSuited(Refusal):
+    message = N_("First see how this company suits your institution; then its documents open.")
+
+
 class NotFree(Refusal):
     message = N_("Another enterprise took that imported page over meanwhile. Return this submission and find out why.")
 

@@ -35,6 +35,7 @@ from . import (
     provenance,
     queries,
     rules,
+    suiting,
     told,
     watched,
 )
@@ -189,8 +190,9 @@ def read_document(slug: str, file_id: int):
     """Note who reads a document that is for admitted investors, and hand it out."""
     company, _found = _document(slug, file_id)
     file = files_of.get(file_id) or abort(404)
-    if accepted(Form(), reading_documents.note, company=company, file=file, actor=actor(), now=now()) is None:
-        abort(400)
+    form, reader = Form(), {"actor": actor(), "now": now()}
+    if accepted(form, reading_documents.note, rules.NotSuited, company=company, file=file, **reader) is None:
+        return suiting.settled(slug) if form.form_errors else abort(400)
     counted(company, "document")
     return serving.download(file)
 

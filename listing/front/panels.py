@@ -17,8 +17,8 @@ from listing.disclosure.obligations import wording as duties
 from listing.disclosure.obligations.scores import Score
 from listing.disclosure.tenures import queries as tenures
 from listing.roadshows import queries as roadshows
-from listing.roadshows.operations.asking import asks_for
 from listing.suitability import queries as suitability
+from listing.suitability.matrix import PAPERS
 from listing.web.page import language, now
 
 SHOWN = 3  # announcements on the page of a company
@@ -68,13 +68,17 @@ class Suitability(NamedTuple):
 
     institution_id: int
     suited: suitability.Suited
+    closes: bool  # its papers, until that is settled
 
 
 def suitability_of(company) -> Suitability | None:
     """How a company on display suits the reader's institution, the first whose admission is in force; else None."""
-    own = asks_for(actor())
+    own = actor().acts_for
     found = suitability.suited(own, [company.id], now()).get(company.id) if own else None
-    return Suitability(own, found) if found else None
+    if found is None:
+        return None
+    closes = PAPERS in found.verdict.matrix.acts and not found.open
+    return Suitability(own, found, closes and actor().membership(company.organisation_id) is None)
 
 
 def init_app(app: Flask) -> None:

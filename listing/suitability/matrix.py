@@ -23,7 +23,7 @@ OUTCOMES = SUITABLE, WARNING, BLOCKED = ("suitable", "warning", "blocked")
 INVESTOR_LEVELS = ("C1", "C2", "C3", "C4", "C5")
 RISK_LEVELS = ("R1", "R2", "R3", "R4", "R5")
 NONE, ANY = "none", "any"
-ACTS = MEETING, QUESTION = ("meeting", "question")
+ACTS = MEETING, QUESTION, PAPERS = ("meeting", "question", "papers")
 INSTRUMENTS = ("loan", "convertible", "equity", "preferred", "transfer", "none", "unknown")
 NUMBERS, FLAGS, WORDS = ("net_profit", "net_assets", "profitable_years"), ("audited", "held_back"), ("stage",)
 ORDINARY = "ordinary"  # whom no rule book found to be what the class says

@@ -1,11 +1,13 @@
 """What the matrix says of an investor and companies now, and what was confirmed. Changes nothing."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from listing.access.actor import Actor
 from listing.accounts import queries as accounts
 from listing.admission import queries as admissions
 from listing.admission import tolerated
@@ -86,6 +88,17 @@ def suited(organisation_id: int, companies: Collection[int], now: datetime) -> d
     """What holds for an institution and each of these companies; empty where it has no admission in force."""
     found = pairs([organisation_id], companies, now)
     return {company: one for (_institution, company), one in found.items()}
+
+
+def weighing(person: Actor | None, now: datetime) -> Actor | None:
+    """The person, who can say of a company whether its papers are closed to them; nothing is looked up before."""
+    own = person.acts_for if person else None
+    return person if own is None else replace(person, closed=lambda company: _closed(own, company, now))
+
+
+def _closed(organisation_id: int, company: int, now: datetime) -> bool:
+    found = suited(organisation_id, [company], now) if matrices.PAPERS in matrix(now).acts else {}
+    return any(not one.open for one in found.values())
 
 
 def pairs(institutions: Collection[int], companies: Collection[int], now: datetime) -> dict[tuple[int, int], Suited]:

@@ -9,6 +9,9 @@ from sqlalchemy import func, select
 
 from listing.bilingual.pair import Pair
 from listing.companies import weighed
+from listing.companies.operations.copying import record_copy
+from listing.companies.operations.reading import note
+from listing.companies.rules import NotSuited
 from listing.journal.models import Entry
 from listing.roadshows.meetings.operations import running
 from listing.roadshows.operations import asking
@@ -172,8 +175,26 @@ def test_a_question_to_a_company_waits_for_the_confirmation_too(client):
     for operation in ACTS:
         act(operation, guest, company)
     assert "<textarea" in client.get(there).text
-    assert f'href="{own}"' in client.get(f"/en/companies/{company.slug}").text
+    assert f'href="{own}?then=' in client.get(f"/en/companies/{company.slug}").text
     assert asking.ask(session=sessions[company.id], **said).id
+
+
+def test_documents_and_copies_wait_for_the_confirmation_and_are_not_offered_before(client):
+    guest, company = an_admitted_investor(level="C3"), a_company(stage="seed", **BOTH)
+    own, page = f"/en/desk/suitability/{guest.organisation_id}/{company.slug}", f"/en/companies/{company.slug}"
+    person = queries.weighing(actor_of(guest), NOW)
+    papers = {"company": company, "revision": company.revision, "script": "", "now": NOW}
+    with pytest.raises(NotSuited):
+        record_copy(actor=person, **papers)
+    with pytest.raises(NotSuited):
+        note(company=company, file=None, actor=person, now=NOW)
+    signed_in(client, guest.user)
+    assert f'action="{page}/factsheet.pdf' not in client.get(page).text
+    assert sent(client, f"{page}/factsheet.pdf").location == f"{own}?then={page}"
+    for operation in ACTS:
+        act(operation, guest, company)
+    assert f'action="{page}/factsheet.pdf' in client.get(page).text
+    assert record_copy(actor=person, **papers)
 
 
 def test_only_who_signs_for_the_institution_confirms(client):

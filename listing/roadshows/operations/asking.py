@@ -23,7 +23,7 @@ def ask(*, session: Session, typed: str, actor: Actor, now: datetime) -> Questio
     show = session.day.roadshow
     if show.state != rules.PUBLISHED or now >= show.ends_at + rules.ASKED_AFTER:
         raise rules.NotNow
-    own = asks_for(actor)
+    own = actor.acts_for
     if own is None:
         raise rules.NotAdmitted
     about = [session.company_id] if session.company_id else []
@@ -44,11 +44,6 @@ def ask(*, session: Session, typed: str, actor: Actor, now: datetime) -> Questio
     db.session.flush()
     noted("question_asked", show, actor, now, question=question.id)
     return question
-
-
-def asks_for(actor: Actor) -> int | None:
-    """The institution for which a person asks: the first whose admission is in force."""
-    return next((s.organisation_id for s in actor.standings if s.open), None)
 
 
 def moderate(

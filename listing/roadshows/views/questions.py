@@ -34,7 +34,7 @@ def ask(code: str, slot_id: int):
         flash(_("Your question was sent. Once it stands in both languages it is published without your name."))
         return answer
     companies = presentable.of({session.company_id} if session.company_id else ())
-    own, about = asking.asks_for(actor()), session.company_id
+    own, about = actor().acts_for, session.company_id
     suited = suitability.suited(own, [about], now()).get(about) if own and about else None
     said = {"form": form, "show": show, "session": session, "companies": companies, "own": own, "suited": suited}
     return render_template("roadshows/ask.html", **said), 422 if form.errors or form.form_errors else 200
