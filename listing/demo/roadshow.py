@@ -67,7 +67,10 @@ def plan(*, organisation_id: int, now: datetime) -> roadshows.Roadshow:
     _swap(show.days[0], who)
     _ask(show.days[-1], source["asking"], who)
     again = source["again"]
-    cloning.copy(show=show, code=again["code"], first=first + timedelta(days=again["in_days"]), series=True, **who)
+    later = first + timedelta(days=again["in_days"])
+    new = cloning.copy(show=show, code=again["code"], first=later, series=True, **who)
+    if _presenting(show):
+        inviting.ask_all(show=new, by=later - timedelta(days=again["asked_before"]), **who)
     return show
 
 
