@@ -13,7 +13,7 @@ from listing.companies import presentable
 from listing.roadshows import queries as roadshows
 from listing.roadshows.operations import asking, cloning, planning, scheduling
 from listing.roadshows.presenting import queries as presenting
-from listing.roadshows.presenting.operations import inviting, materials, speaking
+from listing.roadshows.presenting.operations import inviting, materials, replying, speaking
 
 from . import profiles
 from .meetings import guest
@@ -155,6 +155,9 @@ def discuss(show: roadshows.Roadshow, now: datetime) -> None:
         if answer.complete:
             texts = {"question": question, "answer": answer, "material": said.get("material", False)}
             asking.moderate(row=row, aloud=False, publish=True, actor=LOADER, now=now, **texts)
+            replying.vote(row=row, actor=investor, now=now)
+        elif "reply" in said:
+            replying.reply(row=row, answer=_pair(said["reply"]), actor=LOADER, now=now)
 
 
 def _presenting(show: roadshows.Roadshow) -> Mapping:

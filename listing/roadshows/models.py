@@ -178,7 +178,8 @@ class Question(Model):
     """What somebody asked a company: as typed, and as the organizer published it, in both languages, with its answer.
 
     ``aloud`` says that it was answered in the room. Without an answer both sides of ``answer`` are empty; one that is
-    ``material`` has both.
+    ``material`` has both. ``reply`` is what the company wrote, for the organizer to publish. Who asked an ``anonymous``
+    one it is not told.
     """
 
     __tablename__ = "roadshow_question"
@@ -186,6 +187,8 @@ class Question(Model):
         CheckConstraint(f"state IN {rules.QUESTIONS}", name="state"),
         CheckConstraint("state <> 'published' OR (question_zh <> '' AND question_en <> '')", name="both_languages"),
         CheckConstraint("(answer_zh <> '') = (answer_en <> '')", name="answer_in_both"),
+        CheckConstraint("(reply_zh <> '') = (reply_en <> '')", name="reply_in_both"),
+        CheckConstraint("(reply_zh <> '') = (replied_at IS NOT NULL)", name="replied"),
         CheckConstraint("NOT material OR (state = 'published' AND answer_zh <> '')", name="material_in_both"),
     )
 
@@ -197,11 +200,23 @@ class Question(Model):
     state: Mapped[str] = mapped_column(String(9))
     question: Mapped[Pair] = pair("question")
     answer: Mapped[Pair] = pair("answer")
+    reply: Mapped[Pair] = pair("reply")
+    anonymous: Mapped[bool] = mapped_column(default=False)
     aloud: Mapped[bool] = mapped_column(default=False)
     material: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime] = mapped_column(Instant)
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    replied_at: Mapped[datetime | None] = mapped_column(Instant)
     session: Mapped[Session] = relationship()
+
+
+class Vote(Model):
+    """Somebody with a place who wants a question answered; taken back, the row goes."""
+
+    __tablename__ = "roadshow_vote"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("roadshow_question.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
 
 
 class Change(Model):

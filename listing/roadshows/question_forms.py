@@ -17,6 +17,7 @@ class AskForm(CreatingForm):
     """A question to a company."""
 
     typed = several_lines(_l("Your question"), rules.QUESTION_LONGEST, InputRequired(_l("Write your question.")))
+    anonymous = BooleanField(_l("Do not tell the company who asks"))
 
 
 class ModerateForm(Form):

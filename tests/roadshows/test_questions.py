@@ -11,12 +11,17 @@ from listing.roadshows import answering, rules
 from listing.roadshows.answering import Asked
 from listing.roadshows.models import Question
 from listing.roadshows.operations import asking, scheduling
+from listing.roadshows.presenting import queries as presenting
+from listing.roadshows.presenting import questions as voting
+from listing.roadshows.presenting import rules as presenting_rules
+from listing.roadshows.presenting.operations import replying
 from listing.store.db import db
 from tests.admission.conftest import submit
-from tests.factories import NOW, signed_in
+from tests.factories import NOW, a_member, an_organisation, signed_in
 
 from .made import a_presenter, a_roadshow, a_session, actor_of, an_admitted_investor, an_organizer
 from .test_pages import _at
+from .test_seating import apply
 
 BOTH = Pair("交货期多长？", "How long is the lead time?")
 NONE = Pair("", "")
@@ -129,3 +134,76 @@ def test_every_admitted_investor_is_shown_a_material_answer_and_everybody_how_ma
         assert (WEEKS.zh in visitor.get(f"/{lang}/desk").text) is sees
     assert "1 (100%)" in client.get(page).text
     assert WEEKS.en not in client.get(page).text
+
+
+@pytest.fixture
+def presented(app):
+    """An organizer, the owner of a company that presents, two guests with a place, and two questions of the first."""
+    organizer, owner = an_organizer(), a_member(an_organisation(), "owner")
+    guests = [an_admitted_investor(name=name) for name in ("Ann Guest", "Bo Guest")]
+    session = a_session(
+        a_roadshow(organizer).days[0],
+        _at(12, 0),
+        company=a_presenter(organisation_id=owner.organisation_id),
+        title=NONE,
+    )
+    for guest in guests:
+        apply(guest, session.day)
+    said = {"session": session, "actor": actor_of(guests[0]), "now": NOW}
+    rows = [asking.ask(typed=f"Question {hidden}?", anonymous=hidden, **said) for hidden in (False, True)]
+    for row in rows:
+        asking.moderate(
+            row=row, question=BOTH, answer=NONE, aloud=False, publish=True, actor=actor_of(organizer), now=NOW
+        )
+    db.session.commit()
+    return organizer, owner, guests, rows
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+def test_a_company_answers_for_the_organizer_to_publish_and_is_told_who_asks_only_where_that_is_wanted(
+    app, presented, lang
+):
+    organizer, owner, guests, (open_one, hidden) = presented
+    manager, theirs, guest = (signed_in(app.test_client(), m.user) for m in (organizer, owner, guests[1]))
+    show = open_one.session.day.roadshow
+    own = f"/{lang}/studio/roadshows/{presenting.standing_in(open_one.session).id}"
+    seen = theirs.get(f"{own}/questions").text
+    assert (seen.count("Ann Guest"), seen.count("Question True")) == (1, 0)  # both are told as they were published
+    assert theirs.get(own).status_code == 200
+    half = submit(theirs, f"{own}/questions/{hidden.id}", answer_zh="八周")
+    assert (half.status_code, "八周" in half.text) == (422, True)
+    assert submit(theirs, f"{own}/questions/{hidden.id}", answer_zh="八周", answer_en="Eight weeks").status_code == 303
+    public = f"/{lang}/roadshows/{show.code}"
+    assert "Eight weeks" not in guest.get(public).text
+    there = f"/{lang}/events/manage/roadshows/{show.id}/questions"
+    assert manager.get(there).status_code == 200
+    assert submit(manager, f"{there}/{hidden.id}").status_code == 303  # as the company wrote it
+    assert (hidden.answer.en, hidden.reply.en) == ("Eight weeks", "Eight weeks")
+    assert "Eight weeks" in guest.get(public).text
+    with pytest.raises(rules.NotNow):
+        replying.reply(row=hidden, answer=WEEKS, actor=actor_of(owner), now=NOW)
+    other = a_member(an_organisation(), "owner")
+    assert signed_in(app.test_client(), other.user).get(f"{own}/questions").status_code == 404
+
+
+def test_a_vote_counts_once_for_each_person_with_a_place_and_can_be_taken_back(app, presented):
+    organizer, _owner, guests, (first, second) = presented
+    code = first.session.day.roadshow.code
+    visitors = [signed_in(app.test_client(), guest.user) for guest in guests]
+    vote = f"/en/roadshows/{code}/questions/{second.id}"
+    for client in visitors:
+        assert submit(client, f"/en/roadshows/{code}", f"{second.id}/up").status_code == 303
+    for guest in guests:
+        replying.vote(row=second, actor=actor_of(guest), now=NOW)
+    db.session.commit()
+    assert voting.votes([first.id, second.id]) == {second.id: 2}
+    page = visitors[1].get(f"/en/roadshows/{code}").text
+    assert page.index(f'id="question-{second.id}"') < page.index(f'id="question-{first.id}"')
+    assert submit(visitors[0], f"/en/roadshows/{code}", f"{second.id}/undo").status_code == 303
+    assert voting.votes([second.id]) == {second.id: 1}
+    seatless = an_admitted_investor()
+    for member in (seatless, an_admitted_investor(until=NOW), organizer):
+        signed_in(app.test_client(), member.user).post(f"{vote}/up")
+    with pytest.raises(presenting_rules.NoVote):
+        replying.vote(row=second, actor=actor_of(seatless), now=NOW)
+    assert voting.votes([second.id]) == {second.id: 1}

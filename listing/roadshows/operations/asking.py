@@ -15,8 +15,8 @@ from .planning import noted
 _NONE = Pair("", "")
 
 
-def ask(*, session: Session, typed: str, actor: Actor, now: datetime) -> Question:
-    """Put a question before or during a roadshow.
+def ask(*, session: Session, typed: str, anonymous: bool = False, actor: Actor, now: datetime) -> Question:
+    """Put a question before or during a roadshow; the company is not told who asks an ``anonymous`` one.
 
     Raises NotNow, NotAdmitted, Unsuitable, Unconfirmed, TooManyQuestions.
     """
@@ -38,6 +38,8 @@ def ask(*, session: Session, typed: str, actor: Actor, now: datetime) -> Questio
         state=rules.ASKED,
         question=_NONE,
         answer=_NONE,
+        reply=_NONE,
+        anonymous=anonymous,
         asked_at=now,
     )
     db.session.add(question)

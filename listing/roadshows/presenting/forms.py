@@ -12,6 +12,7 @@ from listing.files.rules import ACCEPT, Unfit
 from listing.roadshows import agenda
 from listing.roadshows.fields import line, near, paired, several_lines
 from listing.roadshows.forms import LANGUAGE_LABELS
+from listing.roadshows.rules import TEXT_LONGEST
 from listing.web.form import CreatingForm, Form
 
 from . import rules
@@ -76,6 +77,19 @@ class MaterialForm(CreatingForm):
         """The operation's arguments."""
         given = super().values()
         return given | {"replaces_id": given["replaces_id"] or None}
+
+
+class ReplyForm(Form):
+    """A company's answer to a question."""
+
+    answer_zh = several_lines(_l("Answer in Chinese"), TEXT_LONGEST, InputRequired(_NEEDED))
+    answer_en = several_lines(_l("Answer in English"), TEXT_LONGEST, InputRequired(_NEEDED))
+
+    BESIDE: ClassVar = {rules.HalfAnAnswer: "answer_zh"}
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        return paired(super().values(), "answer")
 
 
 class DeclineForm(Form):

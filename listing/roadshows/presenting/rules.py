@@ -104,3 +104,11 @@ class HalfARole(Refusal):
 
 class TooManyMaterials(Refusal):
     message = N_("A session has at most %(most)s files at a time. Replace or withdraw one.")
+
+
+class HalfAnAnswer(Refusal):
+    message = N_("Write the answer in both languages.")
+
+
+class NoVote(Refusal):
+    message = N_("Those with a confirmed place at this roadshow vote for questions.")

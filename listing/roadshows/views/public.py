@@ -12,6 +12,7 @@ from listing.roadshows import changes as told_changes
 from listing.roadshows.forms import LANGUAGE_LABELS, MODE_LABELS, Button
 from listing.roadshows.meetings import queries as meetings
 from listing.roadshows.operations import planning
+from listing.roadshows.presenting import questions as voting
 from listing.roadshows.presenting import reading
 from listing.roadshows.presenting.forms import WRITTEN_LABELS
 from listing.web import paging
@@ -40,7 +41,7 @@ def show(code: str):
     """One roadshow: when, where, who presents, how to take part, and how the reader's registrations stand."""
     found = queries.shown(code) or abort(404)
     own = queries.own_of(found, actor().user_id) if actor().authenticated else {}
-    at, told = now(), lists.changes(found, size=LAST_CHANGES)
+    at, told, asked = now(), lists.changes(found, size=LAST_CHANGES), published_questions(found)
     standing = planning.standing(found, at)
     return render_template(
         "roadshows/show.html",
@@ -68,7 +69,8 @@ def show(code: str):
             found, actor(), {day for day, row in own.items() if row.state == rules.CONFIRMED}
         ),
         written=WRITTEN_LABELS,
-        questions=published_questions(found),
+        questions=asked,
+        **_votes(found, asked),
         answering=queries.answering(found),
         asked_until=found.ends_at + rules.ASKED_AFTER,
         form=Button(),
@@ -116,11 +118,18 @@ def changes(code: str):
 
 
 def published_questions(show) -> dict[int, list]:
-    """The published questions by session, for admitted investors and the organizer."""
+    """The published questions by session, for admitted investors and the organizer, those most wanted first."""
     if actor().tier < Tier.ADMITTED and actor().membership(show.organisation_id) is None:
         return {}
-    found: dict[int, list] = {}
-    for row in queries.questions(show):
-        if row.state == rules.PUBLIC:
-            found.setdefault(row.session_id, []).append(row)
+    rows = [row for row in queries.questions(show) if row.state == rules.PUBLIC]
+    wanted, found = voting.votes([row.id for row in rows]), {}
+    for row in sorted(rows, key=lambda row: (-wanted[row.id], row.id)):
+        found.setdefault(row.session_id, []).append(row)
     return found
+
+
+def _votes(show, asked: dict[int, list]) -> dict[str, object]:
+    """How many want which question answered, and whether the reader is among them or may be."""
+    ids = [row.id for rows in asked.values() for row in rows]
+    mine = voting.voted(ids, actor().user_id)
+    return {"wanted": voting.votes(ids), "own_votes": mine, "may_vote": bool(ids) and voting.may_vote(show, actor())}

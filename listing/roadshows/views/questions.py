@@ -10,6 +10,7 @@ from listing.companies import presentable
 from listing.roadshows import queries, rules
 from listing.roadshows.fields import spread
 from listing.roadshows.operations import asking
+from listing.roadshows.presenting import questions as voting
 from listing.roadshows.question_forms import AskForm, ModerateForm
 from listing.suitability import queries as suitability
 from listing.suitability.rules import Unconfirmed, Unsuitable
@@ -46,10 +47,12 @@ def questions(roadshow_id: int):
     """Every question by session, those that wait first, and how many are answered."""
     show = queries.by_id(roadshow_id)
     rows = queries.questions(show)
+    wanted = voting.votes([row.id for row in rows])
     return render_template(
         "roadshows/questions.html",
         show=show,
-        rows=rows,
+        rows=sorted(rows, key=lambda row: (row.state != rules.ASKED, bool(row.answered_at), -wanted[row.id], row.id)),
+        wanted=wanted,
         answered=sum(row.answered_at is not None for row in rows),
         companies=presentable.of({s.company_id for day in show.days for s in day.sessions if s.company_id}),
         organisations=accounts.organisations({row.organisation_id for row in rows}),
@@ -61,7 +64,8 @@ def questions(roadshow_id: int):
 def moderate(roadshow_id: int, asked_id: int):
     """Write a question and its answer in both languages and publish them, or put the question aside."""
     row = queries.question_of(roadshow_id, asked_id) or abort(404)
-    kept = spread(question=row.question, answer=row.answer) | {"aloud": row.aloud, "material": row.material}
+    answer = row.answer if row.answer.complete else row.reply
+    kept = spread(question=row.question, answer=answer) | {"aloud": row.aloud, "material": row.material}
     form = ModerateForm(data=kept)
     refusals = (rules.NotNow, rules.OneLanguage, rules.MaterialUnwritten, rules.MaterialStays)
     if accepted(form, asking.moderate, *refusals, row=row, actor=actor(), now=now()):

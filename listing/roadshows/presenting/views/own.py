@@ -10,7 +10,7 @@ from listing.companies import presentable
 from listing.roadshows import rules as shows
 from listing.roadshows.forms import LANGUAGE_LABELS, Button
 from listing.roadshows.operations import planning
-from listing.roadshows.presenting import queries, rules
+from listing.roadshows.presenting import queries, questions, rules
 from listing.roadshows.presenting.forms import DeclineForm
 from listing.roadshows.presenting.operations import inviting
 from listing.web.page import language, now
@@ -49,6 +49,7 @@ def _page(presentation_id: int, form: DeclineForm, said: str = ""):
         languages_spoken=LANGUAGE_LABELS,
         standing=standing,
         brought=len(queries.current([session]).get(session.id, [])),
+        waiting=questions.waiting(session),
         due=rules.materials_due(session.day.date),
         open=row.state in rules.TOLD and show.state in (shows.DRAFT, shows.PUBLISHED) and now() < session.begins_at,
     ), 422 if said or form.errors or form.form_errors else 200

@@ -1,0 +1,63 @@
+"""What a company writes in answer to a question, and who wants a question answered.
+
+Nobody but the organizer reads an answer of a company before it is published (operations/asking.py).
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from listing.access.actor import Actor, System
+from listing.bilingual.pair import Pair
+from listing.roadshows import rules as shows
+from listing.roadshows.models import Question, Vote
+from listing.roadshows.operations.planning import noted
+from listing.roadshows.presenting import queries, questions, rules
+from listing.store.db import db
+from listing.store.inserting import insert
+
+
+def reply(*, row: Question, answer: Pair, actor: Actor | System, now: datetime) -> Question:
+    """Keep the answer of the company that presents, in both languages; its last word holds until one is published.
+
+    Raises NotNow, HalfAnAnswer.
+    """
+    db.session.refresh(row, with_for_update=True)
+    show, part = row.session.day.roadshow, queries.standing_in(row.session)
+    if show.state != shows.PUBLISHED or row.state == shows.DISMISSED or row.answer.complete:
+        raise shows.NotNow
+    if part is None or part.state != rules.CONFIRMED:
+        raise shows.NotNow
+    if not answer.complete:
+        raise rules.HalfAnAnswer
+    row.reply, row.replied_at = answer, now
+    noted("question_replied", show, actor, now, question=row.id)
+    return row
+
+
+def vote(*, row: Question, actor: Actor, now: datetime) -> Question:
+    """Want a published question answered; a second vote of one person is none. Raises NotNow, NoVote."""
+    _check_vote(row, actor)
+    added = db.session.execute(
+        insert(Vote).values(question_id=row.id, account_id=actor.user_id).on_conflict_do_nothing()
+    )
+    if added.rowcount:
+        noted("question_voted", row.session.day.roadshow, actor, now, question=row.id)
+    return row
+
+
+def take_back(*, row: Question, actor: Actor, now: datetime) -> Question:
+    """Take a vote back. Raises NotNow, NoVote."""
+    _check_vote(row, actor)
+    gone = db.session.execute(delete(Vote).where(Vote.question_id == row.id, Vote.account_id == actor.user_id))
+    if gone.rowcount:
+        noted("question_vote_taken_back", row.session.day.roadshow, actor, now, question=row.id)
+    return row
+
+
+def _check_vote(row: Question, actor: Actor) -> None:
+    show = row.session.day.roadshow
+    if row.state != shows.PUBLIC or show.state != shows.PUBLISHED:
+        raise shows.NotNow
+    if not questions.may_vote(show, actor):
+        raise rules.NoVote
