@@ -66,6 +66,16 @@ def number(value: int) -> str:
     return formats.number(value, language())
 
 
+def comma() -> str:
+    """What stands between two things told in one line."""
+    return ", " if language() == "en" else "，"
+
+
+def colon() -> str:
+    """What stands before what is said of a thing."""
+    return ": " if language() == "en" else "："
+
+
 def in_script(text: str, wanted: str, has: str) -> str:
     """``text`` in the script ``wanted``, converted when it ``has`` the other one."""
     if wanted == has:
@@ -92,5 +102,5 @@ def init_app(app: Flask) -> None:
     """Offer the formats to every template; after Flask-Babel, whose gettext this takes the place of."""
     app.jinja_env.globals.update(gettext=_gettext, _=_gettext)
     app.jinja_env.globals.update(day=day, day_of=day_of, file_size=file_size, hours=hours)
-    app.jinja_env.globals.update(in_script=in_script, language=language)
+    app.jinja_env.globals.update(colon=colon, comma=comma, in_script=in_script, language=language)
     app.jinja_env.globals.update(paired=sentences.paired, money=money, number=number, when=when)

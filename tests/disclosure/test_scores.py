@@ -26,13 +26,15 @@ DOUBTED = Pair("公司有客户300家。", "The company has many customers.")
     [
         (PUNCTUALITY, 199, 200, 99),  # only all of them are 100
         (PUNCTUALITY, 5, 5, 100),
-        (CORRECTION, 1, 200, 1),  # only none is 0
+        (CORRECTION, 1, 500, 1),  # only none is 0
+        (CORRECTION, 2, 6, 33),
+        (PUNCTUALITY, 7, 8, 88),
         (CORRECTION, 0, 200, 0),
         (PARITY, 4, 4, None),  # too few
         (PARITY, 0, 0, None),
     ],
 )
-def test_a_score_is_rounded_against_the_company_and_kept_back_below_the_fewest_cases(id_, part, of, percent):
+def test_a_score_is_rounded_but_never_to_all_or_none_and_kept_back_below_the_fewest_cases(id_, part, of, percent):
     assert Score(Definition(id_, 24, 5), part, of).percent == percent
 
 
@@ -122,7 +124,7 @@ def test_the_market_adds_up_who_is_on_display_by_tier_and_market(client):
     assert told["whole"]["scores"][CORRECTION] | {"months": 24} == {
         "part": 2,
         "of": 6,
-        "percent": 34,
+        "percent": 33,
         "months": 24,
         "fewest": 5,
     }

@@ -134,8 +134,11 @@ class Share(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        """In per cent, rounded down, so that only all of them are 100."""
-        return self.part * 100 // self.of if self.of else None
+        """In the nearest per cent, but only all of them are 100 and only none is 0."""
+        if not self.of:
+            return None
+        nearest = (200 * self.part + self.of) // (2 * self.of)
+        return max(nearest, 1) if nearest < 50 and self.part else min(nearest, 99 if self.part < self.of else 100)
 
 
 def completeness(found: Iterable[Line]) -> Share:

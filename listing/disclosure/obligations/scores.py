@@ -42,11 +42,8 @@ class Score(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        """In whole per cent, so that only all are 100 and only no correction is 0; None below the fewest cases."""
-        if self.of < self.definition.fewest:
-            return None
-        up = self.definition.id == CORRECTION
-        return -(-self.part * 100 // self.of) if up else self.part * 100 // self.of
+        """As that of a share; None below the fewest cases."""
+        return None if self.of < self.definition.fewest else Share(self.part, self.of).percent
 
 
 @cache
