@@ -18,7 +18,7 @@ from listing.admission import books
 from listing.admission import views as admission
 from listing.admission.queries import known
 from listing.admission.views import books as rulebooks
-from listing.admission.views import confirming
+from listing.admission.views import confirming, trying
 from listing.alerts import views as alerts
 from listing.api import views as api
 from listing.checking import views as checking
@@ -81,6 +81,7 @@ ROOMS = (
     rulebooks,
     evidence,
     confirming,
+    trying,
     rates,
     screening,
     front,

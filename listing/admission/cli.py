@@ -99,7 +99,7 @@ def simulate_command(path: Path, as_json: bool) -> None:
         click.echo(_as_json(found))
         return
     click.echo("{book} {version}: {cases} cases, {unchanged} unchanged, {unrecorded} without a record".format(**found))
-    for side in ("gain", "lose"):
+    for side in ("gain", "lose", "otherwise"):
         for row in found[side]:
             click.echo(
                 "{side}: institution {organisation_id}, {before} -> {after}: ".format(side=side, **row), nl=False

@@ -13,13 +13,14 @@ from werkzeug.datastructures import FileStorage
 from listing.access.actor import Actor
 from listing.accounts import queries as accounts
 from listing.accounts import rules as people
-from listing.admission import consents, judging, names, queries, vetting
-from listing.admission.operations import applying, consenting, proving
+from listing.admission import books, consents, judging, names, queries, vetting
+from listing.admission.operations import applying, consenting, proving, trying
 from listing.admission.operations import vetting as reviewing
 from listing.admission.operations.vetting import Found
 from listing.admission.pages import pages
 from listing.admission.rules import ADMIT
 from listing.profiles import kinds, reading
+from listing.rulebook import grammar
 from listing.rulebook.logic import MET
 from listing.screening import operations as screening
 
@@ -29,6 +30,10 @@ from .profiles import read
 from .telling import Refused
 
 SENT, ASKED = "sent", "asked"  # else two reviewers admit it
+STRICTER = {
+    '"8000000", currency: HKD}': '"500000000", currency: HKD}',
+    '"40000000", currency: HKD}': '"1000000000", currency: HKD}',
+}
 
 
 def tell(sign_ins: Iterable[SignIn], *, team: Sequence[Actor], now: datetime) -> None:
@@ -98,6 +103,20 @@ def _review(
 def _find(submission: queries.Submission, note: str, reviewer: Actor, now: datetime) -> None:
     found = Found(ADMIT, dict.fromkeys(judging.judge(submission, now).rules, MET), note=note)
     reviewing.find(case=vetting.case(submission.id, reviewer), found=found, actor=reviewer, now=now)
+
+
+def consider(*, now: datetime) -> None:
+    """Try a stricter book of Hong Kong, which is invented and not published, on the institutions decided so far."""
+    book = books.library().current("HK-PI", now.date())
+    content = (books.FOLDER / f"{book.id}@{book.version}.yaml").read_text(encoding="utf-8")
+    day = book.head.effective_from
+    for before, after in STRICTER.items():
+        content = content.replace(before, after)
+    content = content.replace(f'version: "{book.version}"', 'version: "demonstration"')
+    content = content.replace(f"effective_from: {day}", f"effective_from: {now.year + 1}-07-01")
+    team = accounts.members(accounts.first_of_kind(people.OPERATOR))
+    supervisor = next(accounts.as_actor(member.user) for member in team if member.role == people.SUPERVISOR)
+    trying.begin(book=grammar.read(content, "demonstration.yaml"), content=content, actor=supervisor, now=now)
 
 
 def standing(sign_in: SignIn) -> str:

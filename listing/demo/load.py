@@ -58,6 +58,7 @@ def load(*, keep_at: Path, now: datetime, company_count: int = 0, investor_count
         tell(enterprise, organisation_id=organisations[enterprise.slug], team=team, now=now)
     duties.tell(organisations, team=team, now=now)
     admissions.tell(sign_ins, team=team, now=now)
+    admissions.consider(now=now)
     show = roadshow.plan(organisation_id=accounts.first_of_kind("organizer").id, now=now)
     meetings.tell(show, now)
     roadshow.discuss(show, now)

@@ -7,6 +7,7 @@ safe to run twice, late, or in two processes at once.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from listing.admission.operations import trying
 from listing.admission.operations.reminding import remind
 from listing.alerts.operations import tell_due
 from listing.disclosure.announcements.operations.releasing import release_due
@@ -39,6 +40,7 @@ TICKS = (
     Tick("roadshow companies", 300, inviting.remind_due),
     Tick("roadshow places", 30, seating.tend_due),
     Tick("roadshow reminders", 30, reminding.tell_due),
+    Tick("rule trials", 5, trying.tend),
     Tick("scores", 3600, score),
     Tick("webhooks", 2, webhooks.run),
     Tick("tidy", 3600, tidy),

@@ -110,4 +110,4 @@ def test_a_thousand_cases_take_one_statement(app, stricter, statements):
     book = books.read(stricter)
     with statements() as seen:
         report = simulate(book, NOW)
-    assert (report.cases, len(report.lose), [s for s in seen if not s.startswith("BEGIN")][1:]) == (1000, 333, [])
+    assert (report.cases, len(report.on("lose")), [s for s in seen if not s.startswith("BEGIN")][1:]) == (1000, 333, [])
