@@ -46,6 +46,12 @@ def by_id(alert_id: int) -> Alert | None:
     return db.session.get(Alert, alert_id)
 
 
+def by_ids(alert_ids: Sequence[int]) -> list[Alert]:
+    """Those of these alerts that are there still, in this order."""
+    found = {alert.id: alert for alert in db.session.scalars(select(Alert).where(Alert.id.in_(alert_ids)))}
+    return [found[alert_id] for alert_id in alert_ids if alert_id in found]
+
+
 def saved_search(user_id: int, query: str) -> Alert | None:
     """The person's alert for exactly this search."""
     mine = select(Alert).where(Alert.account_id == user_id, Alert.subject == SEARCH, Alert.query == query)

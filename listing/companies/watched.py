@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 
 from listing.store.db import db
 
@@ -57,23 +57,31 @@ def of(user_id: int) -> list[Followed]:
     return sorted(found, key=lambda followed: followed.changed_at, reverse=True)
 
 
+def _between(column):
+    return and_(column > bindparam("after"), column > Watch.since, column <= bindparam("until"))
+
+
+# Built once: it is asked for everybody who watches, one after the other.
+_CHANGED = (
+    select(_TABLE.slug, _TABLE.name_zh, _TABLE.name_en, _TABLE.status)
+    .join(Watch, Watch.company_id == _TABLE.id)
+    .outerjoin(Revision, Revision.id == _TABLE.revision_id)
+    .where(
+        Watch.account_id == bindparam("reader"),
+        or_(
+            _between(Revision.published_at),
+            _between(_TABLE.announced_at),
+            and_(_between(_TABLE.status_at), _TABLE.status.in_(_SEEN)),
+        ),
+    )
+    .order_by(func.coalesce(Revision.published_at, _TABLE.status_at).desc(), _TABLE.id.desc())
+)
+
+
 def changes(user_id: int, *, after: datetime, until: datetime) -> Sequence[Row]:
     """What changed among the companies the person follows, newest first: slug, both names, status.
 
     A change is a published revision, an announcement or a new status, after one instant up to another and since the
     person follows.
     """
-    published = _between(Revision.published_at, after, until)
-    announced = _between(_TABLE.announced_at, after, until)
-    moved = and_(_between(_TABLE.status_at, after, until), _TABLE.status.in_(_SEEN))
-    return db.session.execute(
-        select(_TABLE.slug, _TABLE.name_zh, _TABLE.name_en, _TABLE.status)
-        .join(Watch, Watch.company_id == _TABLE.id)
-        .outerjoin(Revision, Revision.id == _TABLE.revision_id)
-        .where(Watch.account_id == user_id, or_(published, announced, moved))
-        .order_by(func.coalesce(Revision.published_at, _TABLE.status_at).desc(), _TABLE.id.desc())
-    ).all()
-
-
-def _between(column, after: datetime, until: datetime):
-    return and_(column > after, column > Watch.since, column <= until)
+    return db.session.execute(_CHANGED, {"reader": user_id, "after": after, "until": until}).all()
