@@ -37,12 +37,8 @@ def area(kinds: frozenset[str]) -> str | None:
     return next((AREAS[kind] for kind in AREAS if kind in kinds), None)
 
 
-def _entry(label: str, endpoint: str) -> Entry:
-    here = request.endpoint or ""
-    room = endpoint.split(".")[0]
-    whole = room not in ("front", "security") and endpoint != "accounts.sign_up"  # whether it stands for all its room
-    current = here == endpoint or (whole and here.startswith(f"{room}.") and here != MESSAGES)
-    return Entry(label, address(endpoint), current)
+def _entry(label: str, endpoint: str, unread: int = 0) -> Entry:
+    return Entry(label, address(endpoint), False, unread)
 
 
 def _messages(person: Actor) -> Entry:
@@ -51,11 +47,17 @@ def _messages(person: Actor) -> Entry:
     except DBAPIError:  # the page that tells of a database out of reach has a header too
         db.session.rollback()
         unread = 0
-    return Entry(_("Messages"), address(MESSAGES), request.endpoint == MESSAGES, unread)
+    return _entry(_("Messages"), MESSAGES, unread)
 
 
 def navigation() -> list[Entry]:
-    """The entries for the person of this request, in order."""
+    """The entries for the person of this request, in order; current is the one below whose address the page lies."""
+    entries = _entries()
+    above = [entry.href for entry in entries if f"{request.script_root}{request.path}/".startswith(f"{entry.href}/")]
+    return [entry._replace(current=entry.href == max(above, key=len, default=None)) for entry in entries]
+
+
+def _entries() -> list[Entry]:
     entries = [
         _entry(_("Companies"), "companies.index"),
         _entry(_("Announcements"), "announcements.index"),

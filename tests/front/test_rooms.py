@@ -46,3 +46,21 @@ def test_the_operator_reads_that_counting_stopped(client, monkeypatch):
     monkeypatch.setattr(queries, "MOST_COUNTED", 3)
     queries._listed_count.cache_clear()
     assert "3+ companies are on display." in client.get("/en/review").text
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/en/studio", "Studio"),
+        ("/en/studio/profiles/new", "Studio"),  # a room of its own, below the studio's address
+        ("/en/announcements", "Announcements"),
+        ("/en/account", "Account"),
+        ("/en/account/messages", "Messages"),
+        ("/en/terms", None),
+    ],
+)
+def test_the_header_shows_under_which_of_its_entries_a_page_lies(client, path, current):
+    enterprise = signed_in(client, a_member().user)
+    header = BeautifulSoup(enterprise.get(path).text, "lxml").header
+    marked = [entry.find(string=True) for entry in header.select('nav:not(.langs) [aria-current="true"]')]
+    assert [text.strip() for text in marked] == ([current] if current else [])
