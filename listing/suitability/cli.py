@@ -29,11 +29,12 @@ def match_command(level: str, name: str, book: str, investor_class: str, as_json
     with reading():
         company = rows.by_code(name) or next(iter(companies.by_slug(name) or ()), None)
         facts = weighed.facts([company.id])[company.id] if company else None
+        risk = queries.risks([company.id], now)[company.id] if company else None
     if facts is None:
         raise click.ClickException(f"there is no company {name}")
     found, answered = queries.matrix(now), "" if level == matrices.NONE else level
     own = rules.held(found, rules.Investor(0, book, investor_class, answered, now), now)
-    said = as_data(rules.match(found, own, rules.risk(found, facts)), facts)
+    said = as_data(rules.match(found, own, risk), facts)
     click.echo(json.dumps(said, ensure_ascii=False, indent=1) if as_json else "\n".join(_told(said)))
 
 
@@ -49,6 +50,7 @@ def as_data(verdict: rules.Verdict, facts: dict) -> dict[str, object]:
         "investor_level": verdict.tolerance.level or matrices.NONE,
         "risk_level": verdict.risk.level,
         "reasons": [{"by": by, **_said(label)} for label, by in verdict.risk.reasons],
+        "set_by_hand": verdict.risk.note is not None,
         "facts": facts,
     }
 

@@ -23,6 +23,7 @@ OUTCOMES = SUITABLE, WARNING, BLOCKED = ("suitable", "warning", "blocked")
 INVESTOR_LEVELS = ("C1", "C2", "C3", "C4", "C5")
 RISK_LEVELS = ("R1", "R2", "R3", "R4", "R5")
 NONE, ANY = "none", "any"
+HIGHER, NEVER = "higher", "never"  # what a person may do to the level of a company
 ACTS = MEETING, QUESTION, PAPERS = ("meeting", "question", "papers")
 INSTRUMENTS = ("loan", "convertible", "equity", "preferred", "transfer", "none", "unknown")
 NUMBERS, FLAGS, WORDS = ("net_profit", "net_assets", "profitable_years"), ("audited", "held_back"), ("stage",)
@@ -73,6 +74,7 @@ class Grading:
 
     standing: Standing
     least: str
+    by_hand: str
     starts: Mapping[str, tuple[str, Label]]
     steps: tuple[Step, ...]
 
@@ -184,7 +186,8 @@ def _grading(section: Section) -> Grading:
     if set(starts) != set(INSTRUMENTS):
         raise section.refuse(f"starts: not one for each of {', '.join(INSTRUMENTS)}", "starts")
     steps = tuple(_step(each) for each in section.sections("steps"))
-    found = Grading(_standing(section), section.one_of("least", RISK_LEVELS), MappingProxyType(starts), steps)
+    least, by_hand = section.one_of("least", RISK_LEVELS), section.one_of("by_hand", (HIGHER, NEVER))
+    found = Grading(_standing(section), least, by_hand, MappingProxyType(starts), steps)
     section.close()
     return found
 

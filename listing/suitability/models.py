@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from listing.store.columns import Instant
+from listing.bilingual.pair import Pair
+from listing.store.columns import Instant, pair
 from listing.store.db import Model
 
 
@@ -25,6 +26,25 @@ class Questionnaire(Model):
     level: Mapped[str] = mapped_column(String(2))
     language: Mapped[str] = mapped_column(String(8))
     answered_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SetLevel(Model):
+    """A level that a person set for a company, and until when; ``live_of`` names the company while it holds."""
+
+    __tablename__ = "suitability_level"
+    __table_args__ = (CheckConstraint("(live_of IS NULL) = (ended_at IS NOT NULL)", name="live"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
+    live_of: Mapped[int | None] = mapped_column(unique=True)
+    level: Mapped[str] = mapped_column(String(2))
+    reason: Mapped[Pair] = pair("reason")
+    set_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    set_label: Mapped[str] = mapped_column(String(120))
+    set_at: Mapped[datetime] = mapped_column(Instant)
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    ended_label: Mapped[str | None] = mapped_column(String(120))
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Confirmation(Model):

@@ -11,13 +11,14 @@ from listing.access.actor import Actor
 from listing.accounts import queries as accounts
 from listing.admission import queries as admissions
 from listing.admission import tolerated
+from listing.bilingual.pair import Pair
 from listing.companies import presentable, weighed
 from listing.rulebook.logic import NOT_MET
 from listing.store.db import db
 
 from . import matrix as matrices
 from . import rules
-from .models import Confirmation, Questionnaire
+from .models import Confirmation, Questionnaire, SetLevel
 
 PAGE, PIECE = 25, 500
 
@@ -102,19 +103,49 @@ def _closed(organisation_id: int, company: int, now: datetime) -> bool:
 
 
 def pairs(institutions: Collection[int], companies: Collection[int], now: datetime) -> dict[tuple[int, int], Suited]:
-    """What holds for each of these institutions with an admission in force and each company; five statements."""
+    """What holds for each of these institutions with an admission in force and each company; six statements."""
     known, in_force = investors(institutions, now), matrix(now)
-    risks = {number: rules.risk(in_force, facts) for number, facts in weighed.facts(companies).items()} if known else {}
+    found_risks = risks(companies, now) if known else {}
     given: dict[tuple[int, int], list[Confirmation]] = {}
-    for row in _confirmed(known, companies) if risks else ():
+    for row in _confirmed(known, companies) if found_risks else ():
         given.setdefault((row.organisation_id, row.company_id), []).append(row)
     found = {}
     for investor in known.values():
         own = rules.held(in_force, investor, now)
-        for number, risk in risks.items():
+        for number, risk in found_risks.items():
             pair, verdict = (investor.organisation_id, number), rules.match(in_force, own, risk)
             found[pair] = Suited(verdict, next((row for row in given.get(pair, ()) if counts(row, verdict)), None))
     return found
+
+
+def risks(companies: Collection[int], now: datetime) -> dict[int, rules.Risk]:
+    """The levels of these companies, by number; two statements."""
+    in_force, by_hand = matrix(now), set_levels(companies)
+    return {
+        number: rules.risk(in_force, facts, _by_hand(by_hand.get(number)))
+        for number, facts in weighed.facts(companies).items()
+    }
+
+
+def _by_hand(row: SetLevel | None) -> tuple[str, Pair] | None:
+    return (row.level, row.reason) if row else None
+
+
+def set_levels(companies: Collection[int]) -> dict[int, SetLevel]:
+    """The levels that people set for these companies and that hold, by company."""
+    found = select(SetLevel).where(SetLevel.live_of.in_(companies))
+    return {row.company_id: row for row in db.session.scalars(found)} if companies else {}
+
+
+def set_level(company_id: int) -> SetLevel | None:
+    """The level that a person set for a company and that holds, held until the end of the transaction."""
+    found = select(SetLevel).where(SetLevel.live_of == company_id).with_for_update()
+    return db.session.scalars(found.execution_options(populate_existing=True)).one_or_none()
+
+
+def all_set() -> list[SetLevel]:
+    """Every level that a person set and that holds, the last first."""
+    return list(db.session.scalars(select(SetLevel).where(SetLevel.live_of.is_not(None)).order_by(SetLevel.id.desc())))
 
 
 def counts(row: Confirmation, verdict: rules.Verdict) -> bool:

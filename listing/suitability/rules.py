@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from listing.bilingual.pair import Pair
 from listing.refusal import N_, Refusal
 from listing.rulebook.vocabulary import Label
 
-from .matrix import BLOCKED, NONE, RISK_LEVELS, WARNING, Matrix, Regime
+from .matrix import BLOCKED, HIGHER, NONE, RISK_LEVELS, WARNING, Matrix, Regime
 
 ZONE = ZoneInfo("Asia/Hong_Kong")  # whose days a questionnaire is counted in
 FIRST, SECOND = STEPS = ("first", "second")
@@ -50,6 +51,7 @@ class Risk:
 
     level: str
     reasons: tuple[tuple[Label, int], ...]
+    note: Pair | None = None  # why a person set it higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,18 @@ def tolerance(matrix: Matrix, *, level: str, answered_at: datetime, now: datetim
     return Tolerance(level if now < until else "", level, answered_at, until)
 
 
-def risk(matrix: Matrix, facts: Mapping[str, object]) -> Risk:
-    """The level of a company by what is known of it."""
+def risk(matrix: Matrix, facts: Mapping[str, object], by_hand: tuple[str, Pair] | None = None) -> Risk:
+    """The level of a company by what is known of it, or the higher one that a person set with a reason."""
     grading = matrix.grading
     level, why = grading.starts[facts["instrument"]]
     steps = [step for step in grading.steps if step.holds(facts)]
     number = RISK_LEVELS.index(level) + sum(step.by for step in steps)
     least, most = RISK_LEVELS.index(grading.least), len(RISK_LEVELS) - 1
-    return Risk(RISK_LEVELS[max(least, min(most, number))], ((why, 0), *((step.label, step.by) for step in steps)))
+    found = RISK_LEVELS[max(least, min(most, number))]
+    reasons = ((why, 0), *((step.label, step.by) for step in steps))
+    if by_hand and grading.by_hand == HIGHER and by_hand[0] > found:
+        return Risk(by_hand[0], reasons, by_hand[1])
+    return Risk(found, reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,18 @@ class TooOften(Refusal):
         "Your institution answered the questionnaire anew %(most)s times within a year."
         " It can do so again from %(day)s."
     )
+
+
+class NotHigher(Refusal):
+    message = N_("A person can only set the level higher than it is worked out, which is %(level)s at present.")
+
+
+class ReasonInBoth(Refusal):
+    message = N_("Give the reason in Chinese and in English: investors read it.")
+
+
+class MeanwhileSet(Refusal):
+    message = N_("Somebody else set the level of this company meanwhile. Look at it first.")
 
 
 class MeanwhileAnswered(Refusal):

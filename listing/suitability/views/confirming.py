@@ -1,29 +1,21 @@
 """One company as the matrix sees it for one institution, and the two statements by which it goes on all the same."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.accounts.rules import own_path
-from listing.companies import queries as companies
-from listing.companies.rules import DISPLAYED
 from listing.suitability import operations, queries, rules
 from listing.suitability.forms import StatementForm
 from listing.web.page import language, now
 from listing.web.turn import accepted
 
-from .blueprint import DESK, application_of, bp
+from .blueprint import DESK, application_of, bp, company_of
 
 ONE = f"{DESK}/<int:institution_id>/<slug>"
 REFUSALS = (rules.NothingToConfirm, rules.NotRead, rules.FirstThat)
-
-
-def _company(slug: str) -> companies.Company:
-    """The company of an address, while it is on display."""
-    found = companies.by_slug(slug)
-    return found[0] if found and found[0].status == DISPLAYED else abort(404)
 
 
 def _then() -> str | None:
@@ -36,7 +28,7 @@ def _form(place: int, **arguments) -> StatementForm:
 
 
 def _page(institution_id: int, slug: str, form: StatementForm, template: str = "company"):
-    company = _company(slug)
+    company = company_of(slug)
     suited = queries.suited(institution_id, [company.id], now()).get(company.id)
     begun = suited and queries.begun(institution_id, company.id, actor().user_id, suited.verdict)
     page = render_template(
@@ -89,5 +81,5 @@ def confirm(institution_id: int, slug: str):
 
 
 def _done(form: StatementForm, operation, institution_id: int, slug: str):
-    about = {"organisation_id": institution_id, "company_id": _company(slug).id, "language": language()}
+    about = {"organisation_id": institution_id, "company_id": company_of(slug).id, "language": language()}
     return accepted(form, operation, *REFUSALS, **about, actor=actor(), now=now())

@@ -1,16 +1,20 @@
-"""The operator's list of warnings confirmed and of questionnaires answered anew, and the former as a file."""
+"""The operator's list of what was confirmed and answered anew, the former as a file, and levels that people set."""
 
-from flask import render_template
+from flask import abort, redirect, render_template, url_for
 
-from listing.access.gate import requires
+from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.companies import presentable
-from listing.suitability import queries
+from listing.suitability import levelling, queries, rules
+from listing.suitability.forms import LevelForm
 from listing.web import exports, paging
 from listing.web.exports import Column
+from listing.web.form import Form
+from listing.web.page import now
+from listing.web.turn import accepted
 
-from .blueprint import bp
+from .blueprint import bp, company_of
 
 REVIEW = "/<ui:lang>/review/suitability"
 
@@ -19,7 +23,7 @@ REVIEW = "/<ui:lang>/review/suitability"
 @requires(Permission.ADMISSION_REVIEW)
 def confirmations():
     """What investors confirmed, the last first, and who answered the questionnaire anew."""
-    anew = queries.lately_anew()
+    anew, set_ = queries.lately_anew(), queries.all_set()
     rows = queries.given(paging.after_number("before"))
     beyond, rows = len(rows) > queries.PAGE, rows[: queries.PAGE]
     return render_template(
@@ -27,8 +31,9 @@ def confirmations():
         rows=rows,
         onward=rows[-1].id if beyond else None,
         anew=anew,
+        set=set_,
         institutions=accounts.organisations({row.organisation_id for row in (*rows, *anew)}),
-        companies=presentable.of({row.company_id for row in rows}),
+        companies=presentable.of({row.company_id for row in (*rows, *set_)}),
     )
 
 
@@ -55,3 +60,32 @@ COLUMNS = (
 def confirmations_csv():
     """All of it for spreadsheets."""
     return exports.as_csv(queries.lines(), COLUMNS, name="suitability.csv")
+
+
+@bp.route(f"{REVIEW}/levels/<slug>", methods=["GET", "POST"])
+@requires(Permission.ADMISSION_GOVERN)
+def level(slug: str):
+    """The level of a company and what made it so; a supervisor sets it higher."""
+    company, form = company_of(slug), LevelForm()
+    refused = (rules.ReasonInBoth, rules.NotHigher, rules.MeanwhileSet)
+    if accepted(form, levelling.raise_level, *refused, company_id=company.id, actor=actor(), now=now()):
+        return redirect(url_for("suitability.level", slug=slug), 303)
+    page = render_template(
+        "suitability/level.html",
+        company=company,
+        form=form,
+        matrix=queries.matrix(now()),
+        risk=queries.risks([company.id], now())[company.id],
+        set=queries.set_levels([company.id]).get(company.id),
+    )
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+@bp.post(f"{REVIEW}/levels/<slug>/lift")
+@requires(Permission.ADMISSION_GOVERN)
+def lift(slug: str):
+    """Let the level be as it is worked out."""
+    company, form = company_of(slug), Form()
+    if accepted(form, levelling.lift, company_id=company.id, actor=actor(), now=now()) is None:
+        abort(400)
+    return redirect(url_for("suitability.level", slug=slug), 303)
