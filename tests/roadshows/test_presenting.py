@@ -4,13 +4,14 @@ from datetime import date, time, timedelta
 
 import icalendar
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from listing.bilingual.pair import Pair
 from listing.notifications.dispatch import never
 from listing.notifications.models import Notice
 from listing.roadshows import agenda
 from listing.roadshows import rules as shows
+from listing.roadshows.models import Session, Speaker
 from listing.roadshows.operations import planning, scheduling
 from listing.roadshows.presenting import queries, rules
 from listing.roadshows.presenting.operations import inviting, speaking
@@ -192,6 +193,25 @@ def test_nobody_speaks_in_two_places_at_once_however_it_comes_about(app):
     speaking.leave_out(speaker=late.speakers[0], actor=actor_of(organizer), now=NOW)
     named(beside, ANN, organizer)
     assert (day.roadshow.version, late.speakers) == (version + 2, [])
+
+
+def test_who_speaks_is_held_until_it_is_decided_who_may_say_so(app, planned):
+    organizer, owner, company, session = planned
+    row, by = asked(planned), {"actor": actor_of(owner), "now": NOW, "company_id": company.id}
+    inviting.confirm(row=row, actor=actor_of(owner), now=NOW)
+    first, second = (named(session, name, organizer) for name in (ANN, BEA))
+    db.session.commit()
+    speakers = list(session.speakers)
+    db.session.execute(delete(Speaker).where(Speaker.id == first.id).execution_options(synchronize_session=False))
+    assert first in speakers  # as somebody read it who waits for another person to take her out
+    with pytest.raises(shows.NotNow):
+        speaking.leave_out(speaker=first, **by)
+    free = update(Session).where(Session.id == session.id).values(company_id=None)
+    db.session.execute(free.execution_options(synchronize_session=False))
+    with pytest.raises(shows.NotNow):
+        speaking.leave_out(speaker=second, **by)
+    with pytest.raises(shows.NotNow):
+        speaking.name(session=session, name=ANN, role=NONE, language="en", **by)
 
 
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])

@@ -179,6 +179,14 @@ def test_with_approval_nobody_has_a_place_before_it(app):
     assert states(day) == ["waitlisted", "confirmed", "declined"]
 
 
+def test_nobody_is_let_in_whose_admission_has_ended_since_they_applied(app):
+    organizer = an_organizer()
+    day = a_roadshow(organizer, onsite=1, approval=True).days[0]
+    row = apply(an_admitted_investor(until=NOW + HOUR), day)
+    with pytest.raises(rules.EndedAdmission):
+        seating.approve(row=row, actor=actor_of(organizer), now=NOW + 2 * HOUR)
+
+
 def test_a_moved_roadshow_tells_everybody_registered_and_keeps_their_places(app):
     show = a_roadshow(onsite=1, days=2)
     day, session = show.days[0], show.days[0].sessions[0]

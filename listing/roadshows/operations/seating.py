@@ -126,11 +126,16 @@ def _take(places: Mapping[str, Places], need: Mapping[str, int]) -> bool:
 
 
 def approve(*, row: Registration, actor: Actor, now: datetime) -> Registration:
-    """Let somebody who applied in, with those who applied along: to places, or to the waiting list. Raises NotNow."""
+    """Let somebody who applied in, with those who applied along: to places, or to the waiting list.
+
+    Raises NotNow, EndedAdmission.
+    """
     places = held(row)
     _check_shown(row)
     rules.turned(row.state, "approve")
     _tend(row.day, places, now)
+    if row.state != rules.APPLIED:  # barred by what was just tended to
+        raise rules.EndedAdmission
     rows = waiting.together(row, rules.APPLIED)
     state = _arrival(row.day, rows, places, now)
     for each in rows:

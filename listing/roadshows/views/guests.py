@@ -122,6 +122,6 @@ def promote(roadshow_id: int, registration_id: int):
 def _done(roadshow_id: int, registration_id: int, form, operation):
     row = queries.registration_of(roadshow_id, registration_id) or abort(404)
     day_id = row.day_id
-    if accepted(form, operation, rules.NotNow, row=row, actor=actor(), now=now()) is None:
+    if accepted(form, operation, rules.NotNow, rules.EndedAdmission, row=row, actor=actor(), now=now()) is None:
         flash(" ".join(form.form_errors) or _("Nothing was changed. Try again."), "error")
     return redirect(url_for("planning.people", roadshow_id=roadshow_id, day=day_id), 303)

@@ -5,16 +5,30 @@ from datetime import datetime
 from listing.access.actor import Actor, System
 from listing.bilingual.pair import Pair
 from listing.roadshows import agenda, queries
+from listing.roadshows import rules as shows
 from listing.roadshows.models import Session, Speaker
 from listing.roadshows.operations.planning import changed, check_editable, noted
 from listing.roadshows.presenting import rules
 from listing.store.db import db
 
 
-def name(*, session: Session, name: Pair, role: Pair, language: str, actor: Actor | System, now: datetime) -> Speaker:
-    """Add somebody who speaks. Raises NotNow, TooManySpeakers, HalfARole, SpeakerTaken where they speak elsewhere."""
+def name(
+    *,
+    session: Session,
+    name: Pair,
+    role: Pair,
+    language: str,
+    company_id: int | None = None,
+    actor: Actor | System,
+    now: datetime,
+) -> Speaker:
+    """Add somebody who speaks; ``company_id`` is the company that names them, where it is not the organizer.
+
+    Raises NotNow, TooManySpeakers, HalfARole, SpeakerTaken where they speak elsewhere.
+    """
     day, show = session.day, session.day.roadshow
     before = check_editable(show, session)
+    _presents(session, company_id)
     if len(session.speakers) >= rules.MOST_SPEAKERS:
         raise rules.TooManySpeakers(most=rules.MOST_SPEAKERS)
     if len(role.missing) == 1:
@@ -28,13 +42,21 @@ def name(*, session: Session, name: Pair, role: Pair, language: str, actor: Acto
     return speaker
 
 
-def leave_out(*, speaker: Speaker, actor: Actor, now: datetime) -> Session:
-    """Take somebody out who was to speak. Raises NotNow."""
-    session, show = speaker.session, speaker.session.day.roadshow
+def leave_out(*, speaker: Speaker, company_id: int | None = None, actor: Actor, now: datetime) -> Session:
+    """Take somebody out who was to speak; ``company_id`` as for ``name``. Raises NotNow."""
+    session, show, number = speaker.session, speaker.session.day.roadshow, speaker.id
     before = check_editable(show, session)
-    number = speaker.id
+    _presents(session, company_id)
+    if speaker not in session.speakers:  # somebody else took them out meanwhile
+        raise shows.NotNow
     session.speakers.remove(speaker)
     db.session.flush()
     changed(show, before, now)
     noted("speaker_left_out", show, actor, now, session=session.id, speaker=number)
     return session
+
+
+def _presents(session: Session, company_id: int | None) -> None:
+    """Look that a company which names people still presents in a session that is held. Raises NotNow."""
+    if company_id and session.company_id != company_id:
+        raise shows.NotNow

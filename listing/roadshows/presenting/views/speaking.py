@@ -37,12 +37,12 @@ def own_speakers(presentation_id: int):
     """Who speaks for a company."""
     session, there = session_of(presentation_id), url_for("presenting.own_speakers", presentation_id=presentation_id)
     home = url_for("presenting.own", presentation_id=presentation_id)
-    return _turn(session, there, home, lambda: session_of(presentation_id))
+    return _turn(session, there, home, lambda: session_of(presentation_id), company_id=session.company_id)
 
 
-def _turn(session, there: str, home: str, again):
+def _turn(session, there: str, home: str, again, **by):
     """Add somebody, or show who is there; ``again`` finds the session after a refusal."""
-    form, said = SpeakerForm(), {"session": session, "actor": actor(), "now": now()}
+    form, said = SpeakerForm(), {"session": session, "actor": actor(), "now": now(), **by}
     if answer := created(form, speaking.name, *_REFUSALS, then=lambda _row: there, **said):
         return answer
     session = again()
@@ -70,12 +70,12 @@ def remove_speaker(roadshow_id: int, slot_id: int, speaker_id: int):
 @requires(Permission.PROFILE_EDIT, subject=company_of)
 def remove_own_speaker(presentation_id: int, speaker_id: int):
     """Take somebody out of a company's session."""
-    there = url_for("presenting.own_speakers", presentation_id=presentation_id)
-    return _left_out(session_of(presentation_id), speaker_id, there)
+    there, session = url_for("presenting.own_speakers", presentation_id=presentation_id), session_of(presentation_id)
+    return _left_out(session, speaker_id, there, company_id=session.company_id)
 
 
-def _left_out(session, speaker_id: int, there: str):
+def _left_out(session, speaker_id: int, there: str, **by):
     form, found = Button(), next((each for each in session.speakers if each.id == speaker_id), None) or abort(404)
-    if accepted(form, speaking.leave_out, shows.NotNow, speaker=found, actor=actor(), now=now()) is None:
+    if accepted(form, speaking.leave_out, shows.NotNow, speaker=found, **by, actor=actor(), now=now()) is None:
         flash(" ".join(form.form_errors) or _("Nothing was changed. Try again."), "error")
     return redirect(there, 303)
