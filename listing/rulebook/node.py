@@ -11,6 +11,8 @@ import yaml
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_BYTES = 256 * 1024
+DEEPEST = 24
+TOO_DEEP = "an alias or too deep a nesting"
 _MISSING = object()
 
 
@@ -127,6 +129,7 @@ def opened(text: str, file: str) -> tuple[Section, object]:
     if len(text.encode(errors="surrogatepass")) > MOST_BYTES:
         raise Broken(file, 1, f"the file is larger than {MOST_BYTES // 1024} KB")
     try:
+        _look_for_depth(text, file)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -135,17 +138,26 @@ def opened(text: str, file: str) -> tuple[Section, object]:
         raise Broken(file, 1, "not YAML") from None
     if node is None:
         raise Broken(file, 1, "the file is empty")
-    tree = _plain(node, file, set(), 0)
+    tree = _plain(node, file, set())
     return Section(node, file), tree
 
 
-def _plain(node: yaml.Node, file: str, seen: set[int], depth: int) -> object:
-    """Texts, lists and mappings; refuses aliases, which would let a small file say a great deal, and deep nesting."""
-    if id(node) in seen or depth > 24:
-        raise Broken(file, node.start_mark.line + 1, "an alias or too deep a nesting")
+def _look_for_depth(text: str, file: str) -> None:
+    """Refuse deep nesting before the library makes nodes of it: it does so by recursion, which would end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise Broken(file, event.start_mark.line + 1, TOO_DEEP)
+
+
+def _plain(node: yaml.Node, file: str, seen: set[int]) -> object:
+    """Texts, lists and mappings; refuses aliases, which would let a small file say a great deal."""
+    if id(node) in seen:
+        raise Broken(file, node.start_mark.line + 1, TOO_DEEP)
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         return node.value
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, file, seen, depth + 1) for item in node.value]
-    return {str(_plain(key, file, seen, depth + 1)): _plain(value, file, seen, depth + 1) for key, value in node.value}
+        return [_plain(item, file, seen) for item in node.value]
+    return {str(_plain(key, file, seen)): _plain(value, file, seen) for key, value in node.value}

@@ -85,7 +85,7 @@ def test_a_broken_book_says_where_and_why(old, new, line, reason):
     assert refused.value.line == line
 
 
-@pytest.mark.parametrize("text", ["", "- a\n", "\x00", "a: b: c", "&a [*a]", "x" * 300_000, "[" * 5000])
+@pytest.mark.parametrize("text", ["", "- a\n", "\x00", "a: b: c", "&a [*a]", "x" * 300_000, "[" * 5000, "- " * 120_000])
 def test_no_text_does_more_than_be_refused(text):
     with pytest.raises(Broken):
         read(text, "book.yaml")
