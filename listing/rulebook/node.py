@@ -143,7 +143,7 @@ def opened(text: str, file: str) -> tuple[Section, object]:
 
 
 def _look_for_depth(text: str, file: str) -> None:
-    """Refuse deep nesting before the library makes nodes of it: it does so by recursion, which would end the process."""
+    """Refuse deep nesting before the library makes nodes of it, by a recursion that would end the process."""
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
