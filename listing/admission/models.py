@@ -95,7 +95,7 @@ class Identity(Model):
 
 
 class Claim(Model):
-    """Who works on a submission, until when; ``note`` says why it was taken over."""
+    """Who works on a submission, until when."""
 
     __tablename__ = "admission_claim"
 
@@ -103,7 +103,18 @@ class Claim(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     label: Mapped[str] = mapped_column(String(120))
     until: Mapped[datetime] = mapped_column(Instant)
-    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class Takeover(Model):
+    """Why somebody took a submission over from a colleague; it outlives the claim."""
+
+    __tablename__ = "admission_takeover"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("admission_submission.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    note: Mapped[str] = mapped_column(Text)
+    taken_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Conflict(Model):

@@ -96,7 +96,8 @@ def test_everything_in_order_with_its_words(client, clock, submission, reviewers
         *("findings.second", "application.admit_conditionally", "admission.suspend_proposed", "admission.suspend"),
         "application.history_exported",
     ]
-    assert told["application.claimed", "taken_over"]["by"] == first.user.name
+    taken = told["application.claimed", "taken_over"]
+    assert (taken["by"], taken["words"]) == (first.user.name, "She is away.")
     assert told["screening.resolved", "cleared"]["words"] == "Born later."
     assert told["findings.first", "admit_conditionally"]["words"].splitlines() == [HIDDEN[2], HIDDEN[0], HIDDEN[1]]
     assert told["admission.suspend", ""]["words"] == "Looked into."
@@ -105,8 +106,11 @@ def test_everything_in_order_with_its_words(client, clock, submission, reviewers
     data = json.loads(export(client, submission, "json", "zh-Hant").text)
     assert (data["case"], data["history"][0]["event_said"] != data["history"][0]["event"]) == ("A00001", True)
     assert FORMULA in [event["words"] for event in data["history"]]
-    taken = db.session.scalars(select(Entry).where(Entry.code == "application.history_exported")).all()
-    assert [(entry.actor_id, entry.data["as"]) for entry in taken] == [(first.user_id, "csv"), (first.user_id, "json")]
+    exported = db.session.scalars(select(Entry).where(Entry.code == "application.history_exported")).all()
+    assert [(entry.actor_id, entry.data["as"]) for entry in exported] == [
+        (first.user_id, "csv"),
+        (first.user_id, "json"),
+    ]
 
 
 def test_what_the_first_reviewer_found_stays_hidden_until_the_second_has_sent(client, submission, reviewers):

@@ -19,7 +19,7 @@ from listing.store.db import db
 
 from .. import names, papers, queries, vetting
 from .. import rules as steps
-from ..models import Admission, Application, Claim, Conflict, Decision, Question, Screening, Submission
+from ..models import Admission, Application, Conflict, Decision, Question, Screening, Submission, Takeover
 from . import rules
 
 
@@ -109,8 +109,8 @@ class _Beside:
         ids = list(self._references)
         looked = select(Screening).where(Screening.submission_id.in_(ids)).order_by(Screening.screened_at)
         self._screened = iter(db.session.scalars(looked).all())
-        held = db.session.scalars(select(Claim).where(Claim.submission_id.in_(ids)))
-        self._claims = {(row.account_id, row.until): row.note for row in held}
+        taken = db.session.scalars(select(Takeover).where(Takeover.submission_id.in_(ids)))
+        self._taken = {(row.account_id, row.taken_at): row.note for row in taken}
         conflicts = select(Conflict).where(Conflict.organisation_id == application.organisation_id)
         self._conflicts = {row.account_id: row.reason for row in db.session.scalars(conflicts)}
         self.of = {
@@ -130,8 +130,7 @@ class _Beside:
         return {"about": self._numbers[entry.data["number"]], "words": f"SHA-256 {entry.data['digest']}"}
 
     def _claimed(self, entry) -> dict:
-        """Of several who took it over, the last one's note is kept."""
-        note = self._claims.get((entry.actor_id, entry.at + steps.LOCK), "")
+        note = self._taken.get((entry.actor_id, entry.at), "")
         return {"result": "taken_over" if entry.data["taken_over"] else "", "words": note}
 
     def _replied(self, entry) -> dict:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from listing import calendars
 from listing.access.actor import Actor
 from listing.admission import consents, judging, letters, names, queries, rules
-from listing.admission.models import Claim, Conflict, Findings, Question, Screening
+from listing.admission.models import Claim, Conflict, Findings, Question, Screening, Takeover
 from listing.admission.vetting import Case
 from listing.store.db import db
 
@@ -59,12 +59,14 @@ def claim(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Claim:
             account_id=actor.user_id,
             label=actor.label,
             until=now + rules.LOCK,
-            note=note.strip()[: rules.MOST_NOTE],
         )
     )
+    if said := note.strip()[: rules.MOST_NOTE]:
+        why = {"submission_id": case.submission.id, "account_id": actor.user_id, "note": said}
+        db.session.add(Takeover(**why, taken_at=now))
     db.session.flush()
     showing.open_to(application=case.application, submission=case.submission, until=row.until, actor=actor, now=now)
-    log("application.claimed", case.application, {"taken_over": bool(note.strip())}, actor, now)
+    log("application.claimed", case.application, {"taken_over": bool(said)}, actor, now)
     return row
 
 
