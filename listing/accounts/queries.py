@@ -77,6 +77,11 @@ def person(*, email: str, active: bool = False) -> User | None:
     return None if found and active and not found.active else found
 
 
+def people_of(emails: Collection[str]) -> dict[str, User]:
+    """Those of these addresses, in small letters, who have an account, by address."""
+    return {u.email: u for u in db.session.scalars(select(User).where(User.email.in_(emails)))} if emails else {}
+
+
 def person_by_id(user_id: int) -> User | None:
     """The person of an id."""
     return db.session.get(User, user_id)

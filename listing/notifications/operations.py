@@ -4,6 +4,7 @@ Nothing is sent here: what is queued is sent only when the caller's transaction 
 """
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from urllib.parse import urlsplit
@@ -129,11 +130,23 @@ def retry_failed(*, now: datetime) -> int:
 
     Left alone: what has no data any more, and what is out of date. An address that is none fails again at once.
     """
+    return _again(now)
+
+
+def retry(*, keys: Collection[str], now: datetime) -> int:
+    """The same for the failed ones among these keys."""
+    ordered = sorted(keys)
+    parts = (ordered[start : start + 500] for start in range(0, len(ordered), 500))
+    return sum(_again(now, Notice.key.in_(part)) for part in parts)
+
+
+def _again(now: datetime, *among) -> int:
     done = db.session.execute(
         update(Notice)
-        .where(Notice.state == rules.FAILED, Notice.data.is_not(None))
+        .where(Notice.state == rules.FAILED, Notice.data.is_not(None), *among)
         .where(Notice.until.is_(None) | (Notice.until > now))
         .values(state=rules.PENDING, attempts=0, tried_at=None, retry_at=None, lease_until=None, claimed_by=None)
+        .execution_options(synchronize_session=False)
     )
     return done.rowcount
 

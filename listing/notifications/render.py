@@ -124,6 +124,11 @@ def telling(notice: Notice, language: str, zone: str) -> Telling | None:
     return Telling(rules.one_line(subject), paragraphs, why, action, _path_in(notice.data["path"], language))
 
 
+def preview(message: str, data: dict, *, name: str, language: str, zone: str) -> Telling | None:
+    """A message that nobody was sent, as one reader would see it."""
+    return telling(Notice(key="preview", message=message, name=name, data=data), language, zone)
+
+
 def _path_in(path: str, language: str) -> str:
     """The same page in ``language``, where its address names one."""
     first, slash, rest = path[1:].partition("/")

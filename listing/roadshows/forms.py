@@ -229,30 +229,5 @@ class ReasonForm(Form):
     )
 
 
-class ReminderForm(Form):
-    """When people are told, so many units before the start or after the end."""
-
-    anchor = SelectField(
-        _l("Before or after"),
-        choices=[
-            SelectChoice(rules.START, _l("before the start of the day")),
-            SelectChoice(rules.END, _l("after the end of the day")),
-        ],
-    )
-    number = WholeField(_l("How many"), validators=[InputRequired(_l("Write a number.")), NumberRange(1, 720)])
-    unit = SelectField(
-        _l("Unit"),
-        coerce=int,
-        choices=[SelectChoice(1440, _l("days")), SelectChoice(60, _l("hours")), SelectChoice(1, _l("minutes"))],
-    )
-
-    BESIDE: ClassVar = {rules.ReminderKept: "number", rules.TooFar: "number"}
-
-    def values(self) -> dict:
-        """The operation's arguments."""
-        given = super().values()
-        return {"anchor": given["anchor"], "minutes": given["number"] * given["unit"]}
-
-
 class Button(Form):
     """A button."""

@@ -3,14 +3,15 @@
 No letter carries the online link: it stands on the page, for who has a confirmed place.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from listing.accounts import queries as accounts
 from listing.accounts.operations import letters
 from listing.notifications import operations as outbox
 from listing.notifications import rules as outbox_rules
+from listing.notifications.rules import Address
 
-from . import queries, rules
+from . import audiences, queries, recipients, rules
 from .models import Day, Registration, Reminder, Roadshow, Session
 
 
@@ -46,22 +47,23 @@ def cancelled(show: Roadshow, now: datetime) -> None:
         _tell(row, "roadshow_cancelled", f"roadshow_cancelled:{row.id}", reason, now)
 
 
-def reminder_key(row: Registration, day: Day, rule: Reminder) -> str:
-    """One for each day, person and rule; a roadshow moved to another date reminds anew."""
-    return f"roadshow_reminder:{day.id}:{day.date:%Y%m%d}:{rule.anchor}{rule.minutes}:{row.account_id}"
+def remind(key: str, to: Address, path: str, day: Day, rule: Reminder, now: datetime) -> None:
+    """Remind somebody of a day, or thank them after it; not sent any more once it says nothing new."""
+    until = audiences.until(rule, recipients.times(day))
+    data = reminder(day, rule, to.language, path)
+    outbox.queue(key=key, message="roadshow_reminder", to=to, data=data, now=now, until=until)
 
 
-def due_at(day: Day, rule: Reminder) -> datetime:
-    """When a reminder of a day is due."""
-    apart = timedelta(minutes=rule.minutes)
-    return day.begins_at - apart if rule.anchor == rules.START else day.ends_at + apart
-
-
-def remind(row: Registration, day: Day, rule: Reminder, now: datetime) -> None:
-    """Remind somebody of a day, or thank them after it; not sent any more once the day has begun."""
-    until = day.begins_at if rule.anchor == rules.START else due_at(day, rule) + rules.THANKED_WITHIN
-    told = {"anchor": rule.anchor, "ends_at": day.ends_at.isoformat()}
-    _tell(row, "roadshow_reminder", reminder_key(row, day, rule), told, now, until=until)
+def reminder(day: Day, rule: Reminder, language: str, path: str) -> dict:
+    """What a reminder says to a reader of that language."""
+    told = {
+        "anchor": rule.anchor,
+        "audience": rule.audience,
+        "over": rule.anchor == audiences.END or rule.audience == audiences.ABSENT,
+        "ends_at": day.ends_at.isoformat(),
+        "closes_at": day.roadshow.registration_closes_at.isoformat(),
+    }
+    return _about(day, language, path) | told
 
 
 def stop_reminders(show: Roadshow, now: datetime) -> None:
@@ -74,11 +76,15 @@ def _tell(row: Registration, message: str, key: str, data: dict, now: datetime, 
     person = accounts.person_by_id(row.account_id)
     if person is None or not person.active:
         return
-    to, day, show = letters.address(person), row.day, row.day.roadshow
-    known = {
-        "path": f"/{to.language}/roadshows/{show.code}",
-        "title": show.title.shown(to.language).text,
-        "venue": day.venue.shown(to.language).text,
+    to = letters.address(person)
+    known = _about(row.day, to.language, f"/{to.language}/roadshows/{row.day.roadshow.code}")
+    outbox.queue(key=key, message=message, to=to, data=known | data, now=now, until=until)
+
+
+def _about(day: Day, language: str, path: str) -> dict:
+    return {
+        "path": path,
+        "title": day.roadshow.title.shown(language).text,
+        "venue": day.venue.shown(language).text,
         "starts_at": day.begins_at.isoformat(),
     }
-    outbox.queue(key=key, message=message, to=to, data=known | data, now=now, until=until)

@@ -9,7 +9,7 @@ from listing.bilingual.pair import Pair
 from listing.store.columns import Instant, pair
 from listing.store.db import Model
 
-from . import queue, rules
+from . import audiences, queue, rules
 
 
 class Roadshow(Model):
@@ -240,18 +240,21 @@ class Invitation(Model):
 
 
 class Reminder(Model):
-    """When people with a place are told: minutes before the start of a day, or after its end."""
+    """When whom to tell (audiences.py); ``late`` says that who comes to belong to them later is told as well."""
 
     __tablename__ = "roadshow_reminder"
     __table_args__ = (
-        UniqueConstraint("roadshow_id", "anchor", "minutes"),
-        CheckConstraint(f"anchor IN {rules.ANCHORS}", name="anchor"),
+        UniqueConstraint("roadshow_id", "audience", "anchor", "minutes"),
+        CheckConstraint(f"anchor IN {audiences.ANCHORS}", name="anchor"),
+        CheckConstraint(f"audience IN {audiences.AUDIENCES}", name="audience"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     roadshow_id: Mapped[int] = mapped_column(ForeignKey("roadshow.id"))
+    audience: Mapped[str] = mapped_column(String(10), default=audiences.CONFIRMED)
     anchor: Mapped[str] = mapped_column(String(5))
     minutes: Mapped[int]
+    late: Mapped[bool] = mapped_column(default=False)
 
 
 class Feed(Model):

@@ -221,10 +221,9 @@ def days_to_tend(now: datetime) -> Sequence[int]:
 
 def days_to_remind(now: datetime) -> Sequence[Day]:
     """The days of roadshows on show that a reminder may be due for."""
-    latest = now + timedelta(minutes=rules.LONGEST_REMINDER)
     earliest = now - timedelta(minutes=rules.LONGEST_REMINDER) - rules.THANKED_WITHIN
     found = select(Day).join(Day.roadshow).where(Roadshow.state == rules.PUBLISHED)
-    return db.session.scalars(found.where(Day.begins_at <= latest, Day.ends_at >= earliest).order_by(Day.id)).all()
+    return db.session.scalars(found.where(Day.ends_at >= earliest).order_by(Day.id)).all()
 
 
 def confirmed(day_id: int) -> Sequence[Registration]:

@@ -81,7 +81,7 @@ MOVE_REASONS = {
 }
 
 # (anchor, minutes): when people are told; minutes before the start or after the end of a day.
-START, END = ANCHORS = ("start", "end")
+START, END = "start", "end"
 DEFAULT_REMINDERS = ((START, 7 * 24 * 60), (START, 24 * 60), (START, 60), (END, 120))
 LONGEST_REMINDER = 30 * 24 * 60
 THANKED_WITHIN = timedelta(days=2)  # who starts later than this after an end thanks nobody

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from listing.access.actor import Actor, System
 from listing.companies import presentable
-from listing.roadshows import agenda
+from listing.roadshows import agenda, audiences
 from listing.roadshows.models import Day, Places, Reminder, Roadshow, Session
 from listing.roadshows.presenting.operations import inviting
 from listing.store.db import db
@@ -30,7 +30,7 @@ def copy(*, show: Roadshow, code: str, first: date, series: bool, actor: Actor |
     said = {name: getattr(show, name) for name in names}
     new = create(code=code, opens=opens, closes=closes, actor=actor, now=now, **said)
     new.series_id = (show.series_id or show.id) if series else None
-    _reminders(show, new)
+    _reminders(show, new, apart)
     fit = {company.id for company in presentable.candidates() if not company.reason}
     for day in show.days:
         _day(day, new, apart, fit, actor, now)
@@ -40,13 +40,14 @@ def copy(*, show: Roadshow, code: str, first: date, series: bool, actor: Actor |
     return new
 
 
-def _reminders(show: Roadshow, new: Roadshow) -> None:
-    wanted = {(rule.anchor, rule.minutes) for rule in show.reminders}
-    kept = {(rule.anchor, rule.minutes): rule for rule in new.reminders}
-    for key in kept.keys() - wanted:
-        db.session.delete(kept[key])
-    for anchor, minutes in sorted(wanted - kept.keys()):
-        db.session.add(Reminder(roadshow_id=new.id, anchor=anchor, minutes=minutes))
+def _reminders(show: Roadshow, new: Roadshow, apart: int) -> None:
+    for rule in list(new.reminders):
+        db.session.delete(rule)
+    db.session.flush()
+    for rule in show.reminders:
+        minutes = rule.minutes + (apart * 24 * 60 if rule.anchor == audiences.FIXED else 0)
+        said = {"audience": rule.audience, "anchor": rule.anchor, "minutes": minutes, "late": rule.late}
+        db.session.add(Reminder(roadshow_id=new.id, **said))
 
 
 def _day(day: Day, new: Roadshow, apart: int, fit: set[int], actor: Actor | System, now: datetime) -> None:

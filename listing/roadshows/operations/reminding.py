@@ -1,73 +1,100 @@
-"""When people with a place are told, and telling them; what is due is read from the database at every tick."""
+"""When people are told of a roadshow, and telling them; what is due is read from the database at every tick."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from listing.access.actor import Actor
+from listing.notifications import operations as outbox
 from listing.notifications import queries as notices
-from listing.roadshows import letters, queries, rules
+from listing.roadshows import agenda, audiences, letters, queries, recipients, rules
 from listing.roadshows.models import Day, Reminder, Roadshow
 from listing.store.db import db
 
 from .planning import check_editable, noted
 
 
-def add(*, show: Roadshow, anchor: str, minutes: int, actor: Actor, now: datetime) -> Reminder:
-    """Let people be told at one more time. Raises NotNow, TooFar, ReminderKept."""
+def add(
+    *,
+    show: Roadshow,
+    anchor: str,
+    minutes: int = 0,
+    audience: str = audiences.CONFIRMED,
+    at: datetime | None = None,
+    late: bool = False,
+    actor: Actor,
+    now: datetime,
+) -> Reminder:
+    """Let people be told at one more time; ``at`` is a time of the clocks of the event, for one that stands by itself.
+
+    Raises NotNow, Misfit, NoInstant, TooFar, ReminderKept, Skipped, Repeated.
+    """
     check_editable(show)
-    if minutes > rules.LONGEST_REMINDER:
+    if anchor not in audiences.FIT[audience]:
+        raise audiences.Misfit
+    minutes = _by_itself(show, at, now) if anchor == audiences.FIXED else minutes
+    if anchor != audiences.FIXED and minutes > rules.LONGEST_REMINDER:
         raise rules.TooFar
-    if any((kept.anchor, kept.minutes) == (anchor, minutes) for kept in show.reminders):
+    if any((kept.audience, kept.anchor, kept.minutes) == (audience, anchor, minutes) for kept in show.reminders):
         raise rules.ReminderKept
-    rule = Reminder(roadshow_id=show.id, anchor=anchor, minutes=minutes)
+    rule = Reminder(roadshow_id=show.id, audience=audience, anchor=anchor, minutes=minutes, late=late)
     db.session.add(rule)
     db.session.flush()
-    noted("reminder_added", show, actor, now, anchor=anchor, minutes=minutes)
+    noted("reminder_added", show, actor, now, audience=audience, anchor=anchor, minutes=minutes)
     return rule
+
+
+def _by_itself(show: Roadshow, at: datetime | None, now: datetime) -> int:
+    instant = at and agenda.instant(at.date(), at.time(), show.zone)
+    latest = show.ends_at and show.ends_at + timedelta(minutes=rules.LONGEST_REMINDER)
+    if instant is None or instant <= now or (latest and instant > latest):
+        raise audiences.NoInstant
+    return audiences.minutes_of(instant)
 
 
 def remove(*, show: Roadshow, rule: Reminder, actor: Actor, now: datetime) -> Roadshow:
     """Tell people at one time less. Raises NotNow."""
     check_editable(show, rule)
-    anchor, minutes = rule.anchor, rule.minutes
+    said = {"audience": rule.audience, "anchor": rule.anchor, "minutes": rule.minutes}
     db.session.delete(rule)
-    noted("reminder_removed", show, actor, now, anchor=anchor, minutes=minutes)
+    noted("reminder_removed", show, actor, now, **said)
     return show
 
 
-def holding(day: Day, now: datetime) -> list[Reminder]:
-    """The reminders that hold now: of those before the start the last one reached, and those after the end.
+def retry(*, show: Roadshow, day: Day, rule: Reminder, actor: Actor, now: datetime) -> int:
+    """Give the reminders that could not be sent their tries again; return how many. Raises NotNow where there are none.
 
-    Who starts late sends the one that holds and none of those before it; none once the day has begun.
+    One that is out of date stays unsent.
     """
-    reached = [rule for rule in day.roadshow.reminders if letters.due_at(day, rule) <= now]
-    before = [rule for rule in reached if rule.anchor == rules.START and now < day.begins_at]
-    thanks = [
-        rule for rule in reached if rule.anchor == rules.END and now < letters.due_at(day, rule) + rules.THANKED_WITHIN
-    ]
-    return sorted(before, key=lambda rule: rule.minutes)[:1] + thanks
+    keys = [recipients.key(day, rule, each.mark) for each in recipients.of(day, rule, now)]
+    again = outbox.retry(keys=keys, now=now)
+    if not again:
+        raise rules.NotNow
+    noted("reminder_retried", show, actor, now, anchor=rule.anchor, minutes=rule.minutes, number=again)
+    return again
 
 
 def tell_due(*, now: datetime, stopping: Callable[[], bool]) -> int:
     """Queue what is due and not queued yet; return how many. Commits day by day.
 
-    Whoever got a place after a reminder was due is not sent it. The outbox keeps one for each day, person and rule.
+    Whoever came to belong to those a rule is for after it was due is sent it only where the rule says so. The outbox
+    keeps one for each day, person and rule.
     """
     told = 0
     for day in queries.days_to_remind(now):
         if stopping():
             break
-        for rule in holding(day, now):
+        for rule in audiences.holding(day.roadshow.reminders, recipients.times(day), now):
             told += _tell(day, rule, now)
         db.session.commit()
     return told
 
 
 def _tell(day: Day, rule: Reminder, now: datetime) -> int:
-    due = letters.due_at(day, rule)
-    rows = {letters.reminder_key(r, day, rule): r for r in queries.confirmed(day.id) if r.state_at <= due}
-    queued = notices.by_keys(rows)
-    fresh = [row for key, row in rows.items() if key not in queued]
-    for row in fresh:
-        letters.remind(row, day, rule, now)
+    due = audiences.due(rule, recipients.times(day))
+    in_time = [r for r in recipients.of(day, rule, now) if rule.late or r.since is None or r.since <= due]
+    every = {recipients.key(day, rule, each.mark): each for each in in_time}
+    queued = notices.by_keys(every)
+    fresh = [(key, each) for key, each in every.items() if key not in queued]
+    for key, each in fresh:
+        letters.remind(key, each.to, each.path, day, rule, now)
     return len(fresh)
