@@ -5,7 +5,7 @@ Takes the way of every enterprise, through the same operations and with people o
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from listing.access.actor import Membership
 from listing.accounts import queries as accounts
@@ -16,8 +16,10 @@ from listing.companies import queries as companies
 from listing.disclosure.announcements import queries, rules, windows
 from listing.disclosure.announcements.categories import EVENT, categories
 from listing.disclosure.announcements.embargo import Typed
+from listing.disclosure.announcements.figures import Given, sheet
+from listing.disclosure.announcements.figures import typed as typed_figure
 from listing.disclosure.announcements.models import Announcement
-from listing.disclosure.announcements.operations import mandating, overriding, releasing, signing, writing
+from listing.disclosure.announcements.operations import figuring, mandating, overriding, releasing, signing, writing
 
 from .profiles import read
 
@@ -34,7 +36,7 @@ def announce(*, now: datetime) -> None:
             then = _closed(now)
             _override(signed(company, written(row, then), then), _pair(row["urgent"]), then)
             continue
-        first = signed(company, written(row, now), now)
+        first = signed(company, written(row, now), now, figures=row.get("figures"))
         if first.state == rules.SPONSOR and not row.get("unendorsed"):
             _endorsed(first, now)
         if "corrected" in row:
@@ -61,7 +63,7 @@ def written(row: Mapping, now: datetime) -> dict:
     yesterday = (now - timedelta(days=1)).astimezone(queries.ZONE).date()
     return {
         "category": row["category"],
-        "period_end": None,
+        "period_end": date(yesterday.year - 1, 12, 31) if "figures" in row else None,
         "event_on": yesterday if event else None,
         "prevailing": row["prevailing"],
         "title": _pair(row["title"]),
@@ -89,14 +91,26 @@ def _pair(sides: Mapping[str, str]) -> Pair:
     return Pair(zh, en, script.detect(zh) or "Hans")
 
 
-def signed(company, written: Mapping, now: datetime, corrects=None) -> Announcement:
+def signed(company, written: Mapping, now: datetime, corrects=None, figures: Mapping | None = None) -> Announcement:
     """Let the company's editor send it and its approver sign it."""
     members = {member.role: accounts.as_actor(member.user) for member in _members(company)}
     editor, signatory = members[people.EDITOR], members[people.APPROVER]
     row = writing.begin(company=company, corrects=corrects, actor=editor, now=now, **written)
+    if figures:
+        figuring.give(announcement=row, version=row.version, given=_given(figures), actor=editor, now=now)
     seen = writing.digest(row)
     writing.send(announcement=row, seen=seen, actor=editor, now=now)
     return signing.sign(announcement=row, declared_true=True, seen=seen, actor=signatory, now=now)
+
+
+def _given(typed: Mapping) -> Given:
+    """Figures as people type them."""
+    asked = sheet().figures
+    read = {
+        period: {key: typed_figure(asked[key].kind, text, currency="CNY", unit=10_000) for key, text in values.items()}
+        for period, values in typed.items()
+    }
+    return Given("CNY", 10_000, **read)
 
 
 def _closed(now: datetime) -> datetime:

@@ -15,13 +15,16 @@ from listing.bilingual.pair import Pair
 from listing.bilingual.terms import CompanyTerm
 from listing.refusal import Refusal
 
-from . import rules, texts
+from . import figures, rules, saying, texts
+from .figures import Given
 
 TITLE, BODY, NOTE, FILES = "title", "body", "note", "files"
+FIGURE = "figure:"  # with its id and period
+_NOTHING = Pair("", "")
 
 
 class Said(NamedTuple):
-    """Something to be told about one place: title, body, note, or the number of a passage from 1 on."""
+    """Something to be told about one place: title, body, note, a figure, or the number of a passage from 1 on."""
 
     place: str | int
     message: str
@@ -36,12 +39,20 @@ class Checked(NamedTuple):
 
 
 def checked(
-    title: Pair, body: Pair, note: Pair | None, fresh: Freshness, own_terms: Sequence[CompanyTerm] = ()
+    title: Pair,
+    body: Pair,
+    note: Pair | None,
+    fresh: Freshness,
+    own_terms: Sequence[CompanyTerm] = (),
+    released: Pair | None = None,
 ) -> Checked:
-    """Everything that keeps the texts from being signed, then what the signatory should look at."""
+    """Everything that keeps the texts from being signed, then what the signatory should look at.
+
+    ``released`` is the body as it is released, where it names figures that are said for it.
+    """
     blocks = [_said(place, refusal) for place, refusal in _lacks(title, body, note, fresh)]
     warns: list[Said] = []
-    for place, pair in _places(title, body, note):
+    for place, pair in _places(title, released or body, note):
         for finding in agreement.check(pair.zh, pair.en):
             if finding.severity in (CERTAIN, LIKELY):
                 told = Said(place, finding.message, finding.parameters)
@@ -87,6 +98,27 @@ def of_files(files: Sequence[Mapping]) -> list[Said]:
     if count["zh"] == count["en"]:
         return []
     return [_said(FILES, rules.FilesDiffer(zh=count["zh"], en=count["en"]))]
+
+
+def of_figures(given: Given | None, released: Pair) -> list[Said]:
+    """What keeps the figures from being signed: they do not add up, or a text names or says others."""
+    found = [_said(BODY, refusal) for refusal in saying.unknown(released)] if given else []
+    if given is None:
+        return found
+    for figure, period, refusal in figures.disagreements(given):
+        found.append(_said(f"{FIGURE}{figure}.{period}", refusal))
+    for place, passage in _places(_NOTHING, released, None):
+        found.extend(_said(place, refusal) for refusal in saying.contradictions(passage, given))
+    return found
+
+
+def of_earlier(given: Given, told: Mapping[str, Given]) -> list[Said]:
+    """Where the period before was announced otherwise, by the number under which it was."""
+    return [
+        _said(f"{FIGURE}{figure}.{figures.BEFORE}", rules.EarlierDiffers(number=number, value=f"{value:,f}"))
+        for number, then in told.items()
+        for figure, value in saying.earlier(given, then).items()
+    ]
 
 
 def _places(title: Pair, body: Pair, note: Pair | None) -> Iterator[tuple[str | int, Pair]]:

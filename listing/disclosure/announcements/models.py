@@ -13,6 +13,7 @@ from listing.store.columns import Instant, pair
 from listing.store.db import Model
 
 from . import rules
+from .figures import Given
 
 
 class Announcement(Model):
@@ -47,6 +48,7 @@ class Announcement(Model):
     note: Mapped[Pair | None] = pair("note", nullable=True)  # what a correction changes
     fresh: Mapped[dict] = mapped_column(JSON, default=dict)
     files: Mapped[list | None] = mapped_column(JSON)  # [{"side", "id", "name", "size", "sha256"}]
+    figures: Mapped[dict | None] = mapped_column(JSON)  # as figures.Given keeps them
     corrects_id: Mapped[int | None]  # a release; no foreign key, because releases have one to this table
     writers: Mapped[list] = mapped_column(JSON, default=list)
     saved_at: Mapped[datetime] = mapped_column(Instant)
@@ -115,6 +117,11 @@ class Release(Model):
         """Why it was released outside the windows, if it was."""
         said = self.content.get("urgent")
         return Pair(said["zh"], said["en"], said["script"]) if said else None
+
+    @property
+    def figures(self) -> Given | None:
+        """The figures of a report, if it gave any."""
+        return Given.from_json(self.content.get("figures"))
 
     @property
     def files(self) -> list[dict]:

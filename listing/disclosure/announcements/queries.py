@@ -5,7 +5,7 @@ A list is paged by the id of a release, which rises with its instant: a page cos
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import MINYEAR, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from listing.store.fulltext import Kind
 
 from . import rules
 from .categories import categories
+from .figures import Given
 from .models import Announcement, Mandate, Print, Release
 
 PAGE = 25
@@ -93,6 +94,17 @@ def releases(numbers: Collection[str]) -> dict[str, Release]:
 def release_by_id(release_id: int | None) -> Release | None:
     """The release of that id."""
     return db.session.get(Release, release_id) if release_id else None
+
+
+def year_before(row: Announcement) -> dict[str, Given]:
+    """The figures that the company announced for the same period of the year before, by number; none otherwise."""
+    if row.period_end is None or row.period_end.year == MINYEAR:
+        return {}
+    then = row.period_end.replace(day=1, year=row.period_end.year - 1)
+    same = (Release.company_id == row.company_id, Release.category == row.category)
+    within = Release.period_end.between(then, then + timedelta(days=31))
+    found = db.session.scalars(select(Release).where(*same, within).order_by(Release.id.desc()).limit(1)).first()
+    return {found.number: found.figures} if found and found.figures and found.period_end.month == then.month else {}
 
 
 def correction_of(release_id: int) -> Release | None:

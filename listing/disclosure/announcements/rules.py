@@ -129,6 +129,10 @@ class SecondPerson(Refusal):
     message = N_("You asked for it. Another person has to answer.")
 
 
+class EarlierDiffers(Refusal):
+    message = N_("%(number)s gave %(value)s for that period. Say in the text why it is another figure now.")
+
+
 class NotOnDisplay(Refusal):
     message = N_("The company is not on display now, so nothing of it can be released.")
 

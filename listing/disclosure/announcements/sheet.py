@@ -15,6 +15,7 @@ from listing.companies.catalogue import Entry
 from listing.companies.rules import DEMO
 from listing.web import formats
 
+from . import saying
 from .categories import categories
 from .models import Release
 
@@ -42,6 +43,14 @@ def content(row: Release, company, *, entry: int | None, corrects: str | None, u
         "title": {"zh": row.title.zh, "en": row.title.en},
         "rows": list(_rows(row, company, chinese, entry, corrects)),
         "note": {"zh": row.note.zh, "en": row.note.en} if row.note else None,
+        "figures": [
+            {
+                name: {"zh": pair.zh, "en": pair.en}
+                for name, pair in (("label", each.name), ("now", each.now), ("before", each.before))
+            }
+            for each in saying.rows(row.figures, chinese)
+        ],
+        "periods": {name: _both(name, chinese) for name in ("now", "before")},
         "passages": [{"zh": part.zh, "en": part.en} for part in row.passages],
         "prevails": _both(f"prevails_{row.prevailing}", chinese),
         "digests": {

@@ -15,7 +15,7 @@ from listing.bilingual.pair import Pair
 from listing.companies import queries as companies
 from listing.companies.operations.watching import announced
 from listing.companies.rules import DISPLAYED
-from listing.disclosure.announcements import letters, queries, rules, texts, windows
+from listing.disclosure.announcements import letters, queries, rules, saying, texts, windows
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.models import Announcement, Print, Release, Year
 from listing.journal import operations as journal
@@ -24,7 +24,7 @@ from listing.store.db import db
 from listing.store.fulltext import Document, Kind
 from listing.store.inserting import insert
 
-from .writing import asked_of, digest, hold, log, step
+from .writing import asked_of, digest, figures_of, hold, log, step
 
 RELEASER = System("announcements")
 BATCH = 200
@@ -115,7 +115,8 @@ def _next_number(now: datetime) -> str:
 
 def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None = None) -> Release:
     """Make both texts public under one number at one instant."""
-    passages = texts.passages(row.body)
+    given = figures_of(row)
+    passages = texts.passages(saying.filled(row.body, given))
     sides = {
         "zh": texts.plain(row.title.zh, [part.zh for part in passages]),
         "en": texts.plain(row.title.en, [part.en for part in passages]),
@@ -137,6 +138,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
             "passages": [{"zh": part.zh, "en": part.en} for part in passages],
             "note": note,
             "files": row.files or [],
+            **({"figures": given.as_json()} if given else {}),
             **_urgent(urgent),
         },
         digest_zh=texts.digest(sides["zh"]),
@@ -152,6 +154,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     data |= {"zh": release.digest_zh, "en": release.digest_en}
     data |= {"files": [[file["side"], file["sha256"]] for file in release.files]} if release.files else {}
     data |= {"corrects": before.number} if before else {}
+    data |= {"figures": row.figures} if given else {}
     data |= {"missed": row.missed} if row.missed else {}
     data |= _urgent(urgent)
     letters.released(row, now)

@@ -13,8 +13,9 @@ from listing.bilingual.pair import Pair
 from listing.companies import own_terms
 from listing.companies import queries as companies
 from listing.companies.rules import DISPLAYED
-from listing.disclosure.announcements import checks, embargo, letters, queries, rules, texts
+from listing.disclosure.announcements import checks, embargo, figures, letters, queries, rules, saying, texts
 from listing.disclosure.announcements.categories import categories
+from listing.disclosure.announcements.figures import Given
 from listing.disclosure.announcements.models import Announcement, Release
 from listing.disclosure.standards import INTERMEDIARY
 from listing.disclosure.tenures import queries as tenures
@@ -45,6 +46,7 @@ def begin(*, company, corrects: Release | None = None, actor: Actor | System, no
         fresh={},
         writers=[],
         files=list(corrects.files) if corrects else [],
+        figures=corrects.content.get("figures") if corrects else None,
     )
     _write(row, actor=actor, now=now, **written)
     db.session.add(row)
@@ -179,6 +181,8 @@ def digest(announcement: Announcement) -> str:
     signed |= {"prevailing": a.prevailing, "corrects": a.corrects_id, "company": a.company_id}
     if a.not_before:
         signed["not_before"] = a.not_before
+    if figures_of(a):
+        signed["figures"] = a.figures
     if a.files:
         signed["files"] = [[row["side"], row["name"], row["sha256"]] for row in a.files]
     return sha256(canonical.encoded(canonical.plain(signed))).hexdigest()
@@ -188,13 +192,24 @@ def checked(announcement: Announcement, now: datetime) -> checks.Checked:
     """What holds an announcement back and what is worth a look, the day it speaks of and its company included."""
     own = own_terms.for_checking(own_terms.of(announcement.company_id))
     fresh = Freshness.from_json(announcement.fresh)
-    found = checks.checked(announcement.title, announcement.body, announcement.note, fresh, own)
+    given = figures_of(announcement)
+    said = {"released": saying.filled(announcement.body, given)}
+    found = checks.checked(announcement.title, announcement.body, announcement.note, fresh, own, **said)
     found.blocks.extend(checks.of_files(announcement.files or []))
+    found.blocks.extend(checks.of_figures(given, said["released"]))
+    if given:
+        found.warns.extend(checks.of_earlier(given, queries.year_before(announcement)))
     try:
         _look_outside(announcement, now)
     except Refusal as refusal:
         found.blocks.insert(0, checks.Said("", refusal.message, refusal.params))
     return found
+
+
+def figures_of(announcement: Announcement) -> Given | None:
+    """The figures it gives; none where its category gives none."""
+    asked = announcement.category in figures.sheet().categories
+    return Given.from_json(announcement.figures) if asked else None
 
 
 def look_ready(announcement: Announcement, now: datetime) -> None:

@@ -1,6 +1,19 @@
 """Pages of announcements: everybody's, and those of the enterprise that writes, signs and corrects them."""
 
-from . import agents, attaching, exporting, feeding, overriding, printing, proving, public, reviewing, signing, writing
+from . import (
+    agents,
+    attaching,
+    exporting,
+    feeding,
+    figuring,
+    overriding,
+    printing,
+    proving,
+    public,
+    reviewing,
+    signing,
+    writing,
+)
 from .blueprint import bp
 
 __all__ = [
@@ -9,6 +22,7 @@ __all__ = [
     "bp",
     "exporting",
     "feeding",
+    "figuring",
     "overriding",
     "printing",
     "proving",

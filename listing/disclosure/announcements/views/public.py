@@ -7,7 +7,7 @@ from listing.access.permission import Permission
 from listing.bilingual.difference import difference
 from listing.companies import presentable
 from listing.companies import queries as companies
-from listing.disclosure.announcements import asking, forms, lists, proofs, queries, rules, texts
+from listing.disclosure.announcements import asking, forms, lists, proofs, queries, rules, saying, texts
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.queries import Asked
 from listing.web.page import language
@@ -64,6 +64,7 @@ def show(number: str):
         changes=_changes(before, row) if before else [],
         entry=proofs.entry(row),
         sides=_sides(row),
+        figures=saying.rows(row.figures, row.title.zh_lang),
     )
 
 

@@ -9,7 +9,7 @@ from listing.bilingual import freshness
 from listing.bilingual.freshness import Freshness
 from listing.calendars import OutsideCalendar
 from listing.companies import queries as companies
-from listing.disclosure.announcements import queries, rules, texts
+from listing.disclosure.announcements import figures, queries, rules, saying, texts
 from listing.disclosure.announcements.categories import categories, review
 from listing.disclosure.announcements.forms import ReasonForm, SendForm, SignForm
 from listing.disclosure.announcements.operations import releasing, writing
@@ -41,6 +41,8 @@ def the_page(row, *, send=None, sign=None):
         company=companies.by_id(row.company_id),
         category=categories().get(row.category),
         passages=passages_of(row),
+        figures=saying.rows(writing.figures_of(row), row.title.zh_lang),
+        sheet=figures.sheet(),
         checked=writing.checked(row, now()) if row.state in OPEN else None,
         fresh=freshness.state(texts.whole(row.title, row.body), Freshness.from_json(row.fresh)),
         corrects=queries.release_by_id(row.corrects_id),
@@ -72,6 +74,8 @@ def review_page(row, *, passing=None, returning=None):
         company=companies.by_id(row.company_id),
         category=categories()[row.category],
         passages=passages_of(row),
+        figures=saying.rows(writing.figures_of(row), row.title.zh_lang),
+        sheet=figures.sheet(),
         checked=writing.checked(row, now()),
         corrects=queries.release_by_id(row.corrects_id),
         agent=accounts.organisation(row.endorsed_for) if row.endorsed_for else None,
@@ -85,10 +89,11 @@ def review_page(row, *, passing=None, returning=None):
 
 def passages_of(row):
     """The passages as they would be released; the body as one where they do not fit each other yet."""
+    body = saying.filled(row.body, writing.figures_of(row))
     try:
-        return texts.passages(row.body)
+        return texts.passages(body)
     except Refusal:
-        return [row.body]
+        return [body]
 
 
 def _window(row):
