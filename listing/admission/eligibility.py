@@ -57,6 +57,6 @@ def _section(decision: Decision, asked: set[str], manner: words.Manner) -> Secti
 
 def _said(line: Line, book, manner: words.Manner) -> Said:
     rule = book.rule(line.rule)
-    asks = words.asked(rule, manner) if rule else manner.word("exclusions", line.metric)
+    asks = words.asked(rule, manner) if rule else words.spared(line.metric, manner)
     why = tuple(words.told(line, manner))
     return Said(line.rule, asks, line.outcome, why, rule.clause if rule else "", rule.unverified if rule else False)

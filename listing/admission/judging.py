@@ -28,13 +28,15 @@ BEST = (MET, REVIEWER, MISSING, NOT_MET)
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What the rules propose. ``own`` are the decisions of the investor's own place, of which the best counts;
-    ``others`` those that single markets ask for besides; ``why`` says that a place has no book."""
+    ``others`` those that single markets ask for besides; ``markets`` are the markets that an admission would open, and
+    ``closed`` those asked for that it would not; ``why`` says that a place has no book."""
 
     on: date
     own: tuple[Decision, ...]
     others: Mapping[str, tuple[Decision, ...]]
     markets: list[str]
     why: Refusal | None = None
+    closed: tuple[str, ...] = ()
 
     @property
     def best(self) -> Decision | None:
@@ -118,8 +120,9 @@ def judged(contents: Mapping[str, Mapping], evidence: Sequence | None, *, cleare
         return Judged(on, (), {}, [], refusal)
     asked = {market: _asked(library, market, on) for market in wanted}
     others = {market: decided(found) for market, found in asked.items() if found is not None}
-    opened = [market for market in others if not others[market] or _passable(others[market])]
-    return Judged(on, own, {key: group for key, group in others.items() if group}, opened)
+    opened = [market for market in others if not others[market] or _passable(others[market], own)]
+    closed = tuple(market for market in wanted if market not in opened)
+    return Judged(on, own, {key: group for key, group in others.items() if group}, opened, closed=closed)
 
 
 def _asked(library: books.Library, market: str, on: date) -> tuple[Book, ...] | None:
@@ -130,5 +133,10 @@ def _asked(library: books.Library, market: str, on: date) -> tuple[Book, ...] | 
         return None
 
 
-def _passable(group: Sequence[Decision]) -> bool:
-    return any(one.outcome != NOT_MET for one in group)
+def _passable(group: Sequence[Decision], own: Sequence[Decision]) -> bool:
+    """Whether one book of a market is passed or left to the reviewers.
+
+    What is missing for a book opens nothing, except where the verdict itself is about that book.
+    """
+    judged = {one.book for one in own}
+    return any(one.outcome in (MET, REVIEWER) or one.outcome == MISSING and one.book in judged for one in group)

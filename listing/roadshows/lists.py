@@ -98,11 +98,12 @@ def door(day_id: int, *, typed: str = "", after: int | None = None) -> Door:
         .join(house, house.c.id == Registration.organisation_id)
         .where(Registration.day_id == day_id, Registration.state == rules.CONFIRMED)
     )
-    every = [(number, came, " ".join(said).casefold()) for number, came, *said in db.session.execute(found)]
+    rows = db.session.execute(found)
+    every = [(number, came, " ".join(part or "" for part in said).casefold()) for number, came, *said in rows]
     # Sorted here: a database folds the letters of one alphabet only.
     ids = [number for number, _came, said in sorted(every, key=lambda row: row[2]) if typed.casefold() in said]
     begins = ids.index(after) + 1 if after in ids else 0
     wanted = ids[begins : begins + PEOPLE + 1]
-    rows = {row.id: row for row in db.session.scalars(select(Registration).where(Registration.id.in_(wanted)))}
+    shown = {row.id: row for row in db.session.scalars(select(Registration).where(Registration.id.in_(wanted)))}
     came = sum(at is not None for _number, at, _said in every)
-    return Door(len(every), came, _page([rows[number] for number in wanted], PEOPLE))
+    return Door(len(every), came, _page([shown[number] for number in wanted], PEOPLE))

@@ -84,6 +84,11 @@ def heading(group: Group, manner: Manner) -> str:
     return words("logics")[group.logic].said(manner.language).format(k=group.k)
 
 
+def spared(exclusion: str, manner: Manner) -> str:
+    """What an exclusion asks for, so that "met" is said of not being one."""
+    return manner.sentence("asked_not_to_be", who=manner.word("exclusions", exclusion))
+
+
 def told(line: Line, manner: Manner) -> Iterator[str]:
     """What a line says: its outcome first, then how an amount was come by, then each paper."""
     yield _outcome(line, manner)

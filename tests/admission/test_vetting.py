@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Tier
-from listing.admission import judging, names, queries, replaying, rules, vetting
+from listing.admission import eligibility, judging, names, queries, replaying, rules, vetting
 from listing.admission.books import NotConfirmed, library, thresholds
 from listing.admission.models import Admission, Conflict, Findings
 from listing.admission.operations import applying
 from listing.admission.operations import vetting as operations
 from listing.rulebook.decision import read
 from listing.rulebook.engine import replayed
+from listing.rulebook.logic import MISSING
 from listing.screening import operations as screening
 from listing.store.db import db
 from tests.factories import NOW, signed_in
@@ -205,3 +206,16 @@ def test_in_place_of_a_suspended_admission_the_supervisor_decides(monkeypatch, s
     do(operations.claim, submission, second)
     finds(submission, second)
     assert state(submission) == "supervision"
+
+
+def test_a_market_opens_only_where_its_own_book_is_passed(app):
+    macao = {"institution": {"residence": "MO", "markets": "HK CN MO"}, "assets": {"currency": "MOP"}}
+    judged = judging.judged(answers.contents(**macao), None, cleared=True, on=NOW.date())
+    assert {one.outcome for one in judged.others["HK"]} == {MISSING}  # no rate between MOP and HKD is known
+    assert (judged.markets, judged.closed) == (["CN", "MO"], ("HK",))
+
+
+def test_an_exclusion_says_what_it_is_met_by(app):
+    judged = judging.judged(answers.contents(), None, cleared=True, on=NOW.date())
+    said = [line.asks for section in eligibility.sections(judged, "en") for line in section.lines]
+    assert "Is not: A minor" in said

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 
+from listing.accounts.models import Organisation
 from listing.roadshows import lists
 from listing.roadshows.models import Registration
 from listing.store.db import db
@@ -82,3 +83,14 @@ def test_roadshows_to_come_and_those_of_an_organizer_are_told_page_by_page(app, 
             onward = page.select_one('a[rel="next"]')
             address = onward and onward["href"]
         assert links == codes
+
+
+def test_somebody_of_an_institution_with_one_name_only_stands_at_the_door(app, client):
+    organizer = an_organizer()
+    show = a_roadshow(organizer, onsite=9)
+    confirmed(show.days[0], ["Ada"])
+    db.session.execute(db.update(Organisation).values(name_zh="只有中文名称的机构", name_en=None))
+    db.session.commit()
+    signed_in(client, organizer.user)
+    for room in ROOMS:
+        assert client.get(f"/en/events/manage/roadshows/{show.id}/{room}").status_code == 200

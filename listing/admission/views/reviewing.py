@@ -14,7 +14,7 @@ from listing.admission.forms import AppealAnswerForm, AskForm, ClaimForm, FindFo
 from listing.admission.history import queries as history
 from listing.admission.operations import deciding
 from listing.admission.operations import vetting as operations
-from listing.admission.pages import pages, risk_level
+from listing.admission.pages import choices, pages, risk_level
 from listing.admission.paper_forms import said
 from listing.rulebook.logic import MET, NOT_MET, REVIEWER
 from listing.screening.rules import NoLists
@@ -68,6 +68,10 @@ def case(submission_id: int):
     return _page(_case(submission_id))
 
 
+def _markets(codes) -> str:
+    return (", " if language() == "en" else "、").join(choices("markets")[code].label(language()) for code in codes)
+
+
 def _page(case: vetting.Case, **forms):
     judged = judging.judge(case.submission, now())
     holder = case.holder(now())
@@ -81,6 +85,8 @@ def _page(case: vetting.Case, **forms):
         judged=judged,
         why=words(judged.why) if judged.why else "",
         books=eligibility.sections(judged, language()),
+        opens=_markets(judged.markets),
+        closed=_markets(judged.closed),
         level=risk_level(case.contents),
         papers=_papers(case),
         **consented(case.application),
