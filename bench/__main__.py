@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from . import (
     admission,
+    announcing,
     bodies,
     calendars,
     comparing,
@@ -86,6 +87,7 @@ def _measured(wanted: list[str], sizes: list[int], quick: bool):
         "queue": ("The queue of applications", lambda: queue.queue(rounds=rounds, times=times)),
         "log": (f"The log at {log.SIZES[-1]:,} entries", log.log),
         "matching": ("One-to-one timetables", matching.matching),
+        "announcements": (f"Announcements, {announcing.SIZES[-1]:,} of them", announcing.announcing),
         "duties": ("What companies owe", duties.duties),
         "bodies": ("20 MB over HTTP", bodies.bodies),
         "sealed": ("20 MB of evidence over HTTP", sealed.sealed),
