@@ -8,6 +8,7 @@ a reason or a remark.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from listing.bilingual.pair import Pair
 from listing.companies import history
 from listing.companies import rows as companies
 from listing.disclosure import standards
@@ -162,9 +163,14 @@ class Teller:
             "attachments": [
                 {"language": file["side"], "size": file["size"], "sha256": file["sha256"]} for file in release.files
             ],
-            "change": release.note and {"zh": release.note.zh, "en": release.note.en},
+            "change": _both(release.note),
+            "outside_windows": _both(release.urgent),
         }
         return Told("announcement", self.first[number], body)
+
+
+def _both(said: Pair | None) -> dict[str, str] | None:
+    return said and {"zh": said.zh, "en": said.en}
 
 
 def _revision(company_id: int, at) -> int:

@@ -97,6 +97,7 @@ def test_the_log_becomes_versioned_objects_and_always_the_same_bytes(run, market
     assert body(one, "filing")["subject"] == {"object_id": f"subject:GBA:{company.code}", "version": 0}
     assert body(one, "filing")["obligation"] == INTERIM
     assert body(one, "announcement")["change"]["en"] == "One place is corrected."
+    assert body(one, "announcement")["outside_windows"] is None
     release = announcements.release("2026-000002")
     assert body(one, "announcement")["text"]["en"]["sha256"] == release.digest_en
     assert json.loads(run("verify", one, "--json")) == {
