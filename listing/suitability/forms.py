@@ -44,11 +44,15 @@ def _plain(_form, field) -> None:
 class LevelForm(Form):
     """The higher level of a company, and why, in both languages."""
 
-    level = SelectField(_l("Level of the company"), choices=RISK_LEVELS[1:])
+    level = SelectField(_l("Level of the company"), choices=[])
     reason_zh = _reason(_l("Reason in Chinese"))
     reason_en = _reason(_l("Reason in English"))
 
     BESIDE: ClassVar = {rules.NotHigher: "level"}
+
+    def __init__(self, *, above: str, **kwargs):
+        super().__init__(**kwargs)
+        self.level.choices = [level for level in RISK_LEVELS if level > above]
 
     def values(self) -> dict:
         """The operation's arguments."""

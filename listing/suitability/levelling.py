@@ -6,7 +6,6 @@ from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Actor, System
 from listing.bilingual.pair import Pair
-from listing.companies import weighed
 from listing.journal import operations as journal
 from listing.store.db import db
 
@@ -21,7 +20,7 @@ def raise_level(*, company_id: int, level: str, reason: Pair, actor: Actor | Sys
     before = queries.set_level(company_id)
     if before and (before.level, before.reason) == (level, reason):
         return before
-    derived = rules.risk(queries.matrix(now), weighed.facts([company_id])[company_id]).level
+    derived = queries.derived(company_id, now)
     if level <= derived:
         raise rules.NotHigher(level=derived)
     if before:

@@ -131,6 +131,11 @@ def _by_hand(row: SetLevel | None) -> tuple[str, Pair] | None:
     return (row.level, row.reason) if row else None
 
 
+def derived(company_id: int, now: datetime) -> str:
+    """The level of a company as it is worked out, whatever a person set."""
+    return rules.risk(matrix(now), weighed.facts([company_id])[company_id]).level
+
+
 def set_levels(companies: Collection[int]) -> dict[int, SetLevel]:
     """The levels that people set for these companies and that hold, by company."""
     found = select(SetLevel).where(SetLevel.live_of.in_(companies))

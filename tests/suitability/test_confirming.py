@@ -79,6 +79,16 @@ def test_a_warning_is_confirmed_by_two_acts_for_one_company_and_then_the_wish_is
     assert not queries.suited(stranger.organisation_id, [company.id], NOW)[company.id].open
 
 
+def test_two_windows_at_once_keep_one_act(app, monkeypatch):
+    """Both looked before either wrote: the second finds what the first kept, and nothing is logged twice."""
+    guest, company = an_admitted_investor(level="C3"), a_company(stage="seed", **BOTH)
+    first, looked = act(operations.read, guest, company), []
+    begun = queries.begun
+    monkeypatch.setattr(queries, "begun", lambda *who, **how: begun(*who, **how) if looked else looked.append(1))
+    assert act(operations.read, guest, company) is first
+    assert logged() == ["suitability.read"]
+
+
 @pytest.mark.parametrize("changed", ["matrix", "statement", "investor_level", "risk_level", "answered_at"])
 def test_a_confirmation_counts_for_its_version_levels_and_questionnaire_only(app, changed):
     guest, company = an_admitted_investor(level="C3"), a_company(stage="seed", **BOTH)

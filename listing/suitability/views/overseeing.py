@@ -66,7 +66,8 @@ def confirmations_csv():
 @requires(Permission.ADMISSION_GOVERN)
 def level(slug: str):
     """The level of a company and what made it so; a supervisor sets it higher."""
-    company, form = company_of(slug), LevelForm()
+    company = company_of(slug)
+    form = LevelForm(above=queries.derived(company.id, now()))
     refused = (rules.ReasonInBoth, rules.NotHigher, rules.MeanwhileSet)
     if accepted(form, levelling.raise_level, *refused, company_id=company.id, actor=actor(), now=now()):
         return redirect(url_for("suitability.level", slug=slug), 303)
