@@ -10,6 +10,7 @@ from listing.accounts import queries as accounts
 from listing.admission import books, shelf, trials
 from listing.admission.operations import trying
 from listing.admission.trial_forms import TrialForm
+from listing.rulebook.vocabulary import words as listed
 from listing.web import paging
 from listing.web.page import language, now
 from listing.web.turn import created
@@ -67,6 +68,7 @@ def _sayer(known: tuple) -> Callable[[str], str]:
         if book:
             return reader.item(book, rule).said(language())
         _book, branch, name = (*rule.split("."), "", "")[:3]
-        return reader.word("exclusions", name).said(language()) if branch == "exclusion" else rule
+        is_exclusion = branch == "exclusion" and name in listed("exclusions")
+        return reader.word("exclusions", name).said(language()) if is_exclusion else rule
 
     return said
