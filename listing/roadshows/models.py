@@ -125,13 +125,17 @@ class Session(Model):
 
 
 class Speaker(Model):
-    """Somebody who speaks in a session, named in both languages, and the language they speak there."""
+    """Somebody who speaks in a session, named in both languages, and the language they speak there.
+
+    ``company_id`` is the company that named them, where it was not the organizer; they leave with it.
+    """
 
     __tablename__ = "roadshow_speaker"
     __table_args__ = (CheckConstraint("name_zh <> '' AND name_en <> ''", name="both_names"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("roadshow_session.id"), index=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"), index=True)
     name: Mapped[Pair] = pair("name")
     role: Mapped[Pair] = pair("role")
     language: Mapped[str] = mapped_column(String(3))

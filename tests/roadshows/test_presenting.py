@@ -12,9 +12,9 @@ from listing.notifications.models import Notice
 from listing.roadshows import agenda
 from listing.roadshows import rules as shows
 from listing.roadshows.models import Session, Speaker
-from listing.roadshows.operations import planning, scheduling
+from listing.roadshows.operations import asking, planning, scheduling
 from listing.roadshows.presenting import queries, rules
-from listing.roadshows.presenting.operations import inviting, speaking
+from listing.roadshows.presenting.operations import inviting, replying, speaking
 from listing.store.db import db
 from tests.admission.conftest import submit
 from tests.factories import NOW, a_company, a_member, an_organisation, signed_in
@@ -193,6 +193,27 @@ def test_nobody_speaks_in_two_places_at_once_however_it_comes_about(app):
     speaking.leave_out(speaker=late.speakers[0], actor=actor_of(organizer), now=NOW)
     named(beside, ANN, organizer)
     assert (day.roadshow.version, late.speakers) == (version + 2, [])
+
+
+@pytest.mark.parametrize("leaves", ["declined", "replaced"])
+def test_whom_a_company_named_and_what_it_answered_goes_with_it(app, planned, leaves):
+    organizer, owner, company, session = planned
+    row, own = asked(planned), {"actor": actor_of(owner), "now": NOW}
+    inviting.confirm(row=row, **own)
+    named(session, BEA, organizer)
+    speaking.name(session=session, name=ANN, role=NONE, language="en", company_id=company.id, **own)
+    investor = actor_of(an_admitted_investor())
+    question = asking.ask(session=session, typed="When?", actor=investor, now=NOW)
+    replying.reply(row=question, answer=Pair("明年", "Next year"), **own)
+    if leaves == "declined":
+        inviting.decline(row=row, reason="No time", substitute_id=None, **own)
+    else:
+        other = a_presenter()
+        a_session(session.day, time(12), session=session, company=other, title=NONE)
+        assert session.company_id == other.id
+    db.session.commit()
+    assert [speaker.name for speaker in session.speakers] == [BEA]
+    assert (question.reply.zh, question.replied_at) == ("", None)
 
 
 def test_who_speaks_is_held_until_it_is_decided_who_may_say_so(app, planned):

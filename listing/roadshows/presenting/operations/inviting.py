@@ -18,7 +18,7 @@ from listing.roadshows.presenting import letters, queries, rules
 from listing.roadshows.presenting.models import Presentation
 from listing.store.db import db
 
-from . import materials
+from . import materials, replying, speaking
 
 _LAST = time(23, 59)
 
@@ -135,6 +135,7 @@ def decline(
     row.state, row.state_at, row.open_of, row.answered_by = state, now, None, actor.user_id
     row.reason, row.substitute_id = reason, substitute_id
     row.session.company_id = None
+    _take_along(row)
     letters.organizer(row, now)
     _log("declined", row, actor, now)
     return _settled(row, before, now)
@@ -203,10 +204,17 @@ def _end(row: Presentation, actor: Actor | System, now: datetime) -> None:
     knew = row.state in rules.TOLD
     _turn(row, "withdraw", now)
     row.open_of = None
+    _take_along(row)
     db.session.flush()
     if knew:
         letters.company(row, letters.WITHDRAWN, now)
     _log("withdrawn", row, actor, now)
+
+
+def _take_along(row: Presentation) -> None:
+    """Whom a company named and what it answered goes with it: the next one neither shows nor reads it."""
+    speaking.leave_with(row.session, row.company_id)
+    replying.forget(row.session)
 
 
 def _settled(row: Presentation, before, now: datetime) -> Presentation:

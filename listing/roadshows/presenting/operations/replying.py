@@ -5,16 +5,18 @@ Nobody but the organizer reads an answer of a company before it is published (op
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from listing.access.actor import Actor, System
 from listing.bilingual.pair import Pair
 from listing.roadshows import rules as shows
-from listing.roadshows.models import Question, Vote
+from listing.roadshows.models import Question, Session, Vote
 from listing.roadshows.operations.planning import noted
 from listing.roadshows.presenting import queries, questions, rules
 from listing.store.db import db
 from listing.store.inserting import insert
+
+_NONE = Pair("", "")
 
 
 def reply(*, row: Question, answer: Pair, actor: Actor | System, now: datetime) -> Question:
@@ -33,6 +35,13 @@ def reply(*, row: Question, answer: Pair, actor: Actor | System, now: datetime) 
     row.reply, row.replied_at = answer, now
     noted("question_replied", show, actor, now, question=row.id)
     return row
+
+
+def forget(session: Session) -> None:
+    """Let go of what a company wrote that presents no more; what was published stays."""
+    written = select(Question).where(Question.session_id == session.id, Question.replied_at.is_not(None))
+    for row in db.session.scalars(written.with_for_update()):
+        row.reply, row.replied_at = _NONE, None
 
 
 def vote(*, row: Question, actor: Actor, now: datetime) -> Question:

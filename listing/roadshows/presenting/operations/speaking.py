@@ -34,7 +34,7 @@ def name(
     if len(role.missing) == 1:
         raise rules.HalfARole
     agenda.check_people(agenda.slot(session, None)._replace(speakers=(name,)), queries.slots(day), show.zone)
-    speaker = Speaker(session=session, name=name, role=role, language=language)
+    speaker = Speaker(session=session, name=name, role=role, language=language, company_id=company_id)
     db.session.add(speaker)
     db.session.flush()
     changed(show, before, now)
@@ -54,6 +54,12 @@ def leave_out(*, speaker: Speaker, company_id: int | None = None, actor: Actor, 
     changed(show, before, now)
     noted("speaker_left_out", show, actor, now, session=session.id, speaker=number)
     return session
+
+
+def leave_with(session: Session, company_id: int) -> None:
+    """Take out whom a company named that presents no more. Whoever calls holds the roadshow and keeps what changed."""
+    for speaker in [each for each in session.speakers if each.company_id == company_id]:
+        session.speakers.remove(speaker)
 
 
 def _presents(session: Session, company_id: int | None) -> None:
