@@ -21,9 +21,10 @@ from .figures import BEFORE, COUNT, MONEY, NOW, PERCENT, Given
 _NAMED = re.compile(r"\{([a-z_]+)(\.before)?\}")
 _NBSP = "\u00a0"
 # What stands between the name of a figure and the figure itself where a text states it, and does not speak of a change.
+# Spaces are taken once and for all: thirty thousand of them, which a text may hold, would be shared out for hours.
 _STATES = {
-    "zh": re.compile(r"\s*(?:合计|合計|总计|總計|共计|共計)?\s*(?:分别)?(?:为|為|是|达|達|达到|達到|：|:)?\s*"),
-    "en": re.compile(r"\s*(?:was|is|were|are|of|amounted to|totalled|came to|reached|:)?\s*"),
+    "zh": re.compile(r"\s*+(?:合计|合計|总计|總計|共计|共計)?\s*+(?:分别)?(?:为|為|是|达|達|达到|達到|：|:)?\s*+"),
+    "en": re.compile(r"\s*+(?:was|is|were|are|of|amounted to|totalled|came to|reached|:)?\s*+"),
 }
 # What may stand before the name: with another word there it is the name of something else, such as overseas revenue.
 _WHOLE = {
