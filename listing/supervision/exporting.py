@@ -23,6 +23,7 @@ from .rules import CREATE, DELETE, UPDATE
 from .seals import Seal
 
 BATCH = 1_000
+EARLIEST = date(1970, 1, 1)  # nothing happened before; the first days of the calendar have no instant in some zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Written:
 
 def since(day: date) -> Beginning:
     """From the first entry of a day on, or after it; days are Hong Kong's."""
-    return Beginning(journal.first_since(midnight(day)))
+    return Beginning(journal.first_since(midnight(max(day, EARLIEST))))
 
 
 def lines(begins: Beginning, seal: Seal) -> Iterator[bytes]:

@@ -82,7 +82,7 @@ def test_the_log_becomes_versioned_objects_and_always_the_same_bytes(run, market
     one, two = tmp_path / "one", tmp_path / "two"
     run("export", *SINCE, "--to", one)
     run("export", *SINCE, "--to", two)
-    assert one.read_bytes() == two.read_bytes() == run("export", *SINCE).encode()
+    assert one.read_bytes() == two.read_bytes() == run("export", "--since", "0001-01-01").encode()
     assert told(one) == [
         ("subject", "create", 0),
         ("tier", "create", 0),
