@@ -93,9 +93,14 @@ class Given:
 
 @cache
 def sheet() -> Sheet:
-    """What the file asks for. Raises Broken."""
+    """What the file that comes with the product asks for. Raises Broken."""
     text = resources.files(__package__).joinpath("figures.yaml").read_text(encoding="utf-8")
-    root, _tree = opened(text, "figures.yaml")
+    return parse(text, "figures.yaml")
+
+
+def parse(text: str, file: str) -> Sheet:
+    """What a file of figures asks for. Raises Broken, also for a check that is not known."""
+    root, _tree = opened(text, file)
     figures = {one.id: one for one in map(_asked, root.sections("figures"))}
     found = Sheet(
         source=root.text("source"),
@@ -117,6 +122,8 @@ def _asked(section: Section) -> Asked:
 
 def _check(section: Section, figures: Mapping[str, Asked]) -> Check:
     found = Check(section.one_of("rule", RULES), section.one_of("of", figures), section.several("parts", figures))
+    if found.rule == RATIO and len(found.parts) != 2:
+        raise section.refuse("parts: a ratio has two, what is measured and what it is measured by", "parts")
     section.close()
     return found
 

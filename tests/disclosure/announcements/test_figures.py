@@ -11,6 +11,7 @@ from listing.disclosure.announcements import figures, queries, saying, sheet, te
 from listing.disclosure.announcements.figures import Given
 from listing.disclosure.announcements.operations import figuring, writing
 from listing.money import TooFine
+from listing.rulebook.node import Broken
 from listing.store.db import db
 from tests.admission.conftest import submit
 from tests.factories import signed_in
@@ -49,6 +50,24 @@ def test_a_figure_is_read_exactly_or_refused(kind, text, found):
         pytest.raises(found, figures.typed, **read)
     else:
         assert str(figures.typed(**read)) == str(found)
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        ("{rule: mean, of: a, parts: [b]}", "rule"),
+        ("{rule: total, of: gold, parts: [b]}", "of"),
+        ("{rule: total, of: a, parts: [gold]}", "parts"),
+        ("{rule: total, of: a, parts: [b], slack: 1}", "slack"),
+        ("{rule: ratio, of: a, parts: [b]}", "two"),
+    ],
+)
+def test_a_file_with_a_check_that_is_none_is_refused_at_its_line(check, said):
+    named = "kind: money, zh_hans: 甲, zh_hant: 甲, en: A"
+    figure = f"figures:\n  - {{id: a, {named}}}\n  - {{id: b, {named}}}\n"
+    text = f"source: x\nstatus: memory\ncategories: [notice]\n{figure}checks:\n  - {check}\n"
+    with pytest.raises(Broken, match=said):
+        figures.parse(text, "own.yaml")
 
 
 @pytest.mark.parametrize(

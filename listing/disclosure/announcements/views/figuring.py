@@ -56,6 +56,8 @@ def data(number: str):
         title={"zh": row.title.zh, "en": row.title.en},
         passages=row.content["passages"],
         note=row.content["note"],
+        urgent={"zh": row.urgent.zh, "en": row.urgent.en} if row.urgent else None,
+        missed=row.missed and row.missed.isoformat(),
         figures=saying.data(row.figures),
         files=[{key: file[key] for key in ("side", "name", "size", "sha256")} for file in row.files],
         sha256={"zh": row.digest_zh, "en": row.digest_en},
