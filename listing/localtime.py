@@ -1,10 +1,13 @@
-"""Instants by the clocks of a place.
+"""Instants by the clocks of a place, and what the place is called.
 
 Pure. A time that a change of the clocks skips or repeats is refused, never guessed.
 """
 
 from datetime import UTC, date, datetime, time
+from functools import cache
 from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_location
 
 from listing.refusal import N_, Refusal
 
@@ -26,6 +29,12 @@ def instant(day: date, at: time, zone: str) -> datetime:
     if local.utcoffset() != local.replace(fold=1).utcoffset():
         raise Repeated(**said)
     return local.astimezone(UTC)
+
+
+@cache
+def place(zone: str, locale: str) -> str:
+    """The place whose clocks ``zone`` is, as a Babel locale calls it: 香港, New York."""
+    return get_timezone_location(zone, locale=locale, return_city=True).rpartition("/")[2]
 
 
 def local(at: datetime, zone: str) -> datetime:

@@ -11,12 +11,20 @@ from sqlalchemy import select, tuple_
 
 from listing import turnaround
 from listing.access.actor import Actor
+from listing.bilingual import script
+from listing.bilingual.pair import Pair
 from listing.store.db import db
 
 from . import queries, rules
 from .models import Application, Claim, Conflict, Findings, Question, Screening, Submission
 
 PAGE = 25
+
+
+def named(institution: Mapping) -> Pair:
+    """The names that an institution gave, the Chinese one in the script that it is written in."""
+    zh = institution.get("name_zh") or ""
+    return Pair(zh, institution["name_en"], script.detect(zh) or "Hans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ class Waiting:
     submission: Submission
     state: str
     since: datetime
-    institution: Mapping
+    name: Pair
     clock: turnaround.Clock
     claim: Claim | None
     part: rules.Part
@@ -129,7 +137,7 @@ def waiting(actor: Actor, now: datetime, *, after: tuple[datetime, int] | None =
             submission=row,
             state=state,
             since=since,
-            institution=row.content["pages"]["institution"],
+            name=named(row.content["pages"]["institution"]),
             clock=turnaround.clock(
                 sent_at=since,
                 now=now,

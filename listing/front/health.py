@@ -1,6 +1,7 @@
 """Whether the service is alive, ready and rightly set up."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from listing.companies.factsheet import press
 from listing.later import alembic_migration, alembic_script
 from listing.notifications import queries as notices
+from listing.refusal import N_
 from listing.reminders import queries as heartbeats
 from listing.store.db import db
 from listing.web.page import now
@@ -25,7 +27,13 @@ class Finding:
 
     name: str
     holds: bool
-    detail: str
+    message: str  # a page says it in the reader's language, a program reads ``detail``
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def detail(self) -> str:
+        """The message in English with its figures."""
+        return self.message % self.params if self.params else self.message
 
 
 def _database() -> Finding:
@@ -41,23 +49,26 @@ def _migrations() -> Finding:
     heads = alembic_script.ScriptDirectory(str(Path(current_app.root_path) / "migrations")).get_heads()
     with db.engine.connect() as connection:
         current = alembic_migration.MigrationContext.configure(connection).get_current_heads()
-    return Finding(
-        "migrations", set(heads) == set(current), f"at {', '.join(current) or 'nothing'}, head {', '.join(heads)}"
-    )
+    said = {"current": ", ".join(current) or "–", "head": ", ".join(heads)}
+    return Finding("migrations", set(heads) == set(current), N_("at %(current)s, head %(head)s"), said)
+
+
+def _seconds(span: timedelta) -> dict[str, int]:
+    return {"seconds": int(span.total_seconds())}
 
 
 def _scheduler() -> Finding:
     age = heartbeats.heartbeat_age(now())
     if age is None:
-        return Finding("scheduler", False, "never seen")
-    return Finding("scheduler", age <= MAX_HEARTBEAT_AGE, f"last heartbeat {int(age.total_seconds())} s ago")
+        return Finding("scheduler", False, N_("never seen"))
+    return Finding("scheduler", age <= MAX_HEARTBEAT_AGE, N_("last heartbeat %(seconds)s s ago"), _seconds(age))
 
 
 def _outbox() -> Finding:
     late = notices.standing(now()).overdue
     if late is None:
-        return Finding("outbox", True, "nothing waits")
-    return Finding("outbox", late <= MAX_MESSAGE_DELAY, f"oldest due message {int(late.total_seconds())} s late")
+        return Finding("outbox", True, N_("nothing waits"))
+    return Finding("outbox", late <= MAX_MESSAGE_DELAY, N_("oldest due message %(seconds)s s late"), _seconds(late))
 
 
 def readiness() -> list[Finding]:

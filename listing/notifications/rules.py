@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from listing import localtime
+from listing.bilingual.language import LANGUAGES
+
 PENDING, CLAIMED, SENT, FAILED, LAPSED = "pending", "claimed", "sent", "failed", "lapsed"
 STATES = (PENDING, CLAIMED, SENT, FAILED, LAPSED)
 
@@ -110,11 +113,12 @@ def message_id(key: str, host: str) -> str:
 def when(instant: datetime, language: str, zone: str) -> str:
     """The instant in ``zone`` with that zone named: 24-hour clock, patterns fixed for each language."""
     local = instant.astimezone(ZoneInfo(zone))
-    label = f"{zone.rpartition('/')[2].replace('_', ' ')}, UTC{_offset(local)}"
+    place, offset = localtime.place(zone, LANGUAGES[language].locale), f"UTC{_offset(local)}"
     if language == "en":
-        return f"{_DAYS_EN[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local:%Y, %H:%M} ({label})"
+        day = f"{_DAYS_EN[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
+        return f"{day} {local:%Y, %H:%M} ({place}, {offset})"
     day = f"{local.year}年{local.month}月{local.day}日"
-    return f"{day} 星期{_DAYS_ZH[local.weekday()]} {local:%H:%M}（{label}）"
+    return f"{day} 星期{_DAYS_ZH[local.weekday()]} {local:%H:%M}（{place}，{offset}）"
 
 
 def _offset(local: datetime) -> str:

@@ -76,6 +76,11 @@ def colon() -> str:
     return ": " if language() == "en" else "："
 
 
+def gap() -> str:
+    """What stands after a label that ends in a colon: the full-width one brings its own room."""
+    return " " if language() == "en" else ""
+
+
 def in_script(text: str, wanted: str, has: str) -> str:
     """``text`` in the script ``wanted``, converted when it ``has`` the other one."""
     if wanted == has:
@@ -102,5 +107,5 @@ def init_app(app: Flask) -> None:
     """Offer the formats to every template; after Flask-Babel, whose gettext this takes the place of."""
     app.jinja_env.globals.update(gettext=_gettext, _=_gettext)
     app.jinja_env.globals.update(day=day, day_of=day_of, file_size=file_size, hours=hours)
-    app.jinja_env.globals.update(colon=colon, comma=comma, in_script=in_script, language=language)
+    app.jinja_env.globals.update(colon=colon, comma=comma, gap=gap, in_script=in_script, language=language)
     app.jinja_env.globals.update(paired=sentences.paired, money=money, number=number, when=when)

@@ -13,7 +13,7 @@ def _mail(notice):
 
 def test_words_are_in_the_recipients_language_and_zone(app):
     told = render.words(queued(to=an_address(language="zh-Hans", zone="Asia/Shanghai")))
-    assert "2026年12月8日 星期二 14:10（Shanghai, UTC+8）, zh_Hans" in told.text
+    assert "2026年12月8日 星期二 14:10（上海，UTC+8）, zh_Hans" in told.text
     assert '<html lang="zh-Hans">' in told.html
     assert told.subject.endswith(" Quantum sensing day")
 

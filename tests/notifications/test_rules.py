@@ -110,7 +110,8 @@ def test_message_id_depends_on_the_key_only():
     ("language", "zone", "told"),
     [
         ("en", "Asia/Hong_Kong", "Tue 8 Dec 2026, 00:10 (Hong Kong, UTC+8)"),
-        ("zh-Hans", "Asia/Shanghai", "2026年12月8日 星期二 00:10（Shanghai, UTC+8）"),
+        ("zh-Hans", "Asia/Shanghai", "2026年12月8日 星期二 00:10（上海，UTC+8）"),
+        ("zh-Hant", "America/New_York", "2026年12月7日 星期一 11:10（紐約，UTC-5）"),
         ("en", "America/New_York", "Mon 7 Dec 2026, 11:10 (New York, UTC-5)"),
         ("en", "Asia/Kolkata", "Mon 7 Dec 2026, 21:40 (Kolkata, UTC+5:30)"),
         ("en", "UTC", "Mon 7 Dec 2026, 16:10 (UTC, UTC+0)"),
