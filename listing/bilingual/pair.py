@@ -4,10 +4,13 @@ Decides what counts as complete and which side stands first. Keeps the Chinese a
 other script is derived elsewhere. Knows nothing of confirmation, revisions or columns.
 """
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 SCRIPTS = ("Hans", "Hant")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
 class Side(NamedTuple):
@@ -38,6 +41,16 @@ class Pair:
     def missing(self) -> tuple[str, ...]:
         """The sides that hold no text: any of ``zh`` and ``en``, in this order."""
         return tuple(name for name, text in (("zh", self.zh), ("en", self.en)) if not text.strip())
+
+    @property
+    def misplaced(self) -> tuple[str, ...]:
+        """The sides whose text is in the other language: no Chinese character at all, or more of them than letters."""
+        en_han = len(_HAN.findall(self.en))
+        wrong = {
+            "zh": bool(_LATIN.search(self.zh)) and not _HAN.search(self.zh),
+            "en": en_han > len(_LATIN.findall(self.en)),
+        }
+        return tuple(side for side, is_wrong in wrong.items() if is_wrong)
 
     @property
     def zh_lang(self) -> str:

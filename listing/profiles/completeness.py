@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from listing.bilingual import agreement, freshness
 from listing.bilingual.agreement import Finding
+from listing.bilingual.pair import Pair
 from listing.companies import figures
 from listing.companies.sheets import Field, Sheet, sheets
 from listing.refusal import Refusal
@@ -81,8 +82,15 @@ def _pair(each: Field, name: str, value: Mapping, asked: bool) -> Iterator[Lack]
         if not each.rule("one_side"):
             side = pair.missing[0]
             yield Lack(f"{name}.{side}", each, rules.WithoutChinese() if side == "zh" else rules.WithoutEnglish())
+    elif wrong := _misplaced(each, pair):
+        yield Lack(f"{name}.{wrong[0]}", each, rules.NotChinese() if wrong[0] == "zh" else rules.NotEnglish(), True)
     elif not each.rule("legal") and texts.state(value).name not in (freshness.COMPLETE, freshness.CONFIRMED):
         yield Lack(name, each, rules.OutOfDate(), True)
+
+
+def _misplaced(each: Field, pair: Pair) -> list[str]:
+    """The sides in the wrong language; what stands in a line may be a name in Latin letters in both."""
+    return [side for side in pair.misplaced if each.kind == "passage" or side == "en"]
 
 
 def mismatches(sheet: Sheet, content: Mapping) -> list[tuple[str, Finding]]:

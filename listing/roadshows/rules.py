@@ -134,6 +134,14 @@ class NotNow(Refusal):
     message = N_("The present state does not allow this. Look at the page once more.")
 
 
+class ByNothing(NotNow):
+    message = N_("Say by how many days or minutes the roadshow moves.")
+
+
+class IntoThePast(NotNow):
+    message = N_("The roadshow would begin in the past. Nobody can be told of that in time.")
+
+
 class MovedMeanwhile(NotNow):
     message = N_("This session begins at %(begins)s by now, not when your page said. Look at the page once more.")
 

@@ -48,3 +48,18 @@ def test_another_script_is_refused(script):
 def test_a_pair_does_not_change():
     with pytest.raises(FrozenInstanceError):
         FULL.zh = "别的"
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "misplaced"),
+    [
+        ("公司去年营收增长。", "Revenue grew last year.", ()),
+        ("Revenue grew last year.", "Revenue grew last year.", ("zh",)),
+        ("Revenue grew.", "公司去年营收增长。", ("zh", "en")),
+        ("公司主打 ChatBoat 3 产品。", "Its main product is ChatBoat 3 (聊天船三号).", ()),
+        ("30%", "30%", ()),  # says it in either
+        ("", "", ()),
+    ],
+)
+def test_a_text_in_the_other_language_is_misplaced(zh, en, misplaced):
+    assert Pair(zh, en).misplaced == misplaced

@@ -42,6 +42,17 @@ def test_a_missing_side_and_one_that_is_out_of_date_are_said():
     assert missing(whole(business=one_side)) == {"business": [("technology.en", "The English is missing.")]}
 
 
+def test_a_text_in_the_other_language_is_said():
+    swapped = {"name.zh": IDENTITY["name.en"], "name.en": IDENTITY["name.zh"]}
+    assert missing(whole(identity=content("identity", IDENTITY | swapped))) == {
+        "identity": [("name.en", "The English is not in English.")]
+    }
+    alike = {"technology.zh": BUSINESS["technology.en"]}
+    assert missing(whole(business=content("business", BUSINESS | alike))) == {
+        "business": [("technology.zh", "The Chinese is not in Chinese.")]
+    }
+
+
 def test_shares_below_the_whole_say_the_rest():
     part = content("financing", FINANCING | {"uses.1.share": "30"})
     assert missing(whole(financing=part)) == {

@@ -201,6 +201,15 @@ def test_a_moved_roadshow_tells_everybody_registered_and_keeps_their_places(app)
     assert [to for to, _state in mails("roadshow_moved")] == [member.user_id for member in members]
 
 
+def test_a_roadshow_moves_neither_into_the_past_nor_by_nothing(app):
+    show = a_roadshow(onsite=1)
+    for days, refusal in ((-60, rules.IntoThePast), (0, rules.ByNothing)):
+        with pytest.raises(refusal):
+            scheduling.move(show=show, days=days, minutes=0, tell=True, actor=SYSTEM, now=NOW)
+        db.session.rollback()
+    assert mails("roadshow_moved") == []
+
+
 def test_sessions_that_overlap_cannot_both_be_chosen(app):
     day = a_roadshow().days[0]
     first = day.sessions[0]

@@ -21,6 +21,7 @@ from .figures import Given
 TITLE, BODY, NOTE, FILES = "title", "body", "note", "files"
 FIGURE = "figure:"  # with its id and period
 _NOTHING = Pair("", "")
+_IN_OTHER = {"zh": rules.NotChinese, "en": rules.NotEnglish}
 
 
 class Said(NamedTuple):
@@ -79,6 +80,8 @@ def _lacks(title: Pair, body: Pair, note: Pair | None, fresh: Freshness) -> Iter
         if pair is not None and not pair.complete:
             missing = True
             yield place, rules.TextMissing()
+        elif pair is not None:
+            yield from ((place, _IN_OTHER[side]()) for side in pair.misplaced)
     if missing:
         return
     try:

@@ -232,12 +232,12 @@ def swap(*, session: Session, earlier: bool, seen: datetime | None, actor: Actor
 def move(*, show: Roadshow, days: int, minutes: int, tell: bool, actor: Actor, now: datetime) -> Roadshow:
     """Move a whole roadshow on the clocks of its zone; reminders follow, and with ``tell`` everybody registered hears.
 
-    Raises NotNow, Reversed where a day would reach over midnight, Skipped, Repeated.
+    Raises NotNow, ByNothing, IntoThePast, Reversed where a day would reach over midnight, Skipped, Repeated.
     """
     before = check_editable(show)
     queries.lock_places(show.days)
     if not (days or minutes):
-        raise rules.NotNow
+        raise rules.ByNothing
     began = show.begins_at
     for day in sorted(show.days, key=lambda d: d.date, reverse=days * 1440 + minutes > 0):
         for row in (day, *day.sessions):
@@ -247,6 +247,8 @@ def move(*, show: Roadshow, days: int, minutes: int, tell: bool, actor: Actor, n
             raise agenda.Reversed
         db.session.flush()
     span(show)
+    if show.begins_at < began and show.begins_at <= now:
+        raise rules.IntoThePast
     changed(show, before, now)
     if tell:
         letters.moved(show, began, now)
