@@ -270,6 +270,7 @@ MATRIX = {
     ("journal.entry", "GET"): anyone(200),
     ("journal.key", "GET"): anyone(200),
     ("journal.proof", "GET"): anyone(200),
+    ("journal.script", "GET"): anyone(200),
     ("languages.root", "GET"): anyone(302),
     ("languages.switch", "GET"): anyone(302),
     ("metrics.show", "GET"): anyone(404),

@@ -2,8 +2,9 @@
 
 import re
 from base64 import b64encode
+from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask import Blueprint, Response, abort, current_app, jsonify, request, send_file
 
 from listing.access.gate import requires
 from listing.access.permission import Permission
@@ -12,6 +13,7 @@ from . import merkle, queries
 from .checkpoint import Signer
 
 bp = Blueprint("journal", __name__, url_prefix="/log")
+SCRIPT = Path(__file__).parents[2] / "scripts" / "verify_log.py"
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
@@ -28,6 +30,13 @@ def checkpoint():
 def key():
     """The verifier key of the checkpoints, to be kept once and compared from then on."""
     return _text(f"{Signer.of(current_app.config).verifier()}\n")
+
+
+@bp.get("/verify_log.py")
+@requires(Permission.PUBLIC)
+def script():
+    """The program with which anybody checks entries, proofs and receipts without us."""
+    return send_file(SCRIPT, mimetype="text/x-python", as_attachment=True)
 
 
 @bp.get("/entry/<int:n>")

@@ -5,7 +5,7 @@ from typing import ClassVar
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from listing.web.form import CreatingForm, Form
 
@@ -16,7 +16,7 @@ from .fields import paired, several_lines
 class AskForm(CreatingForm):
     """A question to a company."""
 
-    typed = several_lines(_l("Your question"), rules.QUESTION_LONGEST, InputRequired(_l("Write your question.")))
+    typed = several_lines(_l("Your question"), rules.QUESTION_LONGEST, DataRequired(_l("Write your question.")))
     anonymous = BooleanField(_l("Do not tell the company who asks"))
 
 

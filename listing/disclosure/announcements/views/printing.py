@@ -11,6 +11,7 @@ from listing.access.permission import Permission
 from listing.companies import queries as companies
 from listing.companies.factsheet import press, shelf
 from listing.disclosure.announcements import proofs, queries, sheet
+from listing.disclosure.announcements.models import Release
 from listing.files.rules import disposition
 from listing.later import qrcode, svg
 
@@ -22,7 +23,19 @@ from .public import found
 @requires(Permission.PUBLIC)
 def pdf(number: str):
     """The announcement as PDF, the same bytes whoever asks and when; 503 on a machine without the fonts."""
-    row = found(number)
+    made = printed(found(number)) or abort(503)
+    answer = Response(made, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = disposition(f"{number}.pdf")
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def printed(row: Release) -> bytes | None:
+    """The PDF of a release; none on a machine without the fonts."""
+    folder = current_app.config["FONTS_FOLDER"]
+    if press.missing(folder):
+        return None
     corrects, entry = queries.release_by_id(row.corrects_id), proofs.entry(row)
     url = url_for("announcements.show", number=row.number, lang="en", _external=True)
     data = sheet.content(
@@ -33,14 +46,7 @@ def pdf(number: str):
         url=url,
         qr=_qr(url),
     )
-    folder = current_app.config["FONTS_FOLDER"]
-    if press.missing(folder):
-        abort(503)
-    answer = Response(_made(data, folder), mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = disposition(f"{row.number}.pdf")
-    answer.headers["Cache-Control"] = "public, max-age=3600"
-    answer.add_etag()
-    return answer.make_conditional(request)
+    return _made(data, folder)
 
 
 def _made(data: dict, folder: str) -> bytes:

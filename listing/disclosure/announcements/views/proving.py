@@ -1,6 +1,8 @@
 """For whoever doubts: the receipt of a release, and whether what somebody holds was released, when and as what."""
 
 import hashlib
+import re
+from typing import NamedTuple
 
 from flask import abort, jsonify, render_template, request
 
@@ -9,13 +11,25 @@ from listing.access.permission import Permission
 from listing.companies import presentable
 from listing.disclosure.announcements import proofs, queries, texts
 from listing.disclosure.announcements.forms import VerifyForm
+from listing.disclosure.announcements.models import Release
 from listing.journal.queries import LogBroken
 
 from .blueprint import PUBLIC, bp
+from .printing import printed
 from .public import found
 from .showing import status
 
+MOST_PDF = 16 * 1024 * 1024  # bytes
+NUMBER = re.compile(rb"(?<!\d)20\d\d-\d{6}(?!\d)")
+MOST_NAMED = 4  # its own number, and those its title may speak of
 MOST_TEXT = 1024 * 1024  # bytes of a file that is looked at as a text, too
+
+
+class Printed(NamedTuple):
+    """Stands for the PDF of a release where others are found by the digest that was kept of them."""
+
+    what: str = "pdf"
+    digest: str = ""
 
 
 @bp.get(f"{PUBLIC}/<number>/receipt.json")
@@ -36,6 +50,7 @@ def verify():
     form, matches = VerifyForm(), None
     if form.validate_on_submit():
         matches = queries.found_by(_digests(form))
+        matches += _as_printed(form)
     exact = [match for match in matches or () if not match[0].digest.startswith(texts.LOOSE)]
     rows = {row.id: (row, mark) for mark, row in (*(matches or ()), *exact)}  # what is exact stands for its release
     return render_template(
@@ -49,6 +64,16 @@ def verify():
     ), status(form)
 
 
+def _as_printed(form: VerifyForm) -> list[tuple[Printed, Release]]:
+    """The release whose PDF the file is: it names the number, and making it anew gives the same bytes."""
+    file = request.files.get(form.file.name)
+    content = file.stream.read(MOST_PDF + 1) if file and file.filename else b""
+    fits = content.startswith(b"%PDF-") and len(content) <= MOST_PDF
+    named = list(dict.fromkeys(NUMBER.findall(content)))[:MOST_NAMED] if fits else []
+    rows = filter(None, (queries.release(number.decode()) for number in named))
+    return [(Printed(), row) for row in rows if printed(row) == content]
+
+
 def _digests(form: VerifyForm) -> list[str]:
     """The digests of what was sent: of the bytes, of the text in our form, of the text whatever its blanks."""
     digests, held = [], form.text.data or ""
@@ -57,6 +82,7 @@ def _digests(form: VerifyForm) -> list[str]:
         digests.append(hashlib.file_digest(file.stream, "sha256").hexdigest())
         file.stream.seek(0)
         content = file.stream.read(MOST_TEXT + 1)
+        file.stream.seek(0)
         held = content.decode("utf-8", "ignore") if len(content) <= MOST_TEXT else ""
     if held.strip():
         digests += [texts.digest(texts.settled(held)), texts.loose(held)]
