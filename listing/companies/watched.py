@@ -3,7 +3,8 @@
 Reads for one person only. Of those who follow a company it tells nothing but how many.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -37,6 +38,17 @@ def watchers(company_ids: Sequence[int]) -> dict[int, int]:
     """How many people follow each of these companies; those nobody follows are left out."""
     counted = select(Watch.company_id, func.count()).where(Watch.company_id.in_(company_ids)).group_by(Watch.company_id)
     return dict(db.session.execute(counted).all())
+
+
+def among(company_ids: Collection[int], user_ids: Collection[int]) -> defaultdict[int, set[int]]:
+    """Which of these people follow each of these companies; for counting, never to be shown by name."""
+    found = select(Watch.company_id, Watch.account_id).where(
+        Watch.company_id.in_(company_ids), Watch.account_id.in_(user_ids)
+    )
+    following = defaultdict(set)
+    for company_id, user_id in db.session.execute(found) if company_ids and user_ids else ():
+        following[company_id].add(user_id)
+    return following
 
 
 def of(user_id: int) -> list[Followed]:

@@ -96,6 +96,7 @@ _DECLARED: Mapping[str, Group] = MappingProxyType(
                 Held("roadshow_registration"),
                 Held("roadshow_question"),
                 Held("roadshow_vote"),
+                Held("roadshow_feedback"),
                 Held("roadshow_feed"),
                 Held("meeting_party", ("sent_by",)),
             ),

@@ -55,7 +55,7 @@ class Roadshow(Model):
 
 
 class Day(Model):
-    """One day of a roadshow at one venue; ``link`` is for those with a confirmed place only."""
+    """One day of a roadshow at one venue; ``link`` is for those with a confirmed place, ``replay`` is its recording."""
 
     __tablename__ = "roadshow_day"
     __table_args__ = (UniqueConstraint("roadshow_id", "date"), CheckConstraint("begins_at < ends_at", name="time"))
@@ -67,6 +67,7 @@ class Day(Model):
     ends_at: Mapped[datetime] = mapped_column(Instant)
     venue: Mapped[Pair] = pair("venue")
     link: Mapped[str] = mapped_column(Text, default="")
+    replay: Mapped[str] = mapped_column(Text, default="")
     roadshow: Mapped[Roadshow] = relationship(back_populates="days")
     sessions: Mapped[list["Session"]] = relationship(back_populates="day", order_by="Session.begins_at, Session.id")
     places: Mapped[list["Places"]] = relationship(order_by="Places.mode.desc()")

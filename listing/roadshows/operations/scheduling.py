@@ -13,6 +13,8 @@ from listing.roadshows.models import Day, Places, Roadshow, Session
 from listing.roadshows.presenting import letters as companies
 from listing.roadshows.presenting import queries as presenting
 from listing.roadshows.presenting.operations import inviting
+from listing.roadshows.recording import queries as recording
+from listing.roadshows.recording.rules import SessionRated
 from listing.store.db import db
 
 from . import seating
@@ -185,6 +187,8 @@ def remove_session(*, session: Session, actor: Actor, now: datetime) -> None:
         raise rules.NotNow
     if queries.is_asked_about(session.id):
         raise rules.SessionAsked
+    if recording.is_said_of(session.id):
+        raise SessionRated
     number = session.id
     inviting.leave(session, actor, now)
     db.session.delete(session)

@@ -1,5 +1,7 @@
 """Pages of roadshows: everybody's, an investor's own, and the organizer's."""
 
+from listing.roadshows.recording import views as recording
+
 from . import agenda, calendars, door, guests, live, planning, public, questions, registering, reminders
 from .blueprint import managing
 from .blueprint import public as bp
@@ -15,6 +17,7 @@ __all__ = [
     "planning",
     "public",
     "questions",
+    "recording",
     "registering",
     "reminders",
 ]

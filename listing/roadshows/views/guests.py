@@ -31,6 +31,8 @@ FOLLOWED = (
     "planned",
     "asked",
     "answered",
+    "score",
+    "follow_up",
 )
 COLUMNS = ("mode", "state", "party", "applied_at", "attended_at", "interpretation", "needs")
 
@@ -97,6 +99,8 @@ def follow_up(roadshow_id: int):
             row.planned,
             row.asked,
             row.answered,
+            row.score,
+            row.follow_up,
         )
         for row in rows
     ]

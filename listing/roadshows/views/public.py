@@ -15,6 +15,7 @@ from listing.roadshows.operations import planning
 from listing.roadshows.presenting import questions as voting
 from listing.roadshows.presenting import reading
 from listing.roadshows.presenting.forms import WRITTEN_LABELS
+from listing.roadshows.recording import queries as recording
 from listing.web import paging
 from listing.web.page import now
 
@@ -50,6 +51,8 @@ def show(code: str):
         standing=standing,
         record=_record(found) if standing in (rules.CLOSED, rules.ARCHIVED) else {},
         companies=presentable.of(_presenting(found) | _named(told)),
+        may_replay=actor().tier >= Tier.ADMITTED or actor().membership(found.organisation_id) is not None,
+        rated=_rated(found, own) if standing == rules.CLOSED else {},
         series=lists.series(found),
         changes=told,
         read=told_changes.read,
@@ -82,6 +85,13 @@ def _groups(own) -> dict[int, list[str]]:
     rows = {row.id: waiting.together(row, *rules.LIVE) for row in own if row.party is not None}
     people = accounts.people({each.account_id for along in rows.values() for each in along})
     return {n: [people[each.account_id].name for each in along if each.id != n] for n, along in rows.items()}
+
+
+def _rated(show, own) -> dict[int, bool]:
+    """The sessions whose company the reader may speak of, and whether they did, by number."""
+    days = {day_id for day_id, row in own.items() if recording.is_attendee(row)}
+    said = recording.sessions_of(actor().user_id) if days else set()
+    return {s.id: s.id in said for day in show.days if day.id in days for s in day.shown if s.company_id}
 
 
 def _record(show) -> dict[int, record.Attendance]:

@@ -13,6 +13,8 @@ from listing.roadshows.operations import planning
 from listing.roadshows.presenting import queries, questions, rules
 from listing.roadshows.presenting.forms import DeclineForm
 from listing.roadshows.presenting.operations import inviting
+from listing.roadshows.recording import queries as recording
+from listing.roadshows.recording.rules import FEW
 from listing.web.page import language, now
 from listing.web.turn import accepted
 
@@ -48,6 +50,9 @@ def _page(presentation_id: int, form: DeclineForm, said: str = ""):
         companies=presentable.of({n for n in (row.company_id, row.substitute_id) if n}),
         languages_spoken=LANGUAGE_LABELS,
         standing=standing,
+        thought=recording.said(session, row.company_id) if row.state == rules.CONFIRMED else None,
+        steps=recording.steps(show).get(row.company_id) if now() >= session.ends_at else None,
+        few=FEW,
         brought=len(queries.current([session]).get(session.id, [])),
         waiting=questions.waiting(session),
         due=rules.materials_due(session.day.date),
