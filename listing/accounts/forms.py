@@ -13,7 +13,7 @@ from listing.access.scope import Scope
 from listing.bilingual.language import LANGUAGES
 from listing.refusal import Refusal
 from listing.web.form import CreatingForm, Form, SeveralField
-from listing.web.page import words
+from listing.web.page import lazy_place, words
 
 from . import rules
 
@@ -237,8 +237,8 @@ class PreferencesForm(Form):
     zone = SelectField(
         _l("Time zone"),
         choices=[
-            SelectChoice(z, z.replace("_", " "))
-            for z in (*rules.NEAR_ZONES, *(z for z in _ZONES if z not in rules.NEAR_ZONES))
+            *(SelectChoice(z, lazy_place(z)) for z in rules.NEAR_ZONES),
+            *(SelectChoice(z, z.replace("_", " ")) for z in _ZONES if z not in rules.NEAR_ZONES),
         ],
     )
     currency = SelectField(

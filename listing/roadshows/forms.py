@@ -19,6 +19,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, Val
 
 from listing.accounts.rules import NEAR_ZONES
 from listing.web.form import CreatingForm, Form, WholeField
+from listing.web.page import lazy_place
 
 from . import agenda, queue, rules
 from .fields import Ticks, line, near, number, paired, several_lines
@@ -47,7 +48,9 @@ class BasicsForm(Form):
     title_en = line(_l("Title in English"), rules.TITLE_LONGEST, InputRequired(_NEEDED))
     summary_zh = several_lines(_l("Introduction in Chinese"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
     summary_en = several_lines(_l("Introduction in English"), rules.TEXT_LONGEST, InputRequired(_NEEDED))
-    zone = SelectField(_l("Time zone of the event"), choices=[SelectChoice(zone, zone) for zone in NEAR_ZONES])
+    zone = SelectField(
+        _l("Time zone of the event"), choices=[SelectChoice(zone, lazy_place(zone)) for zone in NEAR_ZONES]
+    )
     opens = DateTimeLocalField(
         _l("Registration opens"), validators=[InputRequired(_l("Enter a day and a time.")), near]
     )

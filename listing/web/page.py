@@ -4,7 +4,10 @@ from datetime import datetime
 
 from flask import current_app, g
 from flask_babel import gettext
+from flask_babel.speaklater import LazyString
 
+from listing import localtime
+from listing.bilingual.language import LANGUAGES
 from listing.refusal import Refusal
 
 
@@ -20,6 +23,17 @@ def language() -> str:
     return g.get("language", "en")
 
 
+def place(zone: str) -> str:
+    """The place whose clocks an IANA zone is, in the reader's language."""
+    return localtime.place(zone, LANGUAGES[language()].locale)
+
+
+def lazy_place(zone: str) -> LazyString:
+    """The same for the choices of a form, which are made before there is a reader."""
+    return LazyString(place, zone)
+
+
 def words(refusal: Refusal) -> str:
-    """The refusal as a sentence in the reader's language."""
-    return gettext(refusal.message, **refusal.params)
+    """The refusal as a sentence in the reader's language; a zone in it by the name of its place."""
+    zone = refusal.params.get("zone")
+    return gettext(refusal.message, **refusal.params | ({"zone": place(zone)} if zone else {}))

@@ -16,7 +16,7 @@ from listing.bilingual import script
 from listing.money import Money
 
 from . import formats, sentences
-from .page import language
+from .page import language, place
 
 
 def money(amount: Money) -> Markup:
@@ -107,5 +107,5 @@ def init_app(app: Flask) -> None:
     """Offer the formats to every template; after Flask-Babel, whose gettext this takes the place of."""
     app.jinja_env.globals.update(gettext=_gettext, _=_gettext)
     app.jinja_env.globals.update(day=day, day_of=day_of, file_size=file_size, hours=hours)
-    app.jinja_env.globals.update(colon=colon, comma=comma, gap=gap, in_script=in_script, language=language)
+    app.jinja_env.globals.update(colon=colon, comma=comma, gap=gap, in_script=in_script, language=language, place=place)
     app.jinja_env.globals.update(paired=sentences.paired, money=money, number=number, when=when)

@@ -28,7 +28,7 @@ from listing.bilingual.pair import Pair
 from listing.files.rules import ACCEPT, Unfit
 from listing.refusal import Refusal
 from listing.web.form import CreatingForm, Form, WholeField
-from listing.web.page import language, words
+from listing.web.page import language, lazy_place, words
 
 from . import embargo, rules, texts
 from .categories import EVENTS_ITEM, PERIOD, categories
@@ -94,7 +94,9 @@ class WriteForm(Form):
     not_before_on = DateField(_l("Not before this day"), validators=[_DAY])
     not_before_at = TimeField(_l("Not before this time"), validators=[_DAY])
     not_before_zone = SelectField(
-        _l("By the clocks of"), choices=[SelectChoice(zone, zone) for zone in NEAR_ZONES], default=NEAR_ZONES[0]
+        _l("By the clocks of"),
+        choices=[SelectChoice(zone, lazy_place(zone)) for zone in NEAR_ZONES],
+        default=NEAR_ZONES[0],
     )
     made = SelectField(
         _l("Who wrote the texts"),
