@@ -48,6 +48,17 @@ def test_the_operator_reads_that_counting_stopped(client, monkeypatch):
     assert "3+ companies are on display." in client.get("/en/review").text
 
 
+def test_the_operator_reads_the_state_of_the_service_in_chinese(client):
+    person = a_member(an_organisation("operator"), role="reviewer").user
+    db.session.commit()
+    walk.sign_in(client, person)
+    walk.set_up_codes(client)
+    page = BeautifulSoup(client.get("/zh-Hans/review").text, "lxml")
+    state = page.select_one("section[aria-labelledby=service]").text
+    assert all(word in state for word in ("定时任务", "从未运行"))
+    assert not any(word in state for word in ("scheduler", "never seen"))
+
+
 @pytest.mark.parametrize(
     ("path", "current"),
     [
