@@ -30,7 +30,7 @@ def schedule(*, rounds: int) -> list[Figure]:
     return [
         Figure(f"a session of {many:,} / a session of {few}", cost.ratio(str(many), str(few)) * few / many, most=1),
         Figure(f"each beyond the first {some} / each beyond the first {few}", more, most=1.2),
-        Figure("statements more", sent[many] - sent[few], "", most=0, note=f"{sent[few]} statements"),
+        Figure("statements more", sent[many] - sent[few], "", most=1, note=f"{sent[few]}, then {sent[many]}"),
         *(Figure(f"page with {size:,} sessions", ms[size], "ms", note=f"{DAYS} days") for size in SIZES),
     ]
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from listing.store.db import db
 
@@ -142,9 +142,10 @@ def _standing(roadshow: Roadshow) -> tuple:
 
 
 def of_person(account_id: int) -> Sequence[Registration]:
-    """A person's registrations, the next day first."""
-    found = select(Registration).join(Registration.day).join(Day.roadshow).where(Registration.account_id == account_id)
-    found = found.options(contains_eager(Registration.day).contains_eager(Day.roadshow))
+    """A person's registrations, the next day first; what they chose is read only when it is asked for."""
+    found = select(Registration).join(Registration.day).where(Registration.account_id == account_id)
+    days = contains_eager(Registration.day).selectinload(Day.roadshow)
+    found = found.options(days, defer(Registration.sessions), defer(Registration.sectors))
     return db.session.scalars(found.order_by(Day.begins_at, Registration.id)).all()
 
 
