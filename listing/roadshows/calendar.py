@@ -7,7 +7,7 @@ written once is kept for as long as its entries stay the same, because a calenda
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from threading import Lock
 from typing import NamedTuple
@@ -108,7 +108,7 @@ def _written(events: Iterable[tuple[Entry, "icalendar.Event"]], method: str) -> 
     years = set()
     for entry, event in events:
         calendar.add_component(event)
-        years.add(entry.begins.astimezone(ZoneInfo(entry.zone)).year)
+        years.add(entry.begins.year)
     if years:  # a zone told from 1970 on is long, and not every parser reads it aright
         calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
     return calendar.to_ical()
@@ -135,9 +135,9 @@ def _entry(day: Day) -> Entry:
 
 def entry(uid: str, show: Roadshow, begins: datetime, ends: datetime, *, turn=0, path="", **said: str) -> Entry:
     """One entry of a roadshow; ``turn`` raises its SEQUENCE beside the version, ``path`` leads on from its page."""
-    public = current_app.config["PUBLIC_URL"].rstrip("/")
+    public, host = _public(current_app.config["PUBLIC_URL"])
     where = {"zone": show.zone, "url": f"{public}/en/roadshows/{show.code}{path}"}
-    return Entry(f"{uid}@{_host()}", show.version + turn, begins, ends, **where, **said)
+    return Entry(f"{uid}@{host}", show.version + turn, begins, ends, **where, **said)
 
 
 def _told(entry: Entry, lines: list[str]) -> Entry:
@@ -174,8 +174,10 @@ def both(text: Pair) -> str:
     return f"{one_line(text.zh)} / {one_line(text.en)}"
 
 
-def _host() -> str:
-    return urlsplit(current_app.config["PUBLIC_URL"]).hostname or "localhost"
+@cache
+def _public(address: str) -> tuple[str, str]:
+    """Our public address without a slash at its end, and the host that names our entries."""
+    return address.rstrip("/"), urlsplit(address).hostname or "localhost"
 
 
 def _sender() -> str:
