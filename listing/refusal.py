@@ -10,6 +10,12 @@ def N_(message: str) -> str:
     return message
 
 
+class Said(str):
+    """A parameter of a message that is itself a message of the catalogue."""
+
+    __slots__ = ()
+
+
 class Refusal(Exception):
     """Base of all named refusals; ``params`` fill the placeholders of ``message``."""
 

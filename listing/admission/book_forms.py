@@ -8,7 +8,8 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from listing.money import CURRENCIES, Money
+from listing import typed
+from listing.money import CURRENCIES
 from listing.refusal import Refusal
 from listing.rulebook.vocabulary import words as listed
 from listing.web import formats
@@ -48,7 +49,7 @@ class SelfCheckForm(Form):
 
     def validate_amount(self, field) -> None:
         try:
-            Money.parse(field.data or "", self.currency.data if self.currency.data in CURRENCIES else "HKD")
+            typed.amount(field.data or "", self.currency.data if self.currency.data in CURRENCIES else "HKD", unit=None)
         except Refusal as refusal:
             raise ValidationError(words(refusal)) from None
 
@@ -61,13 +62,13 @@ class SelfCheckForm(Form):
         return {
             "investor": self.investor.data,
             "metric": self.metric.data,
-            "amount": Money.parse(self.amount.data, self.currency.data),
-            "years": Decimal(self.years.data.strip()) if self.years.data else None,
+            "amount": typed.amount(self.amount.data, self.currency.data, unit=None),
+            "years": Decimal(typed.years(self.years.data)) if self.years.data else None,
         }
 
 
 def _years(text: str) -> bool:
-    plain = text.strip()
+    plain = typed.years(text)
     return len(plain) <= 6 and plain.isascii() and plain.replace(".", "", 1).isdigit()
 
 

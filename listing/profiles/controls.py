@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 
 from listing.bilingual import agreement, difference, terms
 from listing.companies.sheets import Field, Sheet
-from listing.money import Money, NotAnAmount, TooFine, TooLarge, UnknownCurrency
+from listing.refusal import Refusal
+from listing.typed import amount
 from listing.web import formats
 from listing.web.page import words
 
@@ -151,7 +152,7 @@ def hint(each: Field) -> str:
         "date": _("Year, month and day, such as 2026-03-31"),
         "year": _("Four digits"),
         "share": _("At most two decimals"),
-        "url": _("Begins with https://"),
+        "url": _("Begins with https:// or www."),
         "phone": _("With country code, such as +852 2345 6789"),
         "registration": _("As on the certificate"),
     }
@@ -164,11 +165,11 @@ def _echo(each: Field, typed: str, page: Page) -> str:
     if not typed.strip() or scale is None:
         return ""
     try:
-        amount = Money.parse(typed, scale[0], unit=scale[1])
-    except (NotAnAmount, TooFine, TooLarge, UnknownCurrency):
+        read = amount(typed, scale[0], unit=scale[1])
+    except Refusal:
         return ""
     chinese = "zh-Hant" if page.reader == "zh-Hant" else "zh-Hans"
-    return f"= {formats.money(amount, chinese)} = {formats.money(amount, 'en')}"
+    return f"= {formats.money(read, chinese)} = {formats.money(read, 'en')}"
 
 
 def _pair(each: Field, name: str, value: Mapping | None, page: Page, unsupported: tuple[str, ...]) -> PairControl:

@@ -9,19 +9,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from listing import typed
 from listing.companies import rules as companies
 from listing.companies.sheets import Field, unit
-from listing.money import Money
 from listing.refusal import Refusal
 
 from . import rules
 
 MOST_MAJOR = 10**13  # of any currency: ten trillion
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％－\u2212", "0123456789.,%--")
 _SHARE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
 _EMAIL = re.compile(r"[^\s@<>,;:()\[\]\\\"]{1,64}@[^\s@<>,;:()\[\]\\\"]+\.[A-Za-z0-9-]{2,}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,28}")
-_LINK = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]\S*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +33,10 @@ class Setting:
     documents: frozenset[int] = frozenset()
 
 
-def scale_of(typed: Mapping[str, str]) -> tuple[str, int] | None:
+def scale_of(answers: Mapping[str, str]) -> tuple[str, int] | None:
     """The currency and the unit that the amounts of a page are counted in."""
     try:
-        return typed["currency"], unit(typed["unit"])
+        return answers["currency"], unit(answers["unit"])
     except KeyError:
         return None
 
@@ -59,15 +57,15 @@ def text_of(each: Field, text: str) -> str:
     return companies.name(text) if each.rule("legal") else companies.line(text)
 
 
-def one(each: Field, name: str, typed, setting: Setting, scale):
+def one(each: Field, name: str, answers, setting: Setting, scale):
     """The value of a field that is neither a pair nor rows; None where nothing was typed. Raises a refusal."""
-    text = typed.get(name, "").strip()
+    text = answers.get(name, "").strip()
     if not text:
         return None
     if each.kind == "amount":
         return _amount(each, text, scale)
     if each.kind == "registration":
-        return companies.registration(typed.get(each.rule("by"), ""), text_of(each, text))[0]
+        return companies.registration(answers.get(each.rule("by"), ""), text_of(each, text))[0]
     return _KINDS[each.kind](each, text, setting)
 
 
@@ -75,7 +73,7 @@ def _amount(each: Field, text: str, scale) -> int:
     if scale is None:
         raise rules.NoUnit
     currency, times = scale
-    amount = Money.parse(text, currency, unit=times)
+    amount = typed.amount(text, currency, unit=times)
     if amount.minor < 0 and not each.rule("negative"):
         raise rules.BelowZero
     if abs(amount.major) > MOST_MAJOR:
@@ -111,10 +109,7 @@ def _several(each: Field, text: str, _setting: Setting) -> list[str]:
 
 
 def _integer(each: Field, text: str, _setting: Setting) -> int:
-    plain = text.translate(_FULL_WIDTH).replace(",", "")
-    if not re.fullmatch(r"-?[0-9]{1,12}", plain, re.ASCII):
-        raise rules.NotANumber
-    number = int(plain)
+    number = typed.whole_years(text) if each.rule("years") else typed.whole(text)
     if number < 0:
         raise rules.BelowZero
     if number > each.rule("most"):
@@ -123,23 +118,25 @@ def _integer(each: Field, text: str, _setting: Setting) -> int:
 
 
 def _year(_each: Field, text: str, setting: Setting) -> int:
-    if not re.fullmatch(r"[0-9]{4}", text, re.ASCII) or not 1800 <= int(text) <= setting.today.year:
-        raise rules.NotAYear
-    return int(text)
+    found = typed.year(text)
+    if not 1800 <= found <= setting.today.year:
+        raise typed.NotAYear
+    return found
 
 
 def _date(each: Field, text: str, setting: Setting) -> str:
-    try:
-        found = date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII) else None
-    except ValueError:
-        found = None
-    if found is None or not 1800 <= found.year <= 2200:
-        raise rules.NotADay
+    found = typed.day(text)
+    if not 1800 <= found.year <= 2200:
+        raise typed.NotADay
     if each.rule("past") and found > setting.today:
         raise rules.InTheFuture
     if each.rule("ahead") and found < setting.today:
         raise rules.Over
     return found.isoformat()
+
+
+def _link(each: Field, text: str, _setting: Setting) -> str:
+    return text_of(each, typed.link(text_of(each, text)))
 
 
 def _lei(each: Field, text: str, _setting: Setting) -> str:
@@ -154,7 +151,7 @@ def _flag(_each: Field, text: str, _setting: Setting) -> bool:
 
 
 def _share(_each: Field, text: str, _setting: Setting) -> str:
-    plain = text.translate(_FULL_WIDTH).removesuffix("%").strip()
+    plain = typed.plain(text).removesuffix("%").strip()
     if not _SHARE.fullmatch(plain) or not 0 < Decimal(plain) <= 100:
         raise rules.NotAShare
     return f"{Decimal(plain):.2f}"
@@ -173,7 +170,7 @@ _KINDS: dict[str, Callable] = {
     "lei": _lei,
     "email": _matching(_EMAIL, rules.NotAnAddress),
     "phone": _matching(_PHONE, rules.NotAPhone),
-    "url": _matching(_LINK, rules.NotALink),
+    "url": _link,
     "choice": _choice,
     "several": _several,
     "integer": _integer,

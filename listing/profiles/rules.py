@@ -120,10 +120,6 @@ class NotInList(Refusal):
     message = N_("Choose one of the list.")
 
 
-class NotANumber(Refusal):
-    message = N_("Enter a whole number in figures, such as 120.")
-
-
 class TooHigh(Refusal):
     message = N_("Enter a number of at most %(most)s.")
 
@@ -150,14 +146,6 @@ class Over100(Refusal):
 
 class Under100(Refusal):
     message = N_("The shares add up to %(sum)s; %(rest)s is missing.")
-
-
-class NotADay(Refusal):
-    message = N_("Enter a day as year, month and day, such as 2026-03-31.")
-
-
-class NotAYear(Refusal):
-    message = N_("Enter a year between 1800 and this year.")
 
 
 class InTheFuture(Refusal):
@@ -190,10 +178,6 @@ class NotAnAddress(Refusal):
 
 class NotAPhone(Refusal):
     message = N_("Enter a telephone number with its country code, such as +852 2345 6789.")
-
-
-class NotALink(Refusal):
-    message = N_("Enter an address that begins with https://.")
 
 
 class NoSuchDocument(Refusal):

@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from listing import localtime
 from listing.bilingual.language import LANGUAGES
-from listing.refusal import Refusal
+from listing.refusal import Refusal, Said
 
 
 def now() -> datetime:
@@ -35,5 +35,6 @@ def lazy_place(zone: str) -> LazyString:
 
 def words(refusal: Refusal) -> str:
     """The refusal as a sentence in the reader's language; a zone in it by the name of its place."""
+    said = {name: gettext(value) if isinstance(value, Said) else value for name, value in refusal.params.items()}
     zone = refusal.params.get("zone")
-    return gettext(refusal.message, **refusal.params | ({"zone": place(zone)} if zone else {}))
+    return gettext(refusal.message, **said | ({"zone": place(zone)} if zone else {}))

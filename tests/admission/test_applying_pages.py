@@ -45,10 +45,10 @@ def test_every_page_reads_in_every_language(visitor, applicant, lang):
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(visitor, applicant):
     application = begun(applicant)
-    typed = {**answers.ASSETS, "portfolio": "-52 million", "total_assets": "80"}
+    typed = {**answers.ASSETS, "portfolio": "about 52 million", "total_assets": "80"}
     answer = submit(visitor, f"/en/desk/admission/{application.id}/assets", **typed, go="next")
     assert answer.status_code == 422
-    assert 'value="-52 million"' in answer.text
+    assert 'value="about 52 million"' in answer.text
     assert "Enter the amount in figures" in answer.text
 
 

@@ -84,6 +84,7 @@ def ask(client, status=200, **answers):
     ("answers", "said"),
     [
         ({"amount": "8000000"}, "Likely"),
+        ({"amount": "800萬港元", "years": "２年"}, "Likely"),
         ({"amount": "7999999.99"}, "Not now"),
         ({"amount": "1", "investor": "corporation"}, "Needs a reviewer"),
         ({"amount": "1", "investor": "licensed"}, "Likely"),
@@ -110,6 +111,7 @@ def test_four_answers_come_to_one_of_three(client, answers, said):
         {"amount": ""},
         {"amount": "٨"},
         {"amount": "8", "years": "two"},
+        {"amount": "800万美元"},
         {"amount": "8", "residence": "XX"},
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from listing import money
+from listing import money, typed
 from listing.admission import completeness, identity, pages
 from listing.companies import rules as companies
 from listing.profiles import rules as profiles
@@ -19,11 +19,12 @@ from . import answers
         ("assets", "portfolio", "NaN", money.NotAnAmount),
         ("assets", "portfolio", "1e9", money.NotAnAmount),
         ("assets", "portfolio", "٥٢", money.NotAnAmount),
-        ("assets", "portfolio", "HKD 52", money.NotAnAmount),
+        ("assets", "portfolio", "HKD 52", typed.OtherUnit),
         ("assets", "currency", "HKD CNY", profiles.NotInList),
         ("assets", "net_assets", "81", profiles.MoreThanTheWhole),
         ("assets", "as_of", "2026-11-24", profiles.InTheFuture),
-        ("assets", "as_of", "30 Sep 2026", profiles.NotADay),
+        ("assets", "as_of", "30 Sep 2026", typed.NotADay),
+        ("experience", "years", "8.5", typed.NotWholeYears),
         ("licence", "until", "2026-11-22", profiles.Over),
         ("registration", "lei", "5493001KJTIIGC8Y1R13", profiles.WrongCheckDigits),
         ("registration", "number", "12", companies.BadRegistrationNumber),
@@ -31,8 +32,8 @@ from . import answers
     ],
 )
 def test_bad_answers_are_refused_where_they_stand(page, field, text, refusal):
-    typed = {**answers.WHOLE[page], field: text}
-    found = answers.read(page, {**typed, "authority": "sfc"} if page == "licence" else typed)
+    said = {**answers.WHOLE[page], field: text}
+    found = answers.read(page, {**said, "authority": "sfc"} if page == "licence" else said)
     assert type(found.errors[field]) is refusal
 
 

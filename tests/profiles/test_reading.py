@@ -2,6 +2,7 @@
 
 import pytest
 
+from listing import typed
 from listing.companies.sheets import sheets
 from listing.profiles import reading, rules, typing
 from listing.refusal import Refusal
@@ -65,16 +66,16 @@ BAD = [
     ("identity", "name.en", "=SUM(A1)", "LooksLikeFormula"),
     ("identity", "number", "1234", "BadRegistrationNumber"),
     ("identity", "stage", "listed", rules.NotInList),
-    ("identity", "founded", "2999", rules.NotAYear),
-    ("identity", "website", "javascript:alert(1)", rules.NotALink),
+    ("identity", "founded", "2999", typed.NotAYear),
+    ("identity", "website", "javascript:alert(1)", typed.NotALink),
     ("contact", "email", "lin at example", rules.NotAnAddress),
     ("contact", "phone", "call me", rules.NotAPhone),
     ("rights", "granted", "-3", rules.BelowZero),
-    ("rights", "granted", "twelve", rules.NotANumber),
-    ("rights", "granted", "1٢", rules.NotANumber),
+    ("rights", "granted", "twelve", typed.NotANumber),
+    ("rights", "granted", "1٢", typed.NotANumber),
     ("rights", "granted", "999999999", rules.TooHigh),
-    ("shareholding", "as_of", "31/12/2025", rules.NotADay),
-    ("shareholding", "as_of", "2025-02-30", rules.NotADay),
+    ("shareholding", "as_of", "31/12/2025", typed.YearNotFirst),
+    ("shareholding", "as_of", "2025-02-30", typed.NoSuchDay),
     ("shareholding", "as_of", "2026-11-27", rules.InTheFuture),
     ("shareholding", "classes.0.share", "0", rules.NotAShare),
     ("shareholding", "classes.0.share", "100.01", rules.NotAShare),
@@ -96,8 +97,8 @@ AMOUNTS = [
     ("NaN", "NotAnAmount"),
     ("1e9", "NotAnAmount"),
     ("٨٠٠", "NotAnAmount"),
-    ("八千", "NotAnAmount"),
-    ("¥8000", "NotAnAmount"),
+    ("八千", "OtherUnit"),
+    ("¥8000", "OtherUnit"),
     ("0.0000001", "TooFine"),
     ("2000000000", rules.Absurd),
     ("9" * 60, "TooLarge"),
@@ -112,6 +113,14 @@ def test_amounts_that_are_refused(text, refusal):
 
 def test_full_width_figures_are_figures():
     assert content("financing", FINANCING | {"amount_min": "５，０００"})["amount_min"] == 5_000_000_000
+
+
+def test_what_people_type_is_read_in_every_field_of_a_sheet():
+    said = {"amount_min": "5,000 万元", "amount_max": "八千万", "opens": "2027年1月1日", "closes": "２０２７／６／３０"}
+    plain = {"amount_min": "5000", "amount_max": "8000", "opens": "2027-01-01", "closes": "2027-06-30"}
+    assert content("financing", FINANCING | said) == content("financing", FINANCING | plain)
+    found = content("identity", IDENTITY | {"founded": "２０１９年", "website": "www.example.com"})
+    assert (found["founded"], found["website"]) == (2019, "https://www.example.com")
 
 
 def test_an_amount_without_its_unit_asks_for_it():
@@ -146,8 +155,8 @@ def test_more_rows_than_there_may_be_are_refused():
 
 def test_rows_keep_their_number_when_another_one_goes():
     first = content("milestones", {f"milestones.{n}.event.zh": f"事件{n}" for n in range(3)})
-    typed = typing.typed(sheets()["milestones"], first) | {"milestones.0.remove": "1", "milestones.3.event.zh": "新"}
-    rows = read("milestones", typed, first).content["milestones"]
+    answers = typing.typed(sheets()["milestones"], first) | {"milestones.0.remove": "1", "milestones.3.event.zh": "新"}
+    rows = read("milestones", answers, first).content["milestones"]
     assert [(row["id"], row["event"]["zh"]) for row in rows] == [("2", "事件1"), ("3", "事件2"), ("4", "新")]
 
 

@@ -92,8 +92,8 @@ def test_what_is_filled_in_is_saved_as_on_the_pages(studio, base, profile):
 @pytest.mark.parametrize(
     ("lang", "sheet", "mark", "value", "said"),
     [
-        ("en", "identity", "founded", 1066, "Enter a year between 1800 and this year."),
-        ("zh-Hant", "identity", "founded", 1066, "請填寫 1800 年至今年之間的年份。"),
+        ("en", "identity", "founded", 1066, "Enter a year in four digits, between 1800 and this year."),
+        ("zh-Hant", "identity", "founded", 1066, "請填寫 1800 年至今年之間的四位數年份。"),
         ("zh-Hans", "financing", "uses.#1.share", "50.555", ""),
         ("zh-Hans", "financing", "instrument", "猜一猜", ""),
         ("en", "team", "people.+1.technologist", "perhaps", "Choose one of the list."),

@@ -14,11 +14,11 @@ from listing.money import Money, NotAnAmount, TooFine, TooLarge
 from listing.refusal import N_, Refusal
 from listing.rulebook.node import Section, opened
 from listing.rulebook.vocabulary import MEMORY, VERIFIED, Label
+from listing.typed import amount
 
 MONEY, PERCENT, COUNT = KINDS = ("money", "percent", "count")
 NOW, BEFORE = PERIODS = ("now", "before")
 TOTAL, RATIO = RULES = ("total", "ratio")
-UNITS = (1, 1_000, 10_000, 1_000_000, 100_000_000)
 _PLACES = {PERCENT: 2, COUNT: 0}
 _MOST = Decimal(10) ** 9  # of what is no money
 
@@ -129,11 +129,11 @@ def _check(section: Section, figures: Mapping[str, Asked]) -> Check:
 
 
 def typed(kind: str, text: str, *, currency: str, unit: int) -> Decimal | None:
-    """A figure as typed; money counts in ``unit``. Raises NotAnAmount, TooFine, TooLarge, NotAFigure."""
+    """A figure as typed; money counts in ``unit``. Raises what ``typed.amount`` raises, NotAFigure."""
     if not text.strip():
         return None
     if kind == MONEY:
-        return Money.parse(text, currency, unit=unit).major
+        return amount(text, currency, unit=unit).major
     places = _PLACES[kind]
     try:
         found = Money.parse(text, "KWD").major

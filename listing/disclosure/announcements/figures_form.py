@@ -10,25 +10,21 @@ from wtforms.widgets import HiddenInput
 
 from listing.accounts.rules import CURRENCIES
 from listing.refusal import Refusal
+from listing.typed import UNITS
 from listing.web.form import Form, WholeField
 from listing.web.page import words
 
 from . import figures
 from .figures import MONEY, PERIODS, Given
 
-_UNITS = {
-    1: _l("single units (yuan, dollars)"),
-    1_000: _l("thousands"),
-    10_000: _l("ten thousands (万)"),
-    1_000_000: _l("millions"),
-    100_000_000: _l("hundred millions (亿)"),
-}
-
 
 class _Base(Form):
     currency = SelectField(_l("Currency"), choices=[SelectChoice(code, code) for code in CURRENCIES])
     unit = SelectField(
-        _l("Amounts are in"), choices=[SelectChoice(*each) for each in _UNITS.items()], coerce=int, default=1
+        _l("Amounts are in"),
+        choices=[SelectChoice(unit, _l(name)) for unit, name in UNITS.items()],
+        coerce=int,
+        default=1,
     )
     version = WholeField(validators=[Optional()], widget=HiddenInput(), default=0)
 

@@ -13,6 +13,7 @@ from listing.disclosure.announcements.operations import figuring, writing
 from listing.money import TooFine
 from listing.rulebook.node import Broken
 from listing.store.db import db
+from listing.typed import OtherUnit
 from tests.admission.conftest import submit
 from tests.factories import signed_in
 
@@ -35,6 +36,8 @@ FIGURES = given({"revenue": "86900000", "net_profit": "-1200000"}, {"revenue": "
     [
         ("money", "8,690", "86900000.00"),
         ("money", "８，６９０．５", "86905000.00"),
+        ("money", "8,690万元", "86900000.00"),
+        ("money", "8,690亿元", OtherUnit),
         ("money", " ", None),
         ("money", "0.0000001", TooFine),
         ("percent", "18.50", "18.5"),
