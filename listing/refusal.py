@@ -17,9 +17,13 @@ class Said(str):
 
 
 class Refusal(Exception):
-    """Base of all named refusals; ``params`` fill the placeholders of ``message``."""
+    """Base of all named refusals; ``params`` fill the placeholders of ``message``.
+
+    ``place`` names the field it belongs to, where that depends on what was found.
+    """
 
     message = N_("This cannot be done now.")
+    place = ""
 
     def __init__(self, **params: object):
         super().__init__(self.message % params if params else self.message)

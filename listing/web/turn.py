@@ -68,7 +68,7 @@ def created(
 def _put(form: Form, refusal: Refusal) -> None:
     """Show the refusal at the field it belongs to, or for the whole form."""
     db.session.rollback()
-    beside = next((name for kind, name in form.BESIDE.items() if isinstance(refusal, kind)), None)
+    beside = refusal.place or next((name for kind, name in form.BESIDE.items() if isinstance(refusal, kind)), None)
     if beside:
         form[beside].errors = [*form[beside].errors, words(refusal)]
     else:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from listing.bilingual.pair import Pair
-from listing.roadshows import answering, rules
+from listing.roadshows import answering, rules, sound
 from listing.roadshows.answering import Asked
 from listing.roadshows.models import Question
 from listing.roadshows.operations import asking, scheduling
@@ -47,6 +47,55 @@ def test_one_language_is_not_published(app, question, answer):
     with pytest.raises(rules.OneLanguage):
         asking.moderate(row=row, publish=True, **said)
     assert asking.moderate(row=row, publish=False, **said).state == "dismissed"
+
+
+PARTS = Pair("约30%的收入来自出口。", "About 20% of revenue comes from exports.")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "place"),
+    [
+        (BOTH, PARTS, "answer_zh"),
+        (Pair("为何约30%？", "Why about 20%?"), NONE, "question_zh"),
+        (Pair("How long?", "How long?"), NONE, "question_zh"),
+        (BOTH, Pair("八周", "八周"), "answer_en"),
+    ],
+)
+def test_what_says_two_things_or_stands_in_the_other_language_is_not_published(app, question, answer, place):
+    organizer = an_organizer()
+    row = asked(organizer, an_admitted_investor())
+    said = {"question": question, "answer": answer, "aloud": False, "actor": actor_of(organizer), "now": NOW}
+    with pytest.raises(sound.Unsound) as refused:
+        asking.moderate(row=row, publish=True, **said)
+    assert refused.value.place == place
+    assert asking.moderate(row=row, publish=False, **said).state == "dismissed"
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+def test_the_organizer_and_the_company_read_which_figures_differ_beside_the_answer(app, presented, lang):
+    organizer, owner, _guests, (row, _hidden) = presented
+    show = row.session.day.roadshow
+    places = {
+        f"/{lang}/events/manage/roadshows/{show.id}/questions/{row.id}": organizer,
+        f"/{lang}/studio/roadshows/{presenting.standing_in(row.session).id}/questions/{row.id}": owner,
+    }
+    for address, member in places.items():
+        sent = submit(signed_in(app.test_client(), member.user), address, answer_zh=PARTS.zh, answer_en=PARTS.en)
+        beside = sent.text.partition('id="answer_zh-error"')[2].partition("</p>")[0]
+        assert (sent.status_code, "30%" in beside, "20%" in beside) == (422, True, True)
+    db.session.refresh(row)
+    assert (row.answer, row.reply) == (NONE, NONE)
+
+
+def test_what_only_likely_differs_is_published_and_told(app, client, presented):
+    organizer, _owner, _guests, (row, _hidden) = presented
+    manager = signed_in(app.test_client(), organizer.user)
+    address = f"/en/events/manage/roadshows/{row.session.day.roadshow.id}/questions/{row.id}"
+    likely = Pair("收入增长30%。", "Revenue fell by 30%.")
+    sent = submit(manager, address, answer_zh=likely.zh, answer_en=likely.en)
+    assert (sent.status_code, sent.location.endswith(address)) == (303, True)
+    assert "One text says up and the other says down" in manager.get(address).text
+    assert submit(manager, address, answer_zh=WEEKS.zh, answer_en=WEEKS.en).location.endswith("/questions")
 
 
 def test_only_admitted_investors_ask_and_only_so_often(app):

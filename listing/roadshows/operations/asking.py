@@ -4,7 +4,7 @@ from datetime import datetime
 
 from listing.access.actor import Actor
 from listing.bilingual.pair import Pair
-from listing.roadshows import queries, rules
+from listing.roadshows import queries, rules, sound
 from listing.roadshows.models import Question, Session
 from listing.store.db import db
 from listing.suitability import operations as suitability
@@ -61,14 +61,15 @@ def moderate(
 ) -> Question:
     """Publish a question with its answer, if there is one, or put it aside; a ``material`` answer stays published.
 
-    Raises NotNow, OneLanguage where something to be published has one language only, MaterialUnwritten, MaterialStays.
+    Raises NotNow, OneLanguage where something to be published has one language only, Unsound where it does not say the
+    same in both, MaterialUnwritten, MaterialStays.
     """
     db.session.refresh(row, with_for_update=True)
     show = row.session.day.roadshow
     if show.state not in (rules.PUBLISHED, rules.CANCELLED):
         raise rules.NotNow
-    if publish and not (question.complete and len(answer.missing) != 1):
-        raise rules.OneLanguage
+    if publish:
+        _check_texts(question, answer)
     _check_material(row, stays=publish and material, answer=answer)
     row.state = rules.PUBLIC if publish else rules.DISMISSED
     if publish:
@@ -77,6 +78,14 @@ def moderate(
     row.material = publish and material
     noted("question_moderated", show, actor, now, question=row.id, state=row.state, material=row.material)
     return row
+
+
+def _check_texts(question: Pair, answer: Pair) -> None:
+    """What is published says the same in both languages. Raises OneLanguage, Unsound."""
+    if not question.complete or len(answer.missing) == 1:
+        raise rules.OneLanguage
+    sound.check("question", question)
+    sound.check("answer", answer)
 
 
 def _check_material(row: Question, *, stays: bool, answer: Pair) -> None:

@@ -7,7 +7,7 @@ from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.companies import presentable
-from listing.roadshows import queries, rules
+from listing.roadshows import queries, rules, sound
 from listing.roadshows.fields import spread
 from listing.roadshows.operations import asking
 from listing.roadshows.presenting import questions as voting
@@ -67,8 +67,10 @@ def moderate(roadshow_id: int, asked_id: int):
     answer = row.answer if row.answer.complete else row.reply
     kept = spread(question=row.question, answer=answer) | {"aloud": row.aloud, "material": row.material}
     form = ModerateForm(data=kept)
-    refusals = (rules.NotNow, rules.OneLanguage, rules.MaterialUnwritten, rules.MaterialStays)
+    refusals = (rules.NotNow, rules.OneLanguage, rules.MaterialUnwritten, rules.MaterialStays, sound.Unsound)
     if accepted(form, asking.moderate, *refusals, row=row, actor=actor(), now=now()):
-        return redirect(url_for("planning.questions", roadshow_id=roadshow_id), 303)
-    said = {"form": form, "show": row.session.day.roadshow, "row": row}
+        if not sound.doubts(row):
+            return redirect(url_for("planning.questions", roadshow_id=roadshow_id), 303)
+        return redirect(url_for("planning.moderate", roadshow_id=roadshow_id, asked_id=asked_id), 303)
+    said = {"form": form, "show": row.session.day.roadshow, "row": row, "doubts": sound.doubts(row)}
     return render_template("roadshows/moderate.html", **said), 422 if form.errors or form.form_errors else 200

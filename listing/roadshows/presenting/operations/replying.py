@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from listing.access.actor import Actor, System
 from listing.bilingual.pair import Pair
 from listing.roadshows import rules as shows
+from listing.roadshows import sound
 from listing.roadshows.models import Question, Session, Vote
 from listing.roadshows.operations.planning import noted
 from listing.roadshows.presenting import queries, questions, rules
@@ -22,7 +23,7 @@ _NONE = Pair("", "")
 def reply(*, row: Question, answer: Pair, actor: Actor | System, now: datetime) -> Question:
     """Keep the answer of the company that presents, in both languages; its last word holds until one is published.
 
-    Raises NotNow, HalfAnAnswer.
+    Raises NotNow, HalfAnAnswer, Unsound.
     """
     db.session.refresh(row, with_for_update=True)
     show, part = row.session.day.roadshow, queries.standing_in(row.session)
@@ -32,6 +33,7 @@ def reply(*, row: Question, answer: Pair, actor: Actor | System, now: datetime) 
         raise shows.NotNow
     if not answer.complete:
         raise rules.HalfAnAnswer
+    sound.check("answer", answer)
     row.reply, row.replied_at = answer, now
     noted("question_replied", show, actor, now, question=row.id)
     return row

@@ -15,6 +15,7 @@ from listing.roadshows.forms import Button
 from listing.roadshows.presenting import questions, rules
 from listing.roadshows.presenting.forms import ReplyForm
 from listing.roadshows.presenting.operations import replying
+from listing.roadshows.sound import Unsound
 from listing.roadshows.views.blueprint import HOME, public
 from listing.web.page import now
 from listing.web.turn import accepted
@@ -48,7 +49,8 @@ def reply(presentation_id: int, asked_id: int):
     """Write the answer of a company in both languages."""
     row = questions.by_id(session_of(presentation_id), asked_id) or abort(404)
     form = ReplyForm(data=spread(answer=row.reply))
-    if accepted(form, replying.reply, shows.NotNow, rules.HalfAnAnswer, row=row, actor=actor(), now=now()):
+    refusals = (shows.NotNow, rules.HalfAnAnswer, Unsound)
+    if accepted(form, replying.reply, *refusals, row=row, actor=actor(), now=now()):
         flash(_("The organiser has your answer and publishes it in both languages."))
         return redirect(url_for("presenting.own_questions", presentation_id=presentation_id), 303)
     row = questions.by_id(session_of(presentation_id), asked_id) or abort(404)
