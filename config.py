@@ -51,6 +51,9 @@ class Base:
         self.PUBLIC_URL = env.str("PUBLIC_URL", f"http://localhost:{env.int('PORT', 8000)}")
         self.LOG_ORIGIN = env.str("LOG_ORIGIN", "")
         self.SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:security@baybridge.example")
+        self.PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", "privacy@baybridge.example")
+        self.OPERATOR_ZH = env.str("OPERATOR_ZH", "")
+        self.OPERATOR_EN = env.str("OPERATOR_EN", "")
         self.METRICS_TOKEN = env.str("METRICS_TOKEN", "")
         if 0 < len(self.METRICS_TOKEN) < MIN_SECRET:
             raise MissingSecret(f"METRICS_TOKEN must have at least {MIN_SECRET} characters, or not be set")

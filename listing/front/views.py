@@ -1,6 +1,6 @@
 """Home, the four signed-in areas, the standing pages and the health addresses."""
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, current_app, jsonify, render_template
 
 from listing.access.actor import Tier
 from listing.access.gate import actor, requires
@@ -8,7 +8,10 @@ from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.accounts.rules import EDITOR, OWNER
 from listing.admission import queries as admissions
+from listing.admission import retention
 from listing.admission.ahead import ahead
+from listing.admission.rules import DRAFT_KEPT
+from listing.bilingual.pair import Pair
 from listing.companies import choices, presentable, watched
 from listing.companies import queries as companies
 from listing.companies.rules import READINGS_KEPT
@@ -21,6 +24,7 @@ from listing.roadshows import queries as questions
 from listing.roadshows.meetings import queries as meetings
 from listing.roadshows.operations import planning
 from listing.roadshows.presenting import queries as presenting
+from listing.rulebook.vocabulary import words
 from listing.web import formats, paging
 from listing.web.page import language, now
 
@@ -57,8 +61,17 @@ def help_and_contact():
 @bp.get("/<ui:lang>/privacy")
 @requires(Permission.PUBLIC)
 def privacy():
-    """What is kept about visitors and people with an account."""
-    return render_template("front/privacy.html", readings_kept=READINGS_KEPT.days)
+    """Who operates the platform, and what is kept about visitors, people with an account and applicants."""
+    config = current_app.config
+    return render_template(
+        "front/privacy.html",
+        readings_kept=READINGS_KEPT.days,
+        draft_kept=DRAFT_KEPT.days,
+        kept=retention.classes(),
+        places=words("places"),
+        operator=Pair(config["OPERATOR_ZH"], config["OPERATOR_EN"], "Hant").shown(language()),
+        contact=config["PRIVACY_CONTACT"],
+    )
 
 
 @bp.get("/<ui:lang>/accessibility")
