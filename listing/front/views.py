@@ -87,6 +87,8 @@ def studio():
     """The enterprise's own room: its companies, people and open tasks."""
     own = accounts.organisations_of(actor(), kinds=("enterprise", "agent"))
     ids = [o.id for o in own]
+    to_sign = announcements.to_sign(actor())
+    signed_for = presentable.of({row.company_id for row in to_sign})
     written, own_companies = profiles.of_organisations(ids), presentable.of_organisations(ids)
     return render_template(
         "front/studio.html",
@@ -95,6 +97,7 @@ def studio():
         meetings=[(found, own_companies[n]) for found, n in meetings.open_for_companies(own_companies, now())],
         asked=[(row, own_companies[row.company_id]) for row in presenting.of_companies(own_companies, now())],
         at=now(),
+        to_sign=[(row, signed_for[row.company_id]) for row in to_sign],
         clients=presentable.of(announcements.clients(ids)).values(),
         profiles=written,
         calendars=obligations.of_organisations(ids, now()),

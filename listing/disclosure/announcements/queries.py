@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, false, select
 
-from listing.access.actor import Tier
+from listing.access.actor import Actor, Tier
 from listing.store import fulltext
 from listing.store.db import db
 from listing.store.fulltext import Kind
@@ -72,6 +72,16 @@ def of_company(company_id: int) -> list[Announcement]:
     """What a company writes or wrote, newest first; what is released has its number."""
     rows = select(Announcement).where(Announcement.company_id == company_id)
     return list(db.session.scalars(rows.order_by(Announcement.id.desc()).limit(PAGE * 4)))
+
+
+def to_sign(actor: Actor) -> list[Announcement]:
+    """What waits for a person's signature, for a company or as its intermediary, the longest first."""
+    own, agencies = rules.signs_for(actor)
+    clients_of_own = select(Mandate.company_id).where(Mandate.agent_id.in_(agencies), Mandate.live)
+    of_company = (Announcement.state == rules.SENT) & Announcement.organisation_id.in_(own)
+    of_client = (Announcement.state == rules.SPONSOR) & Announcement.company_id.in_(clients_of_own)
+    asked = select(Announcement).where(of_company | of_client).order_by(Announcement.state_at, Announcement.id)
+    return [row for row in db.session.scalars(asked) if actor.user_id not in (*row.writers, row.signed_by)]
 
 
 def numbers(announcement_ids: Collection[int]) -> dict[int, str]:

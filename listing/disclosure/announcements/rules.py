@@ -69,6 +69,13 @@ def agencies(actor: Actor, agents: Collection[int]) -> list[int]:
     ]
 
 
+def signs_for(actor: Actor) -> tuple[list[int], list[int]]:
+    """The enterprises and the agents for which a person signs."""
+    signing = [own for own in actor.memberships if own.role in (accounts.OWNER, accounts.APPROVER)]
+    kinds = (accounts.ENTERPRISE, accounts.AGENT)
+    return tuple([own.organisation_id for own in signing if own.kind == kind] for kind in kinds)
+
+
 class NotNow(Refusal):
     message = N_("This announcement is not in a state that allows this. Look at its page for what happens next.")
 

@@ -9,9 +9,9 @@ from listing.disclosure.announcements.operations import mandating
 from listing.journal.models import Entry
 from listing.store.db import db
 from tests.admission.conftest import submit
-from tests.factories import NOW, a_member, an_organisation, signed_in
+from tests.factories import NOW, a_member, a_user, an_organisation, signed_in
 
-from .made import TYPED, a_house, acting
+from .made import TYPED, a_house, acting, begun, sent
 
 HOME = "/en/studio/companies/lantern/announcements"
 AT_ONCE = TYPED | {"category": "clarification", "event_on": "", "read": "y"}
@@ -52,6 +52,30 @@ def test_an_agent_writes_for_whoever_named_it_and_signs_nothing(app, house, owne
     assert at_desk.post(f"{made.location}/withdraw").status_code in (400, 404)
     codes = db.session.scalars(select(Entry.code).order_by(Entry.index)).all()
     assert [code for code in codes if "mandate" in code] == ["announcement.mandated", "announcement.mandate_ended"]
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+def test_what_waits_for_a_signature_stands_in_the_studio_of_those_who_sign(app, house, lang):
+    begun(house)
+    factor = {"tf_primary_method": "authenticator", "tf_totp_secret": "secret"}
+    row, sponsor = sent(house), a_member(an_organisation("agent"), "approver", a_user(**factor))
+    mandating.name(company=house.company, agent_id=sponsor.organisation_id, actor=acting(house.second), now=NOW)
+    db.session.commit()
+    address, marked = f"/{lang}/studio/announcements/{row.id}", 'id="to-sign"'
+    members = {"signs": house.signatory, "writes": house.editor, "sponsor": sponsor}
+    rooms = {who: signed_in(app.test_client(), member.user) for who, member in members.items()}
+
+    def told():
+        pages = {who: client.get(f"/{lang}/studio").text for who, client in rooms.items()}
+        return {who for who, page in pages.items() if address in page and marked in page}
+
+    assert told() == {"signs"}
+    row.state = rules.SPONSOR
+    db.session.commit()
+    assert told() == {"sponsor"}
+    row.writers = [sponsor.user_id]
+    db.session.commit()
+    assert told() == set()
 
 
 def test_an_agent_is_named_once_and_again_after_its_end(house):
