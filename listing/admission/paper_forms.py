@@ -11,13 +11,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from listing.accounts.rules import HostileText
-from listing.evidence.rules import OWN_TYPES, types
-from listing.files.rules import Unfit
+from listing.evidence.rules import KINDS, OWN_TYPES, types
+from listing.files.rules import Unfit, accept
 from listing.web.form import CreatingForm
 
 from .papers import EndsBeforeDated, NotYetDated, RunOut
-
-ACCEPT = ".pdf,.png,.jpg,.jpeg,.webp"
 
 
 class PaperForm(CreatingForm):
@@ -40,7 +38,7 @@ class PaperForm(CreatingForm):
     issuer = StringField(
         _l("Who issued it"), validators=[InputRequired(_l("Enter who issued the paper.")), Length(max=200)]
     )
-    file = FileField(_l("File"), validators=[FileRequired(_l("Choose a file."))], render_kw={"accept": ACCEPT})
+    file = FileField(_l("File"), validators=[FileRequired(_l("Choose a file."))], render_kw={"accept": accept(KINDS)})
 
     def offer(self, asked: Iterable[str], language: str) -> None:
         """Fill the list: first what the rules ask for, then every other kind."""

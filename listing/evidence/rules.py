@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from listing.access.actor import Actor
 from listing.accounts.rules import VIEWER, given_lately
-from listing.files.rules import MB, Kind, Unfit
+from listing.files import rules as files
+from listing.files.rules import MB, Unfit
 from listing.refusal import N_, Refusal
 from listing.rulebook.vocabulary import words
 
 MOST = 20 * MB
+KINDS = tuple(kind for kind in files.KINDS if kind.is_image or kind.label == "PDF")  # hide least
 NAME_SHOWN = 3  # characters at the end of a name that a list shows, besides the ending
 
 OPENED, DOWNLOADED, LISTED, REFUSED = ACTS = ("opened", "downloaded", "listed", "refused")
@@ -104,12 +106,6 @@ def check_about(about: About) -> None:
     """Raise ValueError for a type or region that is not one; the form that asked offers only those."""
     if about.document_type not in types() or (about.region and about.region not in words("places")):
         raise ValueError(f"{about.document_type}, {about.region}")
-
-
-def check_kind(kind: Kind) -> None:
-    """Raise NotEvidence for a kind of file that can hide more than it shows."""
-    if not (kind.is_image or kind.label == "PDF"):
-        raise NotEvidence
 
 
 def opens(actor: Actor, subject: Sought) -> bool:

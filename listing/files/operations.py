@@ -4,7 +4,7 @@ Neither writes into the journal: what a file is for, and so what happened, only 
 its own entry with ``sha256`` in the data.
 """
 
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -57,12 +57,16 @@ def keep(
 
 
 def checked(
-    *, stream: BinaryIO, name: str, organisation_id: int, kinds: Callable[[rules.Kind], None] = lambda _kind: None
+    *,
+    stream: BinaryIO,
+    name: str,
+    organisation_id: int,
+    kinds: Collection[rules.Kind] = rules.KINDS,
+    otherwise: type[rules.Unfit] = rules.NotAccepted,
 ) -> Checked:
-    """Look at an upload without keeping it; ``kinds`` raises for one the caller does not take. Raises rules.Unfit."""
+    """Look at an upload without keeping it; one that is not of ``kinds`` raises ``otherwise``. Raises rules.Unfit."""
     name = rules.clean_name(name)
-    kind = rules.kind_of(name)
-    kinds(kind)
+    kind = rules.kind_of(name, kinds, otherwise)
     size = stream.seek(0, 2)
     rules.check_size(kind, size)
     rules.check_quota(queries.used(organisation_id), size)

@@ -7,6 +7,7 @@ Chinese above all, stays byte for byte.
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePosixPath
@@ -114,18 +115,25 @@ KINDS = (
     Kind("CSV", "text/csv", ("csv",), 20 * MB),
 )
 _BY_ENDING = {ending: kind for kind in KINDS for ending in kind.endings}
-ACCEPT = ",".join(f".{ending}" for ending in _BY_ENDING)  # for <input accept>
+
+
+def accept(kinds: Collection[Kind]) -> str:
+    """The endings of these kinds, for <input accept>."""
+    return ",".join(f".{ending}" for kind in kinds for ending in kind.endings)
+
+
+ACCEPT = accept(KINDS)
 
 _FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
 _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])", re.IGNORECASE)
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, directions and zero widths, halves, line ends
 
 
-def kind_of(name: str) -> Kind:
-    """The kind that a cleaned name claims by its ending. Raises NotAccepted."""
+def kind_of(name: str, kinds: Collection[Kind] = KINDS, otherwise: type[Unfit] = NotAccepted) -> Kind:
+    """The kind that a cleaned name claims by its ending. Raises ``otherwise`` where that is none of ``kinds``."""
     kind = _BY_ENDING.get(PurePosixPath(name).suffix.removeprefix(".").lower())
-    if kind is None:
-        raise NotAccepted
+    if kind not in kinds:
+        raise otherwise
     return kind
 
 

@@ -59,7 +59,7 @@ def test_what_is_kept_is_nowhere_in_the_clear_and_comes_back(app, keep, people):
         (PDF + b"PK\x05\x06" + b"\0" * 18, "identity.pdf", Mixed),
         (a_png_flood(50_000, 50_000), "identity.png", Unfit),
         (a_document(), "letter.docx", rules.NotEvidence),
-        (b"MZ", "../../identity.exe", Unfit),
+        (b"MZ", "../../identity.exe", rules.NotEvidence),
         (PDF[:9] + b"\n" * 20 * MB + PDF[9:], "identity.pdf", TooLarge),
     ],
     ids=["html", "polyglot", "flood", "office", "program", "large"],

@@ -42,7 +42,8 @@ def keep(
     if stream.seek(0, 2) > rules.MOST:
         raise TooLarge(limit=rules.MOST // rules.MB)
     issuer = plain_text(about.issuer)
-    found = files.checked(stream=stream, name=name, organisation_id=organisation_id, kinds=rules.check_kind)
+    accepted = {"kinds": rules.KINDS, "otherwise": rules.NotEvidence}
+    found = files.checked(stream=stream, name=name, organisation_id=organisation_id, **accepted)
     key, salt = new_key(), secrets.token_bytes(32)
     size, digest = _measured(found.content, salt)
     sealed = files.put(
