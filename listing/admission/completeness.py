@@ -11,6 +11,7 @@ from listing.profiles.completeness import COMPLETED, IN_PROGRESS, NOT_STARTED, P
 from listing.profiles.rules import Unanswered
 
 from .pages import pages
+from .rules import NumberOrReason
 
 __all__ = ["COMPLETED", "DECLARED_ANEW", "IN_PROGRESS", "NOT_STARTED", "PROBLEM", "Lack", "lacks", "state", "to_send"]
 
@@ -30,7 +31,7 @@ def _beyond(page: Sheet, content: Mapping) -> Iterator[Lack]:
         yield Lack("principals", page.field("principals"), Unanswered())
     for number, row in enumerate(content.get("residences", ()) if page.id == "tax" else ()):
         if "number" not in row and "why" not in row:
-            yield Lack(f"residences.{number}.number", page.field("residences").fields[1], Unanswered())
+            yield Lack(f"residences.{number}.number", page.field("residences").fields[1], NumberOrReason())
 
 
 def state(page: Sheet, content: Mapping) -> str:

@@ -200,6 +200,10 @@ def governs(actor: Actor) -> bool:
 # Refusals.
 
 
+class NumberOrReason(Refusal):
+    message = N_("Enter the tax number, or choose the reason why there is none.")
+
+
 class NotNow(Refusal):
     message = N_("The application is not in a state that allows this. Look at its page for what happens next.")
 

@@ -130,7 +130,7 @@ def _single(each: Field, name: str, value, page: Page) -> Control:
         value=typed,
         hint=hint(each),
         error=page.error(name),
-        optional=not each.rule("needed", False),
+        optional=is_optional(each),
         rows=4 if each.kind == "words" else 1,
         most=each.rule("most", 0) if each.kind == "text" else 0,
         options=tuple(_options(each, typed, page)),
@@ -146,6 +146,11 @@ def _options(each: Field, typed: str, page: Page) -> Iterator[tuple[str, str, bo
         yield from ((key, entry.label(page.reader), key in chosen) for key, entry in each.choices().items())
 
 
+def is_optional(each: Field) -> bool:
+    """Whether a field may stay empty whatever stands in the others of its row."""
+    return not (each.rule("needed", False) or each.rule("or"))
+
+
 def hint(each: Field) -> str:
     """How an answer of this kind is written, where that needs saying."""
     hints = {
@@ -156,7 +161,11 @@ def hint(each: Field) -> str:
         "phone": _("With country code, such as +852 2345 6789"),
         "registration": _("As on the certificate"),
     }
-    return hints.get(each.kind, "")
+    instead = {
+        "why": _("The number, or the reason why there is none"),
+        "number": _("Only where there is no number"),
+    }
+    return instead.get(each.rule("or"), "") or hints.get(each.kind, "")
 
 
 def _echo(each: Field, typed: str, page: Page) -> str:

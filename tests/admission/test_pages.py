@@ -4,7 +4,9 @@ import pytest
 
 from listing import money, typed
 from listing.admission import completeness, identity, pages
+from listing.admission.rules import NumberOrReason
 from listing.companies import rules as companies
+from listing.profiles import controls
 from listing.profiles import rules as profiles
 
 from . import answers
@@ -89,3 +91,13 @@ def test_every_choice_and_page_has_its_three_names():
             assert all(field.label(lang) for lang in ("zh-Hans", "zh-Hant", "en"))
             if field.kind in ("choice", "several"):
                 assert field.choices()
+
+
+@pytest.mark.parametrize(("given", "lacks"), [({}, ["residences.0.number"]), ({"why": "applied"}, [])])
+def test_a_tax_residence_has_a_number_or_the_reason_why_there_is_none(given, lacks):
+    page = pages.pages()["tax"]
+    content = {"class": "passive", "us": "no", "residences": [{"country": "HK", **given}]}
+    found = completeness.lacks(page, content)
+    assert [lack.name for lack in found] == lacks
+    assert all(isinstance(lack.refusal, NumberOrReason) for lack in found)
+    assert not [part.id for part in page.field("residences").fields if controls.is_optional(part)]
