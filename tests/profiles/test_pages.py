@@ -171,6 +171,20 @@ def test_an_editor_writes_but_does_not_sign(app, client, owner):
     assert editor.get(f"/en/studio/profiles/{profile.id}/send").status_code == 403
 
 
+def test_an_approver_is_led_only_to_pages_that_open(app, owner):
+    profile = operations.begin(organisation_id=owner.organisation_id, actor=acting(owner), now=NOW)
+    filled(profile, owner)
+    profile_sheet = {"sheet": "contact", "content": {}, "version": 1, "actor": acting(owner), "now": NOW}
+    operations.save(profile=profile, **profile_sheet)
+    db.session.commit()
+    approver = signed_in(app.test_client(), a_member(owner.organisation, "approver", a_user(**SECOND_FACTOR)).user)
+    home = f"/en/studio/profiles/{profile.id}"
+    for path in (home, f"{home}/check"):
+        links = {link["href"].partition("#")[0] for link in soup(approver.get(path)).select("main a[href]")}
+        refused = [link for link in links if link.startswith(home) and approver.get(link).status_code != 200]
+        assert (refused, f"{home}/preview?as=admitted" in links) == ([], path == home)
+
+
 def test_without_the_declaration_nothing_is_sent(studio, owner):
     profile = filled(operations.begin(organisation_id=owner.organisation_id, actor=acting(owner), now=NOW), owner)
     db.session.commit()
