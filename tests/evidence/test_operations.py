@@ -167,7 +167,8 @@ def test_whoever_owns_the_folder_is_noticed(app, keep, people):
         for f in (file, other)
     )
     whole = path.read_bytes()
-    for changed in (whole[:-1], whole[:65_552], theirs.read_bytes(), b"", whole[:9] + b"?" + whole[10:]):
+    one_bit = whole[:9] + bytes([whole[9] ^ 1]) + whole[10:]
+    for changed in (whole[:-1], whole[:65_552], theirs.read_bytes(), b"", one_bit):
         path.write_bytes(changed)
         _refused(file, people)
     path.unlink()
