@@ -7,7 +7,7 @@ and once begun has to be whole.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from listing.bilingual import agreement, freshness
+from listing.bilingual import agreement, freshness, misplaced
 from listing.bilingual.agreement import Finding
 from listing.bilingual.pair import Pair
 from listing.companies import figures
@@ -83,7 +83,7 @@ def _pair(each: Field, name: str, value: Mapping, asked: bool) -> Iterator[Lack]
             side = pair.missing[0]
             yield Lack(f"{name}.{side}", each, rules.WithoutChinese() if side == "zh" else rules.WithoutEnglish())
     elif wrong := _misplaced(each, pair):
-        yield Lack(f"{name}.{wrong[0]}", each, rules.NotChinese() if wrong[0] == "zh" else rules.NotEnglish(), True)
+        yield Lack(f"{name}.{wrong[0]}", each, misplaced.BY_SIDE[wrong[0]](), True)
     elif not each.rule("legal") and texts.state(value).name not in (freshness.COMPLETE, freshness.CONFIRMED):
         yield Lack(name, each, rules.OutOfDate(), True)
 

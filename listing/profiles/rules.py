@@ -100,14 +100,6 @@ class WithoutEnglish(Refusal):
     message = N_("The English is missing.")
 
 
-class NotChinese(Refusal):
-    message = N_("The Chinese is not in Chinese.")
-
-
-class NotEnglish(Refusal):
-    message = N_("The English is not in English.")
-
-
 class OutOfDate(Refusal):
     message = N_("One language changed after the other. Update it, or tick that the two still match.")
 

@@ -4,15 +4,13 @@ Pure. A side in the other language and figures that certainly contradict each ot
 to differ is told to whoever publishes and holds nothing back.
 """
 
-from listing.bilingual import agreement
+from listing.bilingual import agreement, misplaced
 from listing.bilingual.agreement import Finding
 from listing.bilingual.agreement.finding import CERTAIN, LIKELY
 from listing.bilingual.pair import Pair
-from listing.refusal import N_, Refusal
+from listing.refusal import Refusal
 
 from .models import Question
-
-_IN_OTHER = {"zh": N_("The Chinese is not in Chinese."), "en": N_("The English is not in English.")}
 
 
 class Unsound(Refusal):
@@ -26,7 +24,7 @@ class Unsound(Refusal):
 def check(name: str, pair: Pair) -> None:
     """Raise Unsound for the first thing that holds back the text in the fields ``name``_zh and ``name``_en."""
     for side in pair.misplaced:
-        raise Unsound(f"{name}_{side}", _IN_OTHER[side])
+        raise Unsound(f"{name}_{side}", misplaced.BY_SIDE[side].message)
     for finding in _of(pair, CERTAIN):
         raise Unsound(f"{name}_zh", finding.message, **finding.parameters)
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from listing.bilingual import agreement, freshness, terms
+from listing.bilingual import agreement, freshness, misplaced, terms
 from listing.bilingual.agreement.finding import CERTAIN, LIKELY
 from listing.bilingual.freshness import Freshness
 from listing.bilingual.pair import Pair
@@ -21,7 +21,6 @@ from .figures import Given
 TITLE, BODY, NOTE, FILES = "title", "body", "note", "files"
 FIGURE = "figure:"  # with its id and period
 _NOTHING = Pair("", "")
-_IN_OTHER = {"zh": rules.NotChinese, "en": rules.NotEnglish}
 
 
 class Said(NamedTuple):
@@ -81,7 +80,7 @@ def _lacks(title: Pair, body: Pair, note: Pair | None, fresh: Freshness) -> Iter
             missing = True
             yield place, rules.TextMissing()
         elif pair is not None:
-            yield from ((place, _IN_OTHER[side]()) for side in pair.misplaced)
+            yield from ((place, misplaced.BY_SIDE[side]()) for side in pair.misplaced)
     if missing:
         return
     try:

@@ -168,14 +168,6 @@ class TextMissing(Refusal):
     message = N_("The Chinese or the English is missing. Nothing is published in one language.")
 
 
-class NotChinese(Refusal):
-    message = N_("The Chinese is not in Chinese.")
-
-
-class NotEnglish(Refusal):
-    message = N_("The English is not in English.")
-
-
 class PassagesDiffer(Refusal):
     message = N_(
         "The Chinese has %(zh)s passages and the English %(en)s. Separate the same passages by empty lines in both."

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from listing.bilingual import freshness
+from listing.bilingual import freshness, misplaced
 from listing.bilingual.freshness import Freshness
 from listing.bilingual.pair import Pair
 from listing.disclosure import standards
@@ -110,8 +110,8 @@ def test_what_agrees_is_held_back_by_nothing():
         (Pair(BODY.zh, ""), None, "body", rules.TextMissing.message),
         (Pair(BODY.zh, BODY.en.replace("\n\n", " ")), None, "body", rules.PassagesDiffer.message),
         (BODY, Pair("更正收入。", ""), "note", rules.TextMissing.message),
-        (BODY, Pair("It corrects the revenue.", "It corrects the revenue."), "note", rules.NotChinese.message),
-        (BODY, Pair("更正收入。", "更正收入。"), "note", rules.NotEnglish.message),
+        (BODY, Pair("It corrects the revenue.", "It corrects the revenue."), "note", misplaced.NotChinese.message),
+        (BODY, Pair("更正收入。", "更正收入。"), "note", misplaced.NotEnglish.message),
     ],
 )
 def test_what_blocks_says_where(body, note, place, message):
