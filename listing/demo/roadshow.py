@@ -157,7 +157,8 @@ def discuss(show: roadshows.Roadshow, now: datetime) -> None:
             asking.moderate(row=row, aloud=False, publish=True, actor=LOADER, now=now, **texts)
             replying.vote(row=row, actor=investor, now=now)
         elif "reply" in said:
-            replying.reply(row=row, answer=_pair(said["reply"]), actor=LOADER, now=now)
+            part, said_by = presenting.standing_in(session), {"actor": LOADER, "now": now}
+            replying.reply(row=row, presentation_id=part.id, answer=_pair(said["reply"]), **said_by)
 
 
 def _presenting(show: roadshows.Roadshow) -> Mapping:

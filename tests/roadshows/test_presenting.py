@@ -204,7 +204,8 @@ def test_whom_a_company_named_and_what_it_answered_goes_with_it(app, planned, le
     speaking.name(session=session, name=ANN, role=NONE, language="en", company_id=company.id, **own)
     investor = actor_of(an_admitted_investor())
     question = asking.ask(session=session, typed="When?", actor=investor, now=NOW)
-    replying.reply(row=question, answer=Pair("明年", "Next year"), **own)
+    late = {"row": question, "presentation_id": row.id, "answer": Pair("明年", "Next year"), **own}
+    replying.reply(**late)
     if leaves == "declined":
         inviting.decline(row=row, reason="No time", substitute_id=None, **own)
     else:
@@ -214,6 +215,10 @@ def test_whom_a_company_named_and_what_it_answered_goes_with_it(app, planned, le
     db.session.commit()
     assert [speaker.name for speaker in session.speakers] == [BEA]
     assert (question.reply.zh, question.replied_at) == ("", None)
+    if leaves == "replaced":
+        assert queries.standing_in(session).state == rules.CONFIRMED  # the next company's, not the late one's
+    with pytest.raises(shows.NotNow):
+        replying.reply(**late)
 
 
 def test_who_speaks_is_held_until_it_is_decided_who_may_say_so(app, planned):

@@ -229,8 +229,9 @@ def test_a_company_answers_for_the_organizer_to_publish_and_is_told_who_asks_onl
     assert submit(manager, f"{there}/{hidden.id}").status_code == 303  # as the company wrote it
     assert (hidden.answer.en, hidden.reply.en) == ("Eight weeks", "Eight weeks")
     assert "Eight weeks" in guest.get(public).text
+    part = presenting.standing_in(hidden.session)
     with pytest.raises(rules.NotNow):
-        replying.reply(row=hidden, answer=WEEKS, actor=actor_of(owner), now=NOW)
+        replying.reply(row=hidden, presentation_id=part.id, answer=WEEKS, actor=actor_of(owner), now=NOW)
     other = a_member(an_organisation(), "owner")
     assert signed_in(app.test_client(), other.user).get(f"{own}/questions").status_code == 404
 

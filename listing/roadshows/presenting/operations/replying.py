@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from listing.access.actor import Actor, System
 from listing.bilingual.pair import Pair
+from listing.roadshows import queries as roadshows
 from listing.roadshows import rules as shows
 from listing.roadshows import sound
 from listing.roadshows.models import Question, Session, Vote
@@ -20,16 +21,19 @@ from listing.store.inserting import insert
 _NONE = Pair("", "")
 
 
-def reply(*, row: Question, answer: Pair, actor: Actor | System, now: datetime) -> Question:
+def reply(*, row: Question, presentation_id: int, answer: Pair, actor: Actor | System, now: datetime) -> Question:
     """Keep the answer of the company that presents, in both languages; its last word holds until one is published.
 
-    Raises NotNow, HalfAnAnswer, Unsound.
+    Holds the roadshow, so that a company that is replaced meanwhile leaves nothing for the next one. Raises NotNow,
+    HalfAnAnswer, Unsound.
     """
+    show = row.session.day.roadshow
+    roadshows.held(show)
     db.session.refresh(row, with_for_update=True)
-    show, part = row.session.day.roadshow, queries.standing_in(row.session)
+    part = queries.standing_in(row.session)
     if show.state != shows.PUBLISHED or row.state == shows.DISMISSED or row.answer.complete:
         raise shows.NotNow
-    if part is None or part.state != rules.CONFIRMED:
+    if part is None or part.id != presentation_id or part.state != rules.CONFIRMED:
         raise shows.NotNow
     if not answer.complete:
         raise rules.HalfAnAnswer

@@ -50,7 +50,8 @@ def reply(presentation_id: int, asked_id: int):
     row = questions.by_id(session_of(presentation_id), asked_id) or abort(404)
     form = ReplyForm(data=spread(answer=row.reply))
     refusals = (shows.NotNow, rules.HalfAnAnswer, Unsound)
-    if accepted(form, replying.reply, *refusals, row=row, actor=actor(), now=now()):
+    said = {"row": row, "presentation_id": presentation_id, "actor": actor(), "now": now()}
+    if accepted(form, replying.reply, *refusals, **said):
         flash(_("The organiser has your answer and publishes it in both languages."))
         return redirect(url_for("presenting.own_questions", presentation_id=presentation_id), 303)
     row = questions.by_id(session_of(presentation_id), asked_id) or abort(404)
