@@ -41,6 +41,7 @@ SECTIONS = (
     "admission",
     "queue",
     "log",
+    "announcements",
     "bodies",
     "sealed",
     "mails",

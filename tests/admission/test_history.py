@@ -106,7 +106,9 @@ def test_everything_in_order_with_its_words(client, clock, submission, reviewers
     data = json.loads(export(client, submission, "json", "zh-Hant").text)
     assert (data["case"], data["history"][0]["event_said"] != data["history"][0]["event"]) == ("A00001", True)
     assert FORMULA in [event["words"] for event in data["history"]]
-    exported = db.session.scalars(select(Entry).where(Entry.code == "application.history_exported")).all()
+    exported = db.session.scalars(
+        select(Entry).where(Entry.code == "application.history_exported").order_by(Entry.index)
+    ).all()
     assert [(entry.actor_id, entry.data["as"]) for entry in exported] == [
         (first.user_id, "csv"),
         (first.user_id, "json"),

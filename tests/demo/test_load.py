@@ -114,7 +114,7 @@ def test_some_profiles_are_still_on_the_way_and_somebody_signs_in_to_each(app, k
     ).all()
     assert sorted(state for state, _ in waiting) == ["draft", "returned", "submitted"]
     assert {name for _, name in waiting} <= {sign_in.organisation for sign_in in sign_ins}
-    comments = db.session.scalars(select(Comment)).all()
+    comments = db.session.scalars(select(Comment).order_by(Comment.id)).all()
     assert [comment.place for comment in comments] == ["business.business", "financing.uses"]
 
 
