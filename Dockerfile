@@ -10,7 +10,7 @@ COPY translations translations
 RUN /srv/venv/bin/python scripts/compile_messages.py
 
 FROM python:3.11-slim
-RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-cjk openssl && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/baybridge
 ENV PATH=/srv/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 BAYBRIDGE_ENV=production FLASK_APP=app.py FACTSHEET_CACHE=/tmp/factsheets
 RUN groupadd --system --gid 10001 baybridge \

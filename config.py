@@ -75,6 +75,7 @@ class Base:
         self.RULE_THRESHOLDS = env.list("RULE_THRESHOLDS", [])
         self.REQUIRE_VERIFIED_RULES = env.bool("REQUIRE_VERIFIED_RULES", self.VERIFIED_RULES)
         self.ANNOUNCEMENT_WINDOWS = env.str("ANNOUNCEMENT_WINDOWS", "")
+        self.SUPERVISION_SM2_KEY = env.str("SUPERVISION_SM2_KEY", "")
         self.REMINDER_LEASE = env.int("REMINDER_LEASE", 120)
         self.SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
         self.SESSION_ABSOLUTE_HOURS = env.int("SESSION_ABSOLUTE_HOURS", 12)

@@ -2,7 +2,8 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from flask.cli import AppGroup
 from listing.journal.checkpoint import BadKey, Signer, Verifier
 from listing.store.db import reading
 
-from . import exporting, verification
+from . import exporting, sm2, verification
 from .exporting import Beginning
-from .seals import HouseSeal
+from .seals import HouseSeal, Seal
 from .verification import Verdict
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -31,11 +32,25 @@ def export_command(since: datetime | None, after: Path | None, to: Path | None) 
     """Write every version of every object that the log tells of, from a day or from the end of a file on."""
     if (since is None) == (after is None):
         raise click.UsageError("Give either --since or --after.")
-    seal = HouseSeal(Signer.of(current_app.config))
-    with reading():
+    with reading(), _told_without_sm2():
+        seal = _seal()
         begins = exporting.since(since.date()) if since else _continued(after, seal.public)
         found = exporting.lines(begins, seal)
         _write(found, to) if to else _print(found)
+
+
+@contextmanager
+def _told_without_sm2() -> Iterator[None]:
+    try:
+        yield
+    except sm2.NoSm2 as missing:
+        raise click.ClickException(str(missing)) from missing
+
+
+def _seal() -> Seal:
+    """SM2 where the installation has such a key, else the key of the log."""
+    key = current_app.config["SUPERVISION_SM2_KEY"]
+    return sm2.Sm2Seal(Path(key)) if key else HouseSeal(Signer.of(current_app.config))
 
 
 def _continued(file: Path, public: str) -> Beginning:
@@ -66,26 +81,31 @@ def _print(lines: Iterable[bytes]) -> None:
 
 @supervision.command("verify")
 @click.argument("file", type=_FILE)
-@click.option("--key", help="The key that has to have sealed it, as /log/key gives it; else this installation's.")
+@click.option(
+    "--key",
+    help="The key that has to have sealed it, else this installation's: as /log/key gives it, or an SM2 key in PEM.",
+)
 @click.option("--after", type=_FILE, help="Check as well that it goes on where that file ended.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 def verify_command(file: Path, key: str | None, after: Path | None, as_json: bool) -> None:
     """Check seals, shapes, versions and completeness of an exported file; exit 0 only when all of it holds."""
-    public = _public(key)
-    verdict = _verdict(file, public)
-    if after and verdict.after != _verdict(after, public).end:
-        verdict.faults.append(verification.Fault(1, f"does not go on where {after} ended"))
+    with _told_without_sm2():
+        public = _public(key)
+        verdict = _verdict(file, public)
+        if after and verdict.after != _verdict(after, public).end:
+            verdict.faults.append(verification.Fault(1, f"does not go on where {after} ended"))
     click.echo(json.dumps(_as_data(verdict)) if as_json else _as_text(verdict))
     if not verdict.holds:
         raise SystemExit(1)
 
 
 def _public(key: str | None) -> str:
+    if key is None:
+        return _seal().public
     try:
-        verifier = Verifier.parse(key) if key else Signer.of(current_app.config).verifier()
+        return sm2.public_of(Path(key)) if Path(key).is_file() else b64encode(Verifier.parse(key).public).decode()
     except BadKey as refused:
         raise click.ClickException(str(refused)) from refused
-    return b64encode(verifier.public).decode()
 
 
 def _verdict(file: Path, public: str) -> Verdict:

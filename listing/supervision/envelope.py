@@ -95,7 +95,7 @@ def opened(found: Mapping[str, object], public: str) -> dict[str, object]:
         raise BadObject("the content differs from its digests")
     if seal["pub_key"]["value"] != public:
         raise seals.BadSeal("sealed with another key")
-    seals.verify(public, seal["signature"], bytes.fromhex(digest))
+    seals.verify(seal["pub_key"]["type"], public, seal["signature"], bytes.fromhex(digest))
     return inside
 
 

@@ -1,7 +1,7 @@
-"""Whose seal objects carry: the signing interface, and the house's own Ed25519 key.
+"""Whose seal objects carry: the signing interface, the house's own Ed25519 key, and SM2 where the installation has one.
 
-JR/T 0314-2024 asks for SM2. No library that is well kept signs with SM2 in Python, so an installation that has to seal
-with it brings an adapter of this interface (``kind`` SM2, its key in a device of its own); everything else stays.
+JR/T 0314-2024 asks for SM2 (``sm2.py``, through OpenSSL). An installation whose key sits in a device of its own brings
+one more adapter of the interface; everything else stays.
 """
 
 from base64 import b64decode, b64encode
@@ -13,6 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from listing.journal.checkpoint import Signer
 
+from . import sm2
+
+ED25519 = "Ed25519"
 _CONTEXT = b"baybridge supervision 1\n"  # so that no seal is ever a checkpoint of the log
 
 
@@ -36,7 +39,7 @@ class HouseSeal:
     """The key that signs the checkpoints of the log."""
 
     signer: Signer
-    kind: str = "Ed25519"
+    kind: str = ED25519
 
     @property
     def public(self) -> str:
@@ -49,10 +52,25 @@ class HouseSeal:
         return b64encode(key.sign(_CONTEXT + message)).decode()
 
 
-def verify(public: str, signature: str, message: bytes) -> None:
-    """Check a signature of the house's kind. Raises BadSeal."""
+def verify(kind: str, public: str, signature: str, message: bytes) -> None:
+    """Check a signature of that kind of key. Raises BadSeal; sm2.NoSm2 where OpenSSL is needed and not here."""
+    _CHECKS[kind](public, signature, message)
+
+
+def _check_sm2(public: str, signature: str, message: bytes) -> None:
+    try:
+        if not sm2.holds(public, signature, message):
+            raise BadSeal("the signature is wrong")
+    except ValueError as wrong:
+        raise BadSeal("the signature is wrong") from wrong
+
+
+def _check_ed25519(public: str, signature: str, message: bytes) -> None:
     try:
         key = Ed25519PublicKey.from_public_bytes(b64decode(public, validate=True))
         key.verify(b64decode(signature, validate=True), _CONTEXT + message)
     except (InvalidSignature, ValueError) as wrong:
         raise BadSeal("the signature is wrong") from wrong
+
+
+_CHECKS = {ED25519: _check_ed25519, sm2.KIND: _check_sm2}
