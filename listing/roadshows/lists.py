@@ -101,7 +101,7 @@ def door(day_id: int, *, typed: str = "", after: int | None = None) -> Door:
     rows = db.session.execute(found)
     every = [(number, came, " ".join(part or "" for part in said).casefold()) for number, came, *said in rows]
     # Sorted here: a database folds the letters of one alphabet only.
-    ids = [number for number, _came, said in sorted(every, key=lambda row: row[2]) if typed.casefold() in said]
+    ids = [number for number, _came, said in sorted(every, key=lambda row: (row[2], row[0])) if typed.casefold() in said]
     begins = ids.index(after) + 1 if after in ids else 0
     wanted = ids[begins : begins + PEOPLE + 1]
     shown = {row.id: row for row in db.session.scalars(select(Registration).where(Registration.id.in_(wanted)))}

@@ -178,7 +178,8 @@ def _kept(application: Application) -> Iterator[Event]:
 
 def _measures(decisions: Sequence[int]) -> Iterator[Event]:
     """What two supervisors proposed and took about the admissions that the application led to."""
-    for admission in db.session.scalars(select(Admission).where(Admission.decision_id.in_(decisions))).all():
+    led = select(Admission).where(Admission.decision_id.in_(decisions)).order_by(Admission.id)
+    for admission in db.session.scalars(led).all():
         said = {row.id: row for row in queries.measures(admission)}
         entries = db.session.scalars(journal.about("admission", admission.id)).all()
         for entry in reversed(entries):
