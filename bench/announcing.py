@@ -29,10 +29,10 @@ from listing.store import fulltext
 from listing.store.db import db
 from listing.store.fulltext import Document, Kind, source
 from listing.store.fulltext.syntax import tsvector
-from scripts.with_postgres import binaries, server
 from tests import factories
 from tests.disclosure.announcements import made
 
+from .databases import on_both
 from .report import Figure
 
 SIZES = (10_000, 1_000_000)
@@ -68,11 +68,7 @@ ASKED = {
 
 def announcing() -> list[Figure]:
     """The figures on SQLite, and on PostgreSQL where its programs are."""
-    found = _on("SQLite", None)
-    if programs := binaries():
-        with server(programs) as postgres:
-            found += _on("PostgreSQL", postgres)
-    return found
+    return on_both(_on)
 
 
 def _on(name: str, postgres) -> list[Figure]:

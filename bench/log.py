@@ -19,8 +19,8 @@ from listing.access.actor import System
 from listing.journal import canonical, merkle, operations, queries, verification
 from listing.journal.models import HEAD_ID, Entry, Head, Node, leaf_of
 from listing.store.db import db
-from scripts.with_postgres import binaries, server
 
+from .databases import on_both
 from .report import Figure
 
 SIZES = (1_000, 1_000_000)
@@ -32,11 +32,7 @@ DATA = {"slug": "shenzhen-yunlin-robotics", "revision": 3, "passages": ["busines
 
 def log() -> list[Figure]:
     """The figures on SQLite, and on PostgreSQL where its programs are."""
-    found = _on("SQLite", None)
-    if programs := binaries():
-        with server(programs) as postgres:
-            found += _on("PostgreSQL", postgres)
-    return found
+    return on_both(_on)
 
 
 def _on(name: str, postgres) -> list[Figure]:

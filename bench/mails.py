@@ -21,8 +21,8 @@ from listing.notifications import dispatch, operations
 from listing.notifications.models import Notice
 from listing.notifications.rules import Address
 from listing.store.db import db
-from scripts.with_postgres import binaries, server
 
+from .databases import on_both
 from .measure import ROOT
 from .report import Figure
 
@@ -35,11 +35,7 @@ LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
 def mails() -> list[Figure]:
     """The figures on SQLite, and on PostgreSQL where its programs are."""
-    found = _on("SQLite", None)
-    if programs := binaries():
-        with server(programs, "-c max_connections=50 -c listen_addresses=''") as postgres:  # one that syncs
-            found += _on("PostgreSQL", postgres)
-    return found
+    return on_both(_on, connections=50)
 
 
 def _on(name: str, postgres) -> list[Figure]:

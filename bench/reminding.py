@@ -6,10 +6,10 @@ The scheduler runs as shipped, queues them at its tick and sends them; a second 
 from faults.place import Place, installed, wait_for
 from listing.roadshows.models import Places
 from listing.store.db import db
-from scripts.with_postgres import binaries, server
 from tests.notifications.sink import Sink
 
 from . import roadshows
+from .databases import on_both
 from .report import Figure
 
 PEOPLE, KILLED_AT, LEASE = 1_000, 400, 20
@@ -17,11 +17,7 @@ PEOPLE, KILLED_AT, LEASE = 1_000, 400, 20
 
 def reminding() -> list[Figure]:
     """The figures on SQLite, and on PostgreSQL where its programs are."""
-    found = _on("SQLite", None)
-    if programs := binaries():
-        with server(programs, "-c max_connections=50 -c listen_addresses=''") as postgres:
-            found += _on("PostgreSQL", postgres)
-    return found
+    return on_both(_on, connections=50)
 
 
 def _on(name: str, postgres) -> list[Figure]:

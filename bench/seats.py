@@ -9,9 +9,9 @@ from http.client import HTTPException
 from faults.browser import Browser
 from faults.load import at_once
 from faults.place import Place, answers, installed, wait_for
-from scripts.with_postgres import binaries, server
 
 from . import roadshows
+from .databases import on_both
 from .report import Figure
 
 PEOPLE, PLACES, WORKERS = 200, 50, 4
@@ -20,11 +20,7 @@ PATIENCE = 120.0  # seconds that a client waits for its answer
 
 def seats() -> list[Figure]:
     """The figures on SQLite, and on PostgreSQL where its programs are."""
-    found = _on("SQLite", None)
-    if programs := binaries():
-        with server(programs, "-c max_connections=120 -c listen_addresses=''") as postgres:
-            found += _on("PostgreSQL", postgres)
-    return found
+    return on_both(_on, connections=120)
 
 
 def _on(name: str, postgres) -> list[Figure]:

@@ -99,11 +99,11 @@ def door(day_id: int, *, typed: str = "", after: int | None = None) -> Door:
         .where(Registration.day_id == day_id, Registration.state == rules.CONFIRMED)
     )
     rows = db.session.execute(found)
-    every = [(number, came, " ".join(part or "" for part in said).casefold()) for number, came, *said in rows]
+    every = [(" ".join(part or "" for part in said).casefold(), number, came) for number, came, *said in rows]
     # Sorted here: a database folds the letters of one alphabet only.
-    ids = [number for number, _came, said in sorted(every, key=lambda row: (row[2], row[0])) if typed.casefold() in said]
+    ids = [number for said, number, _came in sorted(every) if typed.casefold() in said]
     begins = ids.index(after) + 1 if after in ids else 0
     wanted = ids[begins : begins + PEOPLE + 1]
     shown = {row.id: row for row in db.session.scalars(select(Registration).where(Registration.id.in_(wanted)))}
-    came = sum(at is not None for _number, at, _said in every)
+    came = sum(at is not None for _said, _number, at in every)
     return Door(len(every), came, _page([shown[number] for number in wanted], PEOPLE))

@@ -8,9 +8,10 @@ import pytest
 
 from listing.accounts.models import User
 from listing.store.db import db
-from tests.factories import PASSWORD, a_company
+from tests.factories import a_company
 from tests.roadshows.made import BOTH, an_admitted_investor, an_organizer
 
+from .acting import enter, save
 from .test_pages import _faults
 
 pytestmark = pytest.mark.browser
@@ -36,22 +37,6 @@ def people(site):
     return company, emails
 
 
-def _sign_in(page, lang, email):
-    page.goto(f"/{lang}/login")
-    page.fill("#email", email)
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda url: "/login" not in url)
-
-
-def _save(page, **typed):
-    """Fill the form of a page and send it."""
-    for name, value in typed.items():
-        page.fill(f"main [name={name}]", value)
-    page.click("main form.form button[type=submit]")
-    assert page.locator(".errsum").count() == 0, page.locator(".errsum").inner_text()
-
-
 def _plan(page, site, company):
     """Make the roadshow: two days, with one place on site on the first."""
     now = site.app.extensions["clock"].now()
@@ -65,16 +50,16 @@ def _plan(page, site, company):
         "summary_en": "Two cities.",
     }
     window = {"opens": f"{now - timedelta(days=1):%Y-%m-%dT%H:%M}", "closes": f"{first}T09:00"}
-    _save(page, **texts, **window, code=CODE)
+    save(page, **texts, **window, code=CODE)
     home = page.url
     for number, (zh, en) in enumerate(DAYS):
         page.goto(f"{home}/days/new")
         hours = {"date": f"{first + timedelta(days=number)}", "begins": "10:00", "ends": "18:00"}
-        _save(page, **hours, venue_zh=zh, venue_en=en, onsite="1", online="0")
+        save(page, **hours, venue_zh=zh, venue_en=en, onsite="1", online="0")
         page.locator("a", has_text="Add a session").last.click()
         page.select_option("#company_id", str(company))
         page.check("#agreed")
-        _save(page, minutes="40")
+        save(page, minutes="40")
     page.click("text=Publish the roadshow")
     assert page.locator(".flash").count() == 1
     return home
@@ -83,7 +68,7 @@ def _plan(page, site, company):
 def _register(page, lang):
     page.goto(f"/{lang}/roadshows/{CODE}")
     page.locator("a[href*='/days/']").first.click()
-    _save(page)
+    save(page)
     return page.locator("main .note .tag").first.inner_text()
 
 
@@ -98,7 +83,7 @@ def test_a_roadshow_is_filled_past_its_capacity_and_moves_by_an_hour(site, visit
     company, (organizer, first, second) = people
     manager, early, late = visit(1280), visit(390, scripts=False), visit(390, locale="zh-HK", scripts=False)
     for page, lang, email in ((manager, "en", organizer), (early, "en", first), (late, "zh-Hant", second)):
-        _sign_in(page, lang, email)
+        enter(page, lang, email)
     home = _plan(manager, site, company)
     assert _register(early, "en") == "Place confirmed"
     assert _register(late, "zh-Hant") == "輪候中"
@@ -109,7 +94,7 @@ def test_a_roadshow_is_filled_past_its_capacity_and_moves_by_an_hour(site, visit
     late.locator("form[action$='/accept'] button").click()
     assert late.locator("main .note .tag").first.inner_text() == "名額已確認"
     manager.goto(f"{home}/move")
-    _save(manager, minutes="60")
+    save(manager, minutes="60")
     assert "11:00" in manager.locator("section[aria-labelledby^=day]").first.inner_text()
     assert [subject for subject, _text in _letters(site, first)] == ["Your place is confirmed: Two-day roadshow"]
     told = _letters(site, second)

@@ -19,11 +19,12 @@ from listing.roadshows import queries
 from listing.roadshows.models import Registration
 from listing.roadshows.operations import reminding, seating
 from listing.store.db import db
-from tests.factories import NOW, PASSWORD, a_company, a_member, an_organisation
+from tests.factories import NOW, a_company, a_member, an_organisation
 from tests.notifications.sink import DATA, Sink
 from tests.roadshows.made import BOTH, actor_of, an_admitted_investor, an_organizer
 from tests.roadshows.test_seating import apply
 
+from .acting import enter, save
 from .conftest import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
@@ -83,37 +84,22 @@ def people(site):
     return companies, emails
 
 
-def _enters(page, lang, email):
-    page.goto(f"/{lang}/login")
-    page.fill("#email", email)
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda url: "/login" not in url)
-
-
-def _save(page, **typed):
-    for name, value in typed.items():
-        page.fill(f"main [name={name}]", value)
-    page.click("main form.form button[type=submit]")
-    assert page.locator(".errsum").count() == 0, page.locator(".errsum").inner_text()
-
-
 def _plan(page, companies):
     """Two days with six companies each; the address of the organizer's page."""
     page.goto("/en/events/manage")
     page.click("text=New roadshow")
-    _save(page, **BASICS)
+    save(page, **BASICS)
     home = page.url
     for number, (date, zh, en) in enumerate(DAYS):
         page.goto(f"{home}/days/new")
         hours = {"date": date, "begins": "10:00", "ends": "17:00"}
         link = {"link": "https://meet.example/two-cities"}
-        _save(page, **hours, **link, venue_zh=zh, venue_en=en, onsite="5", online="1")
+        save(page, **hours, **link, venue_zh=zh, venue_en=en, onsite="5", online="1")
         for company in companies[6 * number : 6 * number + 6]:
             page.locator("a", has_text="Add a session").last.click()
             page.select_option("#company_id", str(company))
             page.check("#agreed")
-            _save(page, minutes="30")
+            save(page, minutes="30")
     page.click("text=Publish the roadshow")
     return home
 
@@ -122,7 +108,7 @@ def _register(page, lang, mode):
     page.goto(f"/{lang}/roadshows/{CODE}")
     page.locator("a[href*='/days/']").first.click()
     page.check(f"[name=mode][value={mode}]")
-    _save(page)
+    save(page)
     return page.locator("main .note .tag").first.inner_text()
 
 
@@ -171,7 +157,7 @@ def test_from_two_cities_planned_to_the_record_that_stays(site, sink, visit, peo
     manager, first, second, enterprise = visit(1280), visit(390), visit(390, locale="zh-HK", scripts=False), visit(390)
     said = (manager, "en", organizer), (first, "en", early), (second, "zh-Hant", late), (enterprise, "zh-Hans", editor)
     for page, lang, email in said:
-        _enters(page, lang, email)
+        enter(page, lang, email)
     home = _plan(manager, companies)
 
     # Five on site and one online have the places; the sixth of each waits.
@@ -191,7 +177,7 @@ def test_from_two_cities_planned_to_the_record_that_stays(site, sink, visit, peo
     assert second.locator("main .note .tag").first.inner_text() == "名額已確認"
 
     manager.goto(f"{home}/move")
-    _save(manager, minutes="60")
+    save(manager, minutes="60")
     with _inside(site) as day:
         begins, ends, number = day.begins_at, day.ends_at, day.id
         assert begins.astimezone(ZoneInfo("Asia/Hong_Kong")).hour == 11
@@ -199,7 +185,7 @@ def test_from_two_cities_planned_to_the_record_that_stays(site, sink, visit, peo
     # One-to-ones: both sides wish, the timetable is published once the time for wishes is over.
     meetings = f"{home}/days/{number}/meetings"
     manager.goto(f"{meetings}/setup")
-    _save(manager, **ROUND)
+    save(manager, **ROUND)
     for page, address in (
         (second, f"/zh-Hant/roadshows/{CODE}/days/{number}/meetings"),
         (enterprise, f"/zh-Hans/studio/companies/first-of-twelve/days/{number}/meetings"),
@@ -208,11 +194,11 @@ def test_from_two_cities_planned_to_the_record_that_stays(site, sink, visit, peo
         for slot in page.locator("[name=available]").all():
             slot.check()
         page.locator("select[name^=to_]").first.select_option("1")
-        _save(page)
+        save(page)
     at = _move_clock(site, begins - timedelta(hours=23))
     for page, lang, email in said:
         page.context.clear_cookies()
-        _enters(page, lang, email)
+        enter(page, lang, email)
     manager.goto(meetings)
     manager.get_by_role("button", name="Work out a timetable").click()
     manager.get_by_role("button", name="Publish and tell each party").click()
@@ -235,22 +221,22 @@ def test_from_two_cities_planned_to_the_record_that_stays(site, sink, visit, peo
     _move_clock(site, begins + timedelta(minutes=5))
     for page, lang, email in said[:3]:
         page.context.clear_cookies()
-        _enters(page, lang, email)
+        enter(page, lang, email)
     manager.goto(f"{home}/door?q=候補")
     manager.get_by_role("button", name="Check in").click()
     assert manager.locator(".tag.ok").count() >= 1
     second.goto(f"/zh-Hant/roadshows/{CODE}")
     second.locator("a[href$='/ask']").first.click()
-    _save(second, typed=QUESTION)
+    save(second, typed=QUESTION)
     manager.goto(f"{home}/questions")
     manager.locator("main a[href*='/questions/']").first.click()
-    _save(manager, **ANSWER)
+    save(manager, **ANSWER)
 
     # Over: everybody admitted still reads question and answer, and the page is kept.
     _move_clock(site, ends + timedelta(days=1, hours=2))
     for page, lang, email in said[:2]:
         page.context.clear_cookies()
-        _enters(page, lang, email)
+        enter(page, lang, email)
     manager.goto(home)
     manager.get_by_role("button", name="Archive the roadshow").click()
     first.goto(f"/en/roadshows/{CODE}")
