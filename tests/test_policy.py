@@ -473,6 +473,7 @@ MATRIX = {
     ("roadshows.now_and_next", "GET"): anyone(404),
     ("roadshows.now_part", "GET"): anyone(404),
     ("roadshows.own_ics", "GET"): instead(DESK, 404),
+    ("roadshows.record_pdf", "GET"): anyone(404),
     ("roadshows.register", "GET"): instead(DESK, 404),
     ("roadshows.register", "POST"): instead(DESK, 404),
     ("roadshows.show", "GET"): anyone(404),

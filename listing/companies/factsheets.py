@@ -3,10 +3,6 @@
 A copy is recorded, and a GET never writes; that is why the two are asked for differently.
 """
 
-import io
-import json
-from hashlib import sha256
-
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 
 from listing.access.actor import Tier
@@ -14,14 +10,13 @@ from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.files.rules import disposition
-from listing.later import qrcode, svg
 from listing.store.db import db
 from listing.web import formats
 from listing.web.page import now
 
 from . import profile, queries, rules, suiting
 from .counted import counted
-from .factsheet import press, shelf
+from .factsheet import press, printed
 from .factsheet.content import Asked, Copy, content, script_of
 from .models import Company, Revision
 from .operations.copying import record_copy
@@ -86,23 +81,16 @@ def _wanted() -> str:
 def _asked(found: Found, tier: Tier, made: Copy | None = None) -> Asked:
     company, revision = found
     url = url_for("companies.show", slug=company.slug, _external=True)
-    code, target = qrcode.make(url, image_factory=svg.SvgPathFillImage, border=2, box_size=10), io.BytesIO()
-    code.save(target)
     day = (revision.published_at if revision else company.status_at).astimezone(rules.MARKET_ZONE).date()
-    return Asked(tier, script_of(company, revision, _wanted()), url, target.getvalue().decode(), day, made)
+    return Asked(tier, script_of(company, revision, _wanted()), url, printed.code(url), day, made)
 
 
 def _answer(found: Found, asked: Asked) -> Response:
     """The sheet, from the shelf where it lies; a copy is never put there. Or the page that says why there is none."""
-    data, folder = content(*found, asked), _fonts()
-    if press.missing(folder):
+    data = content(*found, asked)
+    if press.missing(_fonts()):
         return _unavailable()
-    if asked.copy:
-        made = press.pdf(data, folder=folder)
-    else:
-        whole = json.dumps([data, press.edition(folder)], sort_keys=True)
-        shelved = current_app.config["FACTSHEET_CACHE"]
-        made = shelf.kept(shelved, sha256(whole.encode()).hexdigest(), lambda: press.pdf(data, folder=folder))
+    made = press.pdf(data, folder=_fonts()) if asked.copy else printed.pdf(data)
     number = f"-r{found[1].number}" if found[1] else ""
     name = f"baybridge-{found[0].slug}{number}-{asked.script.lower()}.pdf"
     return Response(made, mimetype="application/pdf", headers={"Content-Disposition": disposition(name)})

@@ -16,7 +16,7 @@ from listing.profiles.rules import PUBLISHED
 from listing.refusal import N_, Refusal
 from listing.store.db import db
 
-from . import admissions, announcements, duties, earlier, leaving, meetings, people, profiles, roadshow
+from . import admissions, announcements, duties, earlier, held, leaving, meetings, people, profiles, roadshow
 from .enterprises import reviewers, tell
 from .people import LOADER, SignIn
 
@@ -59,9 +59,11 @@ def load(*, keep_at: Path, now: datetime, company_count: int = 0, investor_count
     duties.tell(organisations, team=team, now=now)
     admissions.tell(sign_ins, team=team, now=now)
     admissions.consider(now=now)
-    show = roadshow.plan(organisation_id=accounts.first_of_kind("organizer").id, now=now)
+    organizer = accounts.first_of_kind("organizer").id
+    show = roadshow.plan(organisation_id=organizer, now=now)
     meetings.tell(show, now)
-    roadshow.discuss(show, now)
+    roadshow.discuss(show, profiles.read("roadshow.yaml"), now)
+    held.hold(organisation_id=organizer, now=now)
     earlier.announce(now=now)
     announcements.announce(now=now)
     leaving.tell(sign_ins, now=now)

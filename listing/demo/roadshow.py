@@ -1,7 +1,7 @@
 """The coming roadshow of the demo market, planned through the operations that everybody's is planned through."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib import resources
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -24,22 +24,35 @@ _ZONE = "Asia/Hong_Kong"
 _NONE = Pair("", "")
 
 
-def _pair(text: str) -> Pair:
+def pair(text: str) -> Pair:
+    """A text of a source in both languages."""
     return Pair(*(side.strip() for side in text.split(APART.strip())))
 
 
 def plan(*, organisation_id: int, now: datetime) -> roadshows.Roadshow:
     """Publish the roadshow, a fortnight ahead, with those of its companies that are there; draft its next one."""
     source, who = profiles.read("roadshow.yaml"), {"actor": LOADER, "now": now}
-    today = now.astimezone(ZoneInfo(_ZONE)).replace(tzinfo=None, second=0, microsecond=0)
-    first = today.date() + timedelta(days=source["in_days"])
+    first = now.astimezone(ZoneInfo(_ZONE)).date() + timedelta(days=source["in_days"])
+    show = published(source, first, organisation_id=organisation_id, **who)
+    _ask(show.days[-1], source["asking"], who)
+    again = source["again"]
+    later = first + timedelta(days=again["in_days"])
+    new = cloning.copy(show=show, code=again["code"], first=later, series=True, **who)
+    if presenting_at(show):
+        inviting.ask_all(show=new, by=later - timedelta(days=again["asked_before"]), **who)
+    return show
+
+
+def published(source: Mapping, first: date, *, organisation_id: int, **who) -> roadshows.Roadshow:
+    """A roadshow like its source from ``first`` on, published, with those of its companies that are there."""
+    opens = who["now"].astimezone(ZoneInfo(_ZONE)).replace(tzinfo=None, second=0, microsecond=0)
     show = planning.create(
         organisation_id=organisation_id,
         code=source["code"],
-        title=_pair(source["title"]),
-        summary=_pair(source["summary"]),
+        title=pair(source["title"]),
+        summary=pair(source["summary"]),
         zone=_ZONE,
-        opens=today,
+        opens=opens,
         closes=datetime.combine(first, time(9)),
         approval=False,
         invitation_only=False,
@@ -54,7 +67,7 @@ def plan(*, organisation_id: int, now: datetime) -> roadshows.Roadshow:
             date=first + timedelta(days=number),
             begins=begins,
             ends=ends,
-            venue=_pair(row["venue"]),
+            venue=pair(row["venue"]),
             link="https://live.baybridge.example/roadshow",
             onsite=row["onsite"],
             online=row["online"],
@@ -65,18 +78,12 @@ def plan(*, organisation_id: int, now: datetime) -> roadshows.Roadshow:
     _bring(show, source["files"], who)
     planning.publish(show=show, **who)
     _swap(show.days[0], who)
-    _ask(show.days[-1], source["asking"], who)
-    again = source["again"]
-    later = first + timedelta(days=again["in_days"])
-    new = cloning.copy(show=show, code=again["code"], first=later, series=True, **who)
-    if _presenting(show):
-        inviting.ask_all(show=new, by=later - timedelta(days=again["asked_before"]), **who)
     return show
 
 
 def _fill(day: roadshows.Day, row: Mapping, source: Mapping, begins: time, who: Mapping) -> None:
     known = {each.slug: each.id for each in presentable.candidates() if not each.reason}
-    sessions = [(None, _pair(row["opening"])), *((known[s], _NONE) for s in row["companies"] if s in known)]
+    sessions = [(None, pair(row["opening"])), *((known[s], _NONE) for s in row["companies"] if s in known)]
     at = count(begins.hour * 60 + begins.minute, source["every"])
     for (company, title), start in zip(sessions, at, strict=False):
         scheduling.keep_session(
@@ -95,17 +102,17 @@ def _fill(day: roadshows.Day, row: Mapping, source: Mapping, begins: time, who: 
 
 def _speak(show: roadshows.Roadshow, source: Mapping, who: Mapping) -> None:
     """Name who speaks for some of the companies."""
-    at = {company.slug: number for number, company in _presenting(show).items()}
+    at = {company.slug: number for number, company in presenting_at(show).items()}
     sessions = {at[slug]: people for slug, people in source.items() if slug in at}
     for session in (session for day in show.days for session in day.sessions if session.company_id in sessions):
         for said in sessions[session.company_id]:
-            name, role = _pair(said["name"]), _pair(said["role"])
+            name, role = pair(said["name"]), pair(said["role"])
             speaking.name(session=session, name=name, role=role, language=said["language"], **who)
 
 
 def _bring(show: roadshows.Roadshow, source: Mapping, who: Mapping) -> None:
     """Let companies bring files, whose only page says that it is invented."""
-    at = {number: company.slug for number, company in _presenting(show).items()}
+    at = {number: company.slug for number, company in presenting_at(show).items()}
     for session in (session for day in show.days for session in day.sessions):
         for said in source.get(at.get(session.company_id), ()):
             with resources.files(__package__).joinpath("evidence.pdf").open("rb") as stream:
@@ -140,26 +147,26 @@ def _swap(day: roadshows.Day, who: Mapping) -> None:
         scheduling.swap(session=last, earlier=True, seen=last.begins_at, **who)
 
 
-def discuss(show: roadshows.Roadshow, now: datetime) -> None:
-    """Let an admitted investor ask, and the organizer answer some of it, one answer as material."""
-    source = profiles.read("roadshow.yaml")
-    investor = guest(source["meetings"]["investor"]["email"], now)
-    at = {company.slug: number for number, company in _presenting(show).items()}
+def discuss(show: roadshows.Roadshow, source: Mapping, now: datetime) -> None:
+    """Let an admitted investor ask, and the organizer answer some of it, in writing or aloud, or as material."""
+    investor = guest(source["asked_by"], now)
+    at = {company.slug: number for number, company in presenting_at(show).items()}
     sessions = {session.company_id: session for day in show.days for session in day.sessions}
     for said in source["questions"]:
         if said["company"] not in at:
             continue
-        question, answer = _pair(said["question"]), _pair(said.get("answer", APART))
+        question, answer = pair(said["question"]), pair(said.get("answer", APART))
         session = sessions[at[said["company"]]]
         row = asking.ask(session=session, typed=question.en, actor=investor, now=now)
-        if answer.complete:
+        if answer.complete or "aloud" in said:
             texts = {"question": question, "answer": answer, "material": said.get("material", False)}
-            asking.moderate(row=row, aloud=False, publish=True, actor=LOADER, now=now, **texts)
+            asking.moderate(row=row, aloud="aloud" in said, publish=True, actor=LOADER, now=now, **texts)
             replying.vote(row=row, actor=investor, now=now)
         elif "reply" in said:
             part, said_by = presenting.standing_in(session), {"actor": LOADER, "now": now}
-            replying.reply(row=row, presentation_id=part.id, answer=_pair(said["reply"]), **said_by)
+            replying.reply(row=row, presentation_id=part.id, answer=pair(said["reply"]), **said_by)
 
 
-def _presenting(show: roadshows.Roadshow) -> Mapping:
+def presenting_at(show: roadshows.Roadshow) -> Mapping:
+    """The companies of a roadshow, by number."""
     return presentable.of({session.company_id for day in show.days for session in day.sessions if session.company_id})

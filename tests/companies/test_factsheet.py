@@ -89,7 +89,7 @@ def test_the_same_sheet_is_the_same_bytes_without_the_shelf_and_later(
 
 def test_a_sheet_is_set_once_and_then_lies_on_the_shelf(client, example, monkeypatch):
     set_ = []
-    monkeypatch.setattr(press, "pdf", lambda data, folder: set_.append(data) or b"%PDF-" + str(len(set_)).encode())
+    monkeypatch.setattr(press, "pdf", lambda data, **_by: set_.append(data) or b"%PDF-" + str(len(set_)).encode())
     assert [client.get(PATH).data, client.get(PATH).data] == [b"%PDF-1", b"%PDF-1"]
     publishing.publish_revision(company=example, facts=publishing.facts_of(example), actor=SYSTEM, now=NOW)
     with_figures(example, a_period("2024-12-31"), a_period())

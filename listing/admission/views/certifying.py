@@ -1,7 +1,5 @@
 """The certificate of an admission for its institution; what its code tells a stranger: whether it holds, not whose."""
 
-import io
-
 from flask import Response, abort, current_app, jsonify, redirect, render_template, request, url_for
 
 from listing.access.gate import requires
@@ -12,9 +10,8 @@ from listing.admission.certificate.content import TEMPLATE, content
 from listing.admission.certificate.credential import credential
 from listing.admission.models import Admission
 from listing.admission.pages import choices
-from listing.companies.factsheet import press
+from listing.companies.factsheet import press, printed
 from listing.files.rules import disposition
-from listing.later import qrcode, svg
 from listing.rulebook.vocabulary import words
 from listing.web.page import language, now
 
@@ -44,10 +41,9 @@ def certificate(application_id: int):
     admission, folder = _admission(application_id), current_app.config["FONTS_FOLDER"]
     if press.missing(folder):
         return current_app.make_response((render_template("companies/factsheet_unavailable.html"), 503))
-    url, drawn = _address(admission), io.BytesIO()
-    qrcode.make(url, image_factory=svg.SvgPathFillImage, border=2, box_size=10).save(drawn)
+    url = _address(admission)
     chinese = language() if language().startswith("zh") else "zh-Hant"
-    data = content(admission, name=_names(admission), chinese=chinese, url=url, qr=drawn.getvalue().decode())
+    data = content(admission, name=_names(admission), chinese=chinese, url=url, qr=printed.code(url))
     made = press.pdf(data, folder=folder, template=TEMPLATE)
     name = disposition(f"baybridge-admission-{admission.code}.pdf")
     headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}

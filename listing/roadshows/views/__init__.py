@@ -1,5 +1,6 @@
 """Pages of roadshows: everybody's, an investor's own, and the organizer's."""
 
+from listing.roadshows.recording import printing
 from listing.roadshows.recording import views as recording
 
 from . import agenda, calendars, door, guests, live, planning, public, questions, registering, reminders
@@ -15,6 +16,7 @@ __all__ = [
     "live",
     "managing",
     "planning",
+    "printing",
     "public",
     "questions",
     "recording",

@@ -12,10 +12,10 @@ from listing.companies import presentable
 from listing.roadshows import queries, rules, running
 from listing.roadshows.forms import LANGUAGE_LABELS, MODE_LABELS
 from listing.roadshows.operations import planning
+from listing.roadshows.recording import shown as seen
 from listing.web.page import now
 
 from .blueprint import HOME, asked_day, public
-from .public import published_questions
 
 
 def _part(template: str, **said) -> Response:
@@ -30,7 +30,7 @@ def _programme(show) -> dict:
     day = asked_day(show)
     found = running.at(day.shown, now())
     shown = {session.id for session in found.on}
-    questions = {n: rows for n, rows in published_questions(show).items() if n in shown}
+    questions = {n: rows for n, rows in seen.questions(show, actor()).items() if n in shown}
     return {
         "show": show,
         "day": day,

@@ -2,12 +2,11 @@
 
 from flask import abort, render_template
 
-from listing.access.actor import Tier
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.companies import presentable
-from listing.roadshows import attending, lists, queries, record, rules, waiting
+from listing.roadshows import attending, lists, queries, rules, telling, waiting
 from listing.roadshows import changes as told_changes
 from listing.roadshows.forms import LANGUAGE_LABELS, MODE_LABELS, Button
 from listing.roadshows.meetings import queries as meetings
@@ -16,6 +15,7 @@ from listing.roadshows.presenting import questions as voting
 from listing.roadshows.presenting import reading
 from listing.roadshows.presenting.forms import WRITTEN_LABELS
 from listing.roadshows.recording import queries as recording
+from listing.roadshows.recording import shown
 from listing.web import paging
 from listing.web.page import now
 
@@ -42,16 +42,16 @@ def show(code: str):
     """One roadshow: when, where, who presents, how to take part, and how the reader's registrations stand."""
     found = queries.shown(code) or abort(404)
     own = queries.own_of(found, actor().user_id) if actor().authenticated else {}
-    at, told, asked = now(), lists.changes(found, size=LAST_CHANGES), published_questions(found)
+    at, told, asked = now(), lists.changes(found, size=LAST_CHANGES), shown.questions(found, actor())
     standing = planning.standing(found, at)
     return render_template(
         "roadshows/show.html",
         show=found,
         organizer=accounts.organisation(found.organisation_id),
         standing=standing,
-        record=_record(found) if standing in (rules.CLOSED, rules.ARCHIVED) else {},
-        companies=presentable.of(_presenting(found) | _named(told)),
-        may_replay=actor().tier >= Tier.ADMITTED or actor().membership(found.organisation_id) is not None,
+        record=shown.attendance(found) if standing in shown.OVER else {},
+        companies=presentable.of(shown.presenting(found) | telling.named(told.rows)),
+        may_replay=shown.is_inside(found, actor()),
         rated=_rated(found, own) if standing == rules.CLOSED else {},
         series=lists.series(found),
         changes=told,
@@ -94,23 +94,6 @@ def _rated(show, own) -> dict[int, bool]:
     return {s.id: s.id in said for day in show.days if day.id in days for s in day.shown if s.company_id}
 
 
-def _record(show) -> dict[int, record.Attendance]:
-    """Who came, by day."""
-    every = queries.arrivals(show)
-    return {day.id: record.of(every[day.id], begins=day.begins_at, ends=day.ends_at) for day in show.days}
-
-
-def _presenting(show) -> set[int]:
-    return {session.company_id for day in show.days for session in day.sessions if session.company_id}
-
-
-def _named(page: lists.Page) -> set[int]:
-    """The companies that the lines of these versions name."""
-    lines = [line for row in page.rows for line in row.lines]
-    several = (part for line in lines for part in (line, line.get("before"), line.get("after")))
-    return {part["company"] for part in several if isinstance(part, dict) and part.get("company")}
-
-
 @public.get(f"{HOME}/<code>/changes")
 @requires(Permission.PUBLIC)
 def changes(code: str):
@@ -122,20 +105,9 @@ def changes(code: str):
         show=found,
         page=page,
         read=told_changes.read,
-        companies=presentable.of(_named(page)),
+        companies=presentable.of(telling.named(page.rows)),
         languages_spoken=LANGUAGE_LABELS,
     )
-
-
-def published_questions(show) -> dict[int, list]:
-    """The published questions by session, for admitted investors and the organizer, those most wanted first."""
-    if actor().tier < Tier.ADMITTED and actor().membership(show.organisation_id) is None:
-        return {}
-    rows = [row for row in queries.questions(show) if row.state == rules.PUBLIC]
-    wanted, found = voting.votes([row.id for row in rows]), {}
-    for row in sorted(rows, key=lambda row: (-wanted[row.id], row.id)):
-        found.setdefault(row.session_id, []).append(row)
-    return found
 
 
 def _votes(show, asked: dict[int, list]) -> dict[str, object]:

@@ -1,19 +1,14 @@
 """An announcement on paper: both languages in two columns, as PDF."""
 
-import io
-import json
-from hashlib import sha256
-
-from flask import Response, abort, current_app, request, url_for
+from flask import Response, abort, request, url_for
 
 from listing.access.gate import requires
 from listing.access.permission import Permission
 from listing.companies import queries as companies
-from listing.companies.factsheet import press, shelf
+from listing.companies.factsheet import printed as sheets
 from listing.disclosure.announcements import proofs, queries, sheet
 from listing.disclosure.announcements.models import Release
 from listing.files.rules import disposition
-from listing.later import qrcode, svg
 
 from .blueprint import PUBLIC, bp
 from .public import found
@@ -33,9 +28,6 @@ def pdf(number: str):
 
 def printed(row: Release) -> bytes | None:
     """The PDF of a release; none on a machine without the fonts."""
-    folder = current_app.config["FONTS_FOLDER"]
-    if press.missing(folder):
-        return None
     corrects, entry = queries.release_by_id(row.corrects_id), proofs.entry(row)
     url = url_for("announcements.show", number=row.number, lang="en", _external=True)
     data = sheet.content(
@@ -44,20 +36,6 @@ def printed(row: Release) -> bytes | None:
         entry=entry.index if entry else None,
         corrects=corrects.number if corrects else None,
         url=url,
-        qr=_qr(url),
+        qr=sheets.code(url),
     )
-    return _made(data, folder)
-
-
-def _made(data: dict, folder: str) -> bytes:
-    """The PDF, from the shelf where it lies."""
-    whole = json.dumps([data, sheet.TEMPLATE.read_text(encoding="utf-8"), press.edition(folder)], sort_keys=True)
-    key = sha256(whole.encode()).hexdigest()
-    shelved = current_app.config["FACTSHEET_CACHE"]
-    return shelf.kept(shelved, key, lambda: press.pdf(data, folder=folder, template=sheet.TEMPLATE))
-
-
-def _qr(url: str) -> str:
-    drawn = io.BytesIO()
-    qrcode.make(url, image_factory=svg.SvgPathFillImage, border=2, box_size=10).save(drawn)
-    return drawn.getvalue().decode()
+    return sheets.pdf(data, sheet.TEMPLATE)
