@@ -36,6 +36,7 @@ POLICY = {
     P.ADMISSION_REVIEW: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.ADMISSION_SEND: [[sends]],
     P.ADMISSION_VIEW: [[belongs]],
+    P.ANNOUNCEMENT_CHECK: [[edits], [prepares], [signs], [endorses]],
     P.ANNOUNCEMENT_EDIT: [[edits], [prepares]],
     P.ANNOUNCEMENT_ENDORSE: [[endorses, has_second_factor]],
     P.ANNOUNCEMENT_MANDATE: [[is_owner]],

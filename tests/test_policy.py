@@ -125,6 +125,7 @@ MATRIX = {
     ("announcements.answer_override", "POST"): instead(SUPERVISOR, 404),
     ("announcements.attach", "GET"): OWNED_ORGANISATION,
     ("announcements.attach", "POST"): instead(OWNED_ORGANISATION, 422),
+    ("announcements.check", "POST"): instead(OWNED_ORGANISATION, 422),
     ("announcements.csv", "GET"): anyone(200),
     ("announcements.data", "GET"): anyone(404),
     ("announcements.detach", "POST"): instead(OWNED_ORGANISATION, 303),

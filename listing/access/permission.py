@@ -12,6 +12,7 @@ class Permission(StrEnum):
     ADMISSION_REVIEW = "admission:review"
     ADMISSION_SEND = "admission:send"
     ADMISSION_VIEW = "admission:view"
+    ANNOUNCEMENT_CHECK = "announcement:check"
     ANNOUNCEMENT_EDIT = "announcement:edit"
     ANNOUNCEMENT_ENDORSE = "announcement:endorse"
     ANNOUNCEMENT_MANDATE = "announcement:mandate"

@@ -1,4 +1,5 @@
-"""Announcements of the demo market: one was corrected, others wait for a window, the platform or an intermediary.
+"""Announcements of the demo market: one was corrected, others wait for a window, a checker, the platform or
+an intermediary.
 
 Takes the way of every enterprise, through the same operations and with people of its own.
 """
@@ -7,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from listing.access.actor import Membership
+from listing.access.actor import Actor, Membership
 from listing.accounts import queries as accounts
 from listing.accounts import rules as people
 from listing.bilingual import script
@@ -19,7 +20,15 @@ from listing.disclosure.announcements.embargo import Typed
 from listing.disclosure.announcements.figures import Given, sheet
 from listing.disclosure.announcements.figures import typed as typed_figure
 from listing.disclosure.announcements.models import Announcement
-from listing.disclosure.announcements.operations import figuring, mandating, overriding, releasing, signing, writing
+from listing.disclosure.announcements.operations import (
+    checking,
+    figuring,
+    mandating,
+    overriding,
+    releasing,
+    signing,
+    writing,
+)
 
 from .profiles import read
 
@@ -35,6 +44,9 @@ def announce(*, now: datetime) -> None:
         if "urgent" in row:
             then = _closed(now)
             _override(signed(company, written(row, then), then), _pair(row["urgent"]), then)
+            continue
+        if row.get("unchecked"):
+            _sent(company, written(row, now), now)
             continue
         first = signed(company, written(row, now), now, figures=row.get("figures"))
         if first.state == rules.SPONSOR and not row.get("unendorsed"):
@@ -92,15 +104,26 @@ def _pair(sides: Mapping[str, str]) -> Pair:
 
 
 def signed(company, written: Mapping, now: datetime, corrects=None, figures: Mapping | None = None) -> Announcement:
-    """Let the company's editor send it and its approver sign it."""
-    members = {member.role: accounts.as_actor(member.user) for member in _members(company)}
-    editor, signatory = members[people.EDITOR], members[people.APPROVER]
+    """Let the company's editor send it and its approver check and sign it."""
+    row = _sent(company, written, now, corrects, figures)
+    who = {"announcement": row, "seen": writing.digest(row), "actor": _of_role(company, people.APPROVER), "now": now}
+    if checking.unchecked(row):
+        checking.confirm(read=True, **who)
+    return signing.sign(declared_true=True, **who)
+
+
+def _of_role(company, role: str) -> Actor:
+    """The last of the company's people in a role."""
+    return {member.role: accounts.as_actor(member.user) for member in _members(company)}[role]
+
+
+def _sent(company, written: Mapping, now: datetime, corrects=None, figures: Mapping | None = None) -> Announcement:
+    """Let the company's editor write it and send it."""
+    editor = _of_role(company, people.EDITOR)
     row = writing.begin(company=company, corrects=corrects, actor=editor, now=now, **written)
     if figures:
         figuring.give(announcement=row, version=row.version, given=_given(figures), actor=editor, now=now)
-    seen = writing.digest(row)
-    writing.send(announcement=row, seen=seen, actor=editor, now=now)
-    return signing.sign(announcement=row, declared_true=True, seen=seen, actor=signatory, now=now)
+    return writing.send(announcement=row, seen=writing.digest(row), actor=editor, now=now)
 
 
 def _given(typed: Mapping) -> Given:

@@ -29,8 +29,8 @@ OCCASIONS = (
     ("admission", "change", "annual", "half_year", "quarter", "event")
     + ("round", "refresh", "roadshow", "filing")
 )  # fmt: skip
-INTERMEDIARY = "intermediary"
-PARTS = ("preparer", "translator", "checker", "signatory", INTERMEDIARY)
+CHECKER, INTERMEDIARY = "checker", "intermediary"
+PARTS = ("preparer", "translator", CHECKER, "signatory", INTERMEDIARY)
 STEPS = ("reminder", "public_mark", "off_roadshow", "tier_down", "removal")
 STATUSES = (VERIFIED, MEMORY)
 _ITEM = re.compile(r"D\d\d")

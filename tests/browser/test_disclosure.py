@@ -96,7 +96,11 @@ def _written(page, typed):
 
 
 def _signed(page, address):
+    """Confirm that both texts say the same, as somebody who translated none of it, then sign them."""
     page.goto(address)
+    assert page.get_by_role("button", name="Sign both texts").count() == 0
+    page.check("[name=read]")
+    page.get_by_role("button", name="Confirm the check").click()
     page.check("[name=declared_true]")
     page.get_by_role("button", name="Sign both texts").click()
     if page.locator("[name=password]").count():

@@ -148,7 +148,7 @@ def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(app, keep_at, 
     assert len({s.password for s in first}) == len(first)
     told = db.session.scalars(select(Notice)).all()
     messages = {f"profile_{what}" for what in ("published", "returned")} | {"admission_asked", "admission_decided"}
-    announced = ("released", "to_sign", "to_review", "override")
+    announced = ("released", "to_check", "to_sign", "to_review", "override")
     messages |= {f"announcement_{what}" for what in announced} | {"roadshow_company"}
     assert {notice.message for notice in told} == messages | {"tier_decided", "roadshow_registration"}
     assert all(notice.email.endswith(".example") for notice in told)

@@ -182,6 +182,13 @@ class SignForm(CreatingForm):
     )
 
 
+class CheckForm(CreatingForm):
+    """What a checker confirms of both texts as the page showed them."""
+
+    seen = HiddenField(validators=[Length(max=64)])
+    read = BooleanField(_l("I have read both texts against each other: they say the same"))
+
+
 class ReasonForm(Form):
     """Why an announcement goes back or ends."""
 

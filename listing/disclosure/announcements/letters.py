@@ -12,20 +12,32 @@ from listing.accounts import rules as people
 from listing.accounts.operations import letters
 from listing.notifications import operations as outbox
 
-from . import queries, rules
+from . import checkers, queries, rules
 from .models import Announcement
 
 SIGN = frozenset({people.OWNER, people.APPROVER})
+CHECK = SIGN | {people.EDITOR}
 REVIEW = frozenset({people.REVIEWER})
-RETURNED, RELEASED, OVERRIDE = "returned", "released", "override"
+CHECKED, RETURNED, RELEASED, OVERRIDE = "checked", "returned", "released", "override"
 
 
-def waits(row: Announcement, now: datetime) -> None:
-    """Tell those who may sign or read it next, and have written none of it, that it waits for them."""
-    message, organisations, roles, path = _next(row)
+def waits(row: Announcement, now: datetime, *, unchecked: bool = False) -> None:
+    """Tell those who may sign or read it next, and have written none of it, that it waits for them.
+
+    ``unchecked``, it waits first for somebody who translated none of it.
+    """
+    message, organisations, roles, path = _to_check(row) if unchecked else _next(row)
+    done = checkers.translators(row) if unchecked else row.writers
     members = [m for each in organisations for m in accounts.members(each) if m.role in roles]
-    readers = {m.user_id: m.user for m in members if m.user_id not in row.writers}
-    _tell(message, row.state, list(readers.values()), row, now, path)
+    readers = {m.user_id: m.user for m in members if m.user_id not in done}
+    _tell(message, CHECKED if unchecked else row.state, list(readers.values()), row, now, path)
+
+
+def _to_check(row: Announcement) -> tuple[str, list, frozenset[str], str]:
+    """The same for those who may check it: people of the company and of its agents."""
+    agents = accounts.organisations({mandate.agent_id for mandate in queries.mandates(row.company_id)})
+    own = accounts.organisation(row.organisation_id)
+    return "announcement_to_check", [own, *agents.values()], CHECK, ""
 
 
 def _next(row: Announcement) -> tuple[str, list, frozenset[str], str]:

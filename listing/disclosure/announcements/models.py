@@ -51,6 +51,11 @@ class Announcement(Model):
     figures: Mapped[dict | None] = mapped_column(JSON)  # as figures.Given keeps them
     corrects_id: Mapped[int | None]  # a release; no foreign key, because releases have one to this table
     writers: Mapped[list] = mapped_column(JSON, default=list)
+    hands: Mapped[dict | None] = mapped_column(JSON)
+    checked_at: Mapped[datetime | None] = mapped_column(Instant)
+    checked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    checked_by_label: Mapped[str | None] = mapped_column(Text)
+    checked_digest: Mapped[str | None] = mapped_column(String(64))
     saved_at: Mapped[datetime] = mapped_column(Instant)
     saved_by_label: Mapped[str] = mapped_column(Text)
     said: Mapped[str] = mapped_column(Text, default="")  # why it was returned or withdrawn

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from listing.access.actor import Actor, Membership
 from listing.bilingual.pair import Pair
-from listing.disclosure.announcements.operations import signing, writing
+from listing.disclosure.announcements.operations import checking, signing, writing
 from listing.refusal import Refusal
 from listing.store.db import db
 from tests.factories import a_company, a_member, a_user, an_organisation
@@ -78,9 +78,17 @@ def sent(house, now=SESSION, **written):
     return writing.send(announcement=row, seen=writing.digest(row), actor=acting(house.editor), now=now)
 
 
+def checked(row, by, now=SESSION):
+    """The same once somebody confirmed that both texts say the same."""
+    who = {"actor": acting(by), "now": now}
+    return checking.confirm(announcement=row, read=True, seen=writing.digest(row), **who)
+
+
 def signed(house, row, by=None, now=SESSION):
-    """The same with a signature under it, released or queued as the instant has it."""
+    """The same with a signature under it, released or queued as the instant has it; checked where that is asked for."""
     who = {"actor": acting(by or house.signatory), "now": now}
+    if checking.unchecked(row):
+        checked(row, by or house.signatory, now)
     return signing.sign(announcement=row, declared_true=True, seen=writing.digest(row), **who)
 
 

@@ -28,7 +28,7 @@ def attach(*, announcement: Announcement, side: str, file: FileStorage, actor: A
     kept = files.keep(stream=file.stream, name=file.filename or "", organisation_id=owner, actor=actor, now=now)
     said = {key: getattr(kept, key) for key in ("id", "name", "size", "sha256")}
     announcement.files = [*rows, {"side": side, **said}]
-    wrote(announcement, actor, now)
+    wrote(announcement, actor, now, [side])
     log("attached", announcement, actor, now, side=side, sha256=kept.sha256)
     return announcement
 

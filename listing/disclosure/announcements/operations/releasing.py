@@ -6,6 +6,7 @@ never wait for each other in a circle, and ids rise with the instant.
 
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 
 import structlog
 from flask import current_app
@@ -15,9 +16,10 @@ from listing.bilingual.pair import Pair
 from listing.companies import queries as companies
 from listing.companies.operations.watching import announced
 from listing.companies.rules import DISPLAYED
-from listing.disclosure.announcements import letters, queries, rules, saying, texts, windows
+from listing.disclosure.announcements import checkers, letters, queries, rules, saying, texts, windows
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.models import Announcement, Print, Release, Year
+from listing.journal import canonical
 from listing.journal import operations as journal
 from listing.store import fulltext
 from listing.store.db import db
@@ -151,6 +153,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     step(row, "release", now)
     _remember(release, sides)
     data = {"number": number, "company": row.company_id, "category": row.category, "signed": row.signed_digest}
+    data |= {"people": sha256(canonical.encoded(canonical.plain(checkers.record(row)))).hexdigest()}
     data |= {"zh": release.digest_zh, "en": release.digest_en}
     data |= {"files": [[file["side"], file["sha256"]] for file in release.files]} if release.files else {}
     data |= {"corrects": before.number} if before else {}

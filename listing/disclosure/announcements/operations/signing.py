@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from listing.access.actor import Actor
-from listing.disclosure.announcements import rules
+from listing.disclosure.announcements import roles, rules
 from listing.disclosure.announcements.models import Announcement, Mandate, Release
 from listing.store.db import db
 
+from .checking import unchecked
 from .releasing import onward
 from .writing import digest, hold, look_ready
 
@@ -16,10 +17,12 @@ from .writing import digest, hold, look_ready
 def sign(*, announcement: Announcement, declared_true: bool, seen: str, actor: Actor, now: datetime) -> Announcement:
     """Sign what was sent; where nobody else reads it, it is released at once or waits for its window.
 
-    Of two who sign at once, one does. Raises NotDeclared, NotNow, WroteIt, ChangedSinceRead, NotReady,
+    Of two who sign at once, one does. Raises NotDeclared, NotNow, WroteIt, ChangedSinceRead, NotChecked, NotReady,
     calendars.OutsideCalendar.
     """
     _begin(announcement, rules.SENT, declared_true, seen, actor)
+    if unchecked(announcement):
+        raise roles.NotChecked
     if announcement.corrects_id:
         db.session.execute(select(Release.id).where(Release.id == announcement.corrects_id).with_for_update())
     look_ready(announcement, now)

@@ -3,6 +3,7 @@
 Whoever saves is noted among its writers and cannot sign it.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -13,7 +14,18 @@ from listing.bilingual.pair import Pair
 from listing.companies import own_terms
 from listing.companies import queries as companies
 from listing.companies.rules import DISPLAYED
-from listing.disclosure.announcements import checks, embargo, figures, letters, queries, rules, saying, texts
+from listing.disclosure.announcements import (
+    checkers,
+    checks,
+    embargo,
+    figures,
+    letters,
+    queries,
+    roles,
+    rules,
+    saying,
+    texts,
+)
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.figures import Given
 from listing.disclosure.announcements.models import Announcement, Release
@@ -45,6 +57,7 @@ def begin(*, company, corrects: Release | None = None, actor: Actor | System, no
         body=_EMPTY,
         fresh={},
         writers=[],
+        hands={},
         files=list(corrects.files) if corrects else [],
         figures=corrects.content.get("figures") if corrects else None,
     )
@@ -94,16 +107,20 @@ def _write(
     by = str(actor.label)
     by_program = {made: freshness.TRANSLATED} if made in rules.SIDES else {}
     fresh = freshness.saved(before, new, Freshness.from_json(row.fresh), by=by, now=now, made=by_program)
+    written = roles.changed((row.title, row.body, row.note), (title, body, note))
     if read and new.complete:
+        written += [side for side in rules.SIDES if fresh.made(new, side)]  # who vouches for it has translated it
         fresh = freshness.confirmed(new, fresh, by=by, now=now, machine_read=True)
     row.category, row.period_end, row.event_on, row.prevailing = category, period_end, event_on, prevailing
     row.title, row.body, row.note, row.fresh = title, body, note, fresh.as_json()
     row.version += 1
-    wrote(row, actor, now)
+    wrote(row, actor, now, written)
 
 
-def wrote(row: Announcement, actor: Actor | System, now: datetime) -> None:
-    """Note who wrote last, and that she has written of it."""
+def wrote(row: Announcement, actor: Actor | System, now: datetime, sides: Collection[str] = ()) -> None:
+    """Note who wrote last, and that she has written of it, and which sides."""
+    if row.hands is not None:
+        row.hands = roles.added(row.hands, sides, actor.user_id)
     row.saved_at, row.saved_by_label = now, str(actor.label)
     if actor.user_id and actor.user_id not in row.writers:
         row.writers = [*row.writers, actor.user_id]
@@ -117,7 +134,7 @@ def send(*, announcement: Announcement, seen: str, actor: Actor, now: datetime) 
     look_ready(announcement, now)
     step(announcement, "send", now)
     announcement.said = ""
-    letters.waits(announcement, now)
+    letters.waits(announcement, now, unchecked=checkers.asked(announcement) and not checkers.stands(announcement, seen))
     log("sent", announcement, actor, now, digest=seen)
     return announcement
 

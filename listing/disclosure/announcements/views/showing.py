@@ -9,10 +9,10 @@ from listing.bilingual import freshness
 from listing.bilingual.freshness import Freshness
 from listing.calendars import OutsideCalendar
 from listing.companies import queries as companies
-from listing.disclosure.announcements import figures, queries, rules, saying, texts
+from listing.disclosure.announcements import checkers, figures, queries, rules, saying, texts
 from listing.disclosure.announcements.categories import categories, review
-from listing.disclosure.announcements.forms import ReasonForm, SendForm, SignForm
-from listing.disclosure.announcements.operations import releasing, writing
+from listing.disclosure.announcements.forms import CheckForm, ReasonForm, SendForm, SignForm
+from listing.disclosure.announcements.operations import checking, releasing, writing
 from listing.refusal import Refusal
 from listing.web.page import now
 
@@ -26,12 +26,12 @@ def status(form) -> int:
     return 422 if form.errors or form.form_errors else 200
 
 
-def the_page(row, *, send=None, sign=None):
+def the_page(row, *, send=None, sign=None, check=None):
     """Both texts side by side with everything that is to be decided; a refused form is shown as it was sent."""
-    form = send or sign
+    form = send or sign or check
     own = form if form and (form.errors or form.form_errors) else None
     digest = writing.digest(row)
-    forms = {"send": send or SendForm(), "sign": sign or SignForm()}
+    forms = {"send": send or SendForm(), "sign": sign or SignForm(), "check": check or CheckForm()}
     for each in forms.values():
         each.seen.data = digest  # of what this page shows, whatever was sent
     page = render_template(
@@ -57,9 +57,24 @@ def the_page(row, *, send=None, sign=None):
         review=review(),
         agent=accounts.organisation(row.endorsed_for) if row.endorsed_for else None,
         at=now(),
+        **_people(row, digest),
         **forms,
     )
     return page, 422 if own else 200
+
+
+def _people(row, digest: str) -> dict:
+    """Who prepared, translated and checked it, whether a check is asked for, and what the log says of it."""
+    prepared, translated = checkers.names(row)
+    return {
+        "prepared": prepared,
+        "translated": translated,
+        "translated_by_me": actor().user_id in checkers.translators(row),
+        "checks": may(Permission.ANNOUNCEMENT_CHECK, written_for(row.id)),
+        "check_stands": checkers.stands(row, digest),
+        "unchecked": row.state in (rules.DRAFT, rules.SENT) and checking.unchecked(row),
+        "history": checkers.history(row),
+    }
 
 
 def review_page(row, *, passing=None, returning=None):

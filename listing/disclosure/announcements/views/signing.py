@@ -1,4 +1,4 @@
-"""The steps of who signs, for the company or its intermediary: sign both texts, or return them with a reason."""
+"""The steps of who checks or signs, for the company or its intermediary: both texts, or back with a reason."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -7,9 +7,9 @@ from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts.freshness import fresh
 from listing.calendars import OutsideCalendar
-from listing.disclosure.announcements import queries, rules
-from listing.disclosure.announcements.forms import ReasonForm, SignForm
-from listing.disclosure.announcements.operations import signing, writing
+from listing.disclosure.announcements import queries, roles, rules
+from listing.disclosure.announcements.forms import CheckForm, ReasonForm, SignForm
+from listing.disclosure.announcements.operations import checking, signing, writing
 from listing.web.page import now
 from listing.web.turn import accepted, created
 
@@ -23,8 +23,21 @@ REFUSALS = (
     rules.SignedIt,
     rules.ChangedSinceRead,
     rules.NotReady,
+    roles.NotChecked,
     OutsideCalendar,
 )
+
+
+@bp.post(f"{PATH}/check")
+@requires(Permission.ANNOUNCEMENT_CHECK, subject=written_for)
+def check(announcement_id: int):
+    """Confirm that both texts say the same."""
+    row, form = queries.by_id(announcement_id), CheckForm()
+    there = url_for("announcements.read", announcement_id=announcement_id)
+    refusals = (roles.NotRead, roles.TranslatedIt, rules.NotNow, rules.ChangedSinceRead, rules.NotReady)
+    who = {"announcement": row, "actor": actor(), "now": now()}
+    answer = created(form, checking.confirm, *refusals, then=lambda _row: there, **who)
+    return answer if answer is not None else the_page(queries.by_id(announcement_id), check=form)
 
 
 @bp.route(f"{PATH}/sign", methods=["GET", "POST"])
