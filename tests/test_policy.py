@@ -461,6 +461,7 @@ MATRIX = {
     ("roadshows.ask", "GET"): instead(DESK, 404),
     ("roadshows.ask", "POST"): instead(DESK, 404),
     ("roadshows.changes", "GET"): anyone(404),
+    ("roadshows.changes_feed", "GET"): anyone(404),
     ("roadshows.code", "GET"): instead(DESK, 404),
     ("roadshows.feedback", "GET"): instead(DESK, 404),
     ("roadshows.feedback", "POST"): instead(DESK, 404),

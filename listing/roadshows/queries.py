@@ -38,11 +38,11 @@ def held(roadshow: Roadshow) -> Roadshow:
 
 
 def shown(code: str) -> Roadshow | None:
-    """The roadshow at that public address; a draft has none."""
+    """The roadshow at that public address; a draft has none, nor has one that was called off while it was a draft."""
     if "\0" in code:
         return None
-    found = select(Roadshow).where(Roadshow.code == code, Roadshow.state.in_(SHOWN)).options(*WHOLE)
-    return db.session.scalars(found).one_or_none()
+    found = select(Roadshow).where(Roadshow.code == code, Roadshow.state.in_(SHOWN), Roadshow.version > 0)
+    return db.session.scalars(found.options(*WHOLE)).one_or_none()
 
 
 def is_code_free(code: str) -> bool:

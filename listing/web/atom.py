@@ -13,17 +13,22 @@ from xml.etree import ElementTree as xml
 from flask import Response, request
 
 ATOM = "http://www.w3.org/2005/Atom"
+XHTML = "http://www.w3.org/1999/xhtml"
 XML = "http://www.w3.org/XML/1998/namespace"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 xml.register_namespace("", ATOM)
+xml.register_namespace("xhtml", XHTML)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a feed; ``summary`` with its language tag may be empty."""
+    """One entry of a feed; ``summary`` with its language tag may be empty.
+
+    ``content`` is the same in several languages, line by line, each with its tag; it may be left out.
+    """
 
     href: str
     title: str
@@ -32,6 +37,7 @@ class Entry:
     categories: tuple[str, ...]
     published: datetime
     updated: datetime
+    content: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def answer(**feed) -> Response:
@@ -73,3 +79,13 @@ def _put(feed: xml.Element, entry: Entry) -> None:
         _add(element, "category", attributes={"term": _UNFIT.sub("", category)})
     if entry.summary:
         _add(element, "summary", entry.summary, {f"{{{XML}}}lang": entry.language})
+    if entry.content:
+        whole = xml.SubElement(_add(element, "content", attributes={"type": "xhtml"}), f"{{{XHTML}}}div")
+        for language, lines in entry.content:
+            _list(whole, language, lines)
+
+
+def _list(parent: xml.Element, language: str, lines: Iterable[str]) -> None:
+    several = xml.SubElement(parent, f"{{{XHTML}}}ul", {f"{{{XML}}}lang": language, "lang": language})
+    for line in lines:
+        xml.SubElement(several, f"{{{XHTML}}}li").text = _UNFIT.sub("", line)

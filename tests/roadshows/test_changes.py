@@ -10,6 +10,7 @@ from listing.roadshows import changes, lists
 from listing.roadshows.changes import Hours, OnDay, Schedule, Slot
 from listing.roadshows.operations import door, planning, scheduling
 from listing.store.db import db
+from tests.companies.test_feeds import ATOM, entries
 from tests.factories import NOW
 
 from .made import a_presenter, a_roadshow, a_session
@@ -102,4 +103,43 @@ def test_the_page_tells_the_last_changes_and_leads_to_all(app, client, lang):
     assert all(text in every for text in (*SENTENCES[lang], company.name_en if lang == "en" else company.name_zh))
     assert SENTENCES[lang][2] in page
     assert SENTENCES[lang][0] not in page
-    assert f"/{lang}/roadshows/{show.code}/changes" in page
+    assert f'/{lang}/roadshows/{show.code}/changes"' in page
+
+
+def test_feed_readers_follow_the_changes_in_both_languages_and_a_draft_has_none(app, client):
+    show = a_roadshow(published=False, title=Pair("一二 <路演>", "One & <two>"))
+    page, feed = (f"/en/roadshows/{show.code}{end}" for end in ("", "/changes/feed"))
+    assert [client.get(address).status_code for address in (page, feed)] == [404, 404]
+    planning.publish(show=show, **WHO)
+    scheduling.move(show=show, days=1, minutes=0, tell=False, actor=SYSTEM, now=NOW + MINUTE)
+    db.session.commit()
+    first = client.get(feed)
+    assert client.get(feed, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    assert [client.get(at).text.count(f'href="{feed}"') for at in (page, f"{page}/changes")] == [2, 2]
+    moved, published = entries(first)
+    assert said(published) == {"en": ["The roadshow was published."], "zh-Hans": ["路演已发布。"]}
+    assert [line[:7] for lines in said(moved).values() for line in lines] == ["The who", "路演整体改期："]
+    assert moved.findtext("a:title", None, ATOM) == "One & <two>, version 2 · 一二 <路演> 第 2 版"
+    assert moved.findtext("a:updated", None, ATOM) == (NOW + MINUTE).isoformat()
+    assert client.get(moved.findtext("a:id", None, ATOM)).text.count('id="version-2"') == 1
+    planning.cancel(show=show, reason=Pair("台风", "Typhoon"), **WHO)
+    db.session.commit()
+    again = entries(client.get(feed))
+    assert [entry.findtext("a:id", None, ATOM) for entry in again[1:]] == [
+        entry.findtext("a:id", None, ATOM) for entry in (moved, published)
+    ]
+    assert said(again[0])["en"] == ["The roadshow was cancelled."]
+
+
+def said(entry):
+    """What an entry says, by language."""
+    lists_ = entry.iter("{http://www.w3.org/1999/xhtml}ul")
+    return {each.get("lang"): [line.text for line in each] for each in lists_}
+
+
+def test_who_was_called_off_as_a_draft_is_shown_to_nobody(app, client):
+    show = a_roadshow(published=False)
+    planning.cancel(show=show, reason=Pair("台风", "Typhoon"), **WHO)
+    db.session.commit()
+    ends = ("", "/changes", "/changes/feed", "/calendar.ics", "/now", "/record.pdf")
+    assert {client.get(f"/en/roadshows/{show.code}{end}").status_code for end in ends} == {404}

@@ -3,7 +3,7 @@
 from listing.roadshows.recording import printing
 from listing.roadshows.recording import views as recording
 
-from . import agenda, calendars, door, guests, live, planning, public, questions, registering, reminders
+from . import agenda, calendars, door, guests, live, planning, public, questions, registering, reminders, versions
 from .blueprint import managing
 from .blueprint import public as bp
 
@@ -22,4 +22,5 @@ __all__ = [
     "recording",
     "registering",
     "reminders",
+    "versions",
 ]

@@ -94,22 +94,6 @@ def _rated(show, own) -> dict[int, bool]:
     return {s.id: s.id in said for day in show.days if day.id in days for s in day.shown if s.company_id}
 
 
-@public.get(f"{HOME}/<code>/changes")
-@requires(Permission.PUBLIC)
-def changes(code: str):
-    """Every published version of the schedule and what it changed, the last first."""
-    found = queries.shown(code) or abort(404)
-    page = lists.changes(found, below=paging.after_number("below"))
-    return render_template(
-        "roadshows/changes.html",
-        show=found,
-        page=page,
-        read=told_changes.read,
-        companies=presentable.of(telling.named(page.rows)),
-        languages_spoken=LANGUAGE_LABELS,
-    )
-
-
 def _votes(show, asked: dict[int, list]) -> dict[str, object]:
     """How many want which question answered, and whether the reader is among them or may be."""
     ids = [row.id for rows in asked.values() for row in rows]
