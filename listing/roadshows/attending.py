@@ -43,6 +43,12 @@ def lacking(show: Roadshow, actor: Actor) -> list[Condition]:
     return missing[0] if missing and all(missing) else []
 
 
+def rank(show: Roadshow, organisation_id: int) -> int:
+    """Where an institution stands on the waiting lists of a roadshow (queue.py)."""
+    held = admissions.live_admission(organisation_id) if show.priority else None
+    return queue.rank(held.investor_class if held else "", show.priority)
+
+
 def _admitted(actor: Actor) -> dict[int, Admitted | None]:
     rows = {n: admissions.live_admission(n) for n in sorted(s.organisation_id for s in actor.standings if s.open)}
     return {n: Admitted(row.book, frozenset(row.markets)) if row else None for n, row in rows.items()}

@@ -55,6 +55,7 @@ class Schedule(NamedTuple):
     summary: Pair
     window: Hours
     limits: tuple
+    priority: tuple
     days: Mapping[int, OnDay]
     slots: Mapping[int, Slot]
 
@@ -68,6 +69,7 @@ def schedule(show) -> Schedule:
         show.summary,
         Hours(show.registration_opens_at, show.registration_closes_at),
         (show.approval, show.invitation_only, tuple(show.classes), tuple(show.markets), tuple(show.sectors)),
+        tuple(show.priority),
         {day.id: OnDay(Hours(day.begins_at, day.ends_at), day.venue) for day in show.days},
         {session.id: _slot_of(session) for day in show.days for session in day.shown},
     )
@@ -134,6 +136,8 @@ def _said(before: Schedule, after: Schedule) -> Iterator[Line]:
         yield {"code": "window", "hours": after.window.told()}
     if before.limits != after.limits:
         yield {"code": "limits"}
+    if before.priority != after.priority:
+        yield {"code": "queue"}
 
 
 def _days(before: Schedule, after: Schedule) -> Iterator[Line]:

@@ -18,6 +18,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from listing.accounts.rules import NEAR_ZONES
+from listing.rulebook.vocabulary import words
 from listing.web.form import CreatingForm, Form, WholeField
 from listing.web.page import lazy_place
 
@@ -28,8 +29,15 @@ LANGUAGE_LABELS = {"zh": _l("Mandarin"), "yue": _l("Cantonese"), "en": _l("Engli
 MODE_LABELS = {rules.ONSITE: _l("On site"), rules.ONLINE: _l("Online")}
 _NEEDED = _l("Write this in both languages.")
 _FAR = _l("Write a number nearer to zero.")
+_RANKS = range(1, len(words("grades")))  # the last class needs no place: it stands with all others
 _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
 MOST_INVITED = 500
+
+
+def _once(form, field) -> None:
+    """Each class has one place in an order."""
+    if field.data and [one.data for one in form.ranks].count(field.data) > 1:
+        raise ValidationError(_l("Name each class once."))
 
 
 def _code():
@@ -64,16 +72,31 @@ class BasicsForm(Form):
     colleagues = number(
         _l("Colleagues that one person may register along"), queue.MOST_COLLEAGUES, default=queue.USUAL_COLLEAGUES
     )
+    priority_1, priority_2, priority_3, priority_4, priority_5 = (
+        SelectField(_l("Place %(number)s in the order", number=n), validators=[_once], default="") for n in _RANKS
+    )
     invitation_only = BooleanField(_l("By invitation only"))
     invited = several_lines(_l("E-mail addresses invited"), 30_000)
 
-    BESIDE: ClassVar = {rules.WindowReversed: "closes", agenda.Skipped: "closes", agenda.Repeated: "closes"}
+    BESIDE: ClassVar = {
+        rules.WindowReversed: "closes",
+        agenda.Skipped: "closes",
+        agenda.Repeated: "closes",
+        queue.OrderStands: "priority_1",
+    }
 
-    def __init__(self, *, markets, books, sectors, **kwargs):
+    def __init__(self, *, markets, books, sectors, grades, **kwargs):
         super().__init__(**kwargs)
+        for each in self.ranks:
+            each.choices = [SelectChoice(*one) for one in (("", "–"), *grades)]
         self.sectors.choices = [SelectChoice(*one) for one in sectors]
         self.markets.choices = [SelectChoice(*one) for one in markets]
         self.classes.choices = [SelectChoice(*one) for one in books]
+
+    @property
+    def ranks(self) -> list[SelectField]:
+        """The classes in the order in which they get places."""
+        return [self[f"priority_{n}"] for n in _RANKS]
 
     def validate_invited(self, field) -> None:
         """One address a line, each of which looks like one."""
@@ -84,7 +107,8 @@ class BasicsForm(Form):
     def values(self) -> dict:
         """The operation's arguments."""
         given = paired(super().values(), "title", "summary")
-        return given | {"invited": (given["invited"] or "").split()}
+        priority = [each for n in _RANKS if (each := given.pop(f"priority_{n}"))]
+        return given | {"invited": (given["invited"] or "").split(), "priority": priority}
 
 
 class NewForm(BasicsForm, CreatingForm):

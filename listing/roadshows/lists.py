@@ -12,7 +12,7 @@ from sqlalchemy import or_, select, tuple_
 from listing.accounts import queries as accounts
 from listing.store.db import db
 
-from . import queries, rules
+from . import queries, rules, waiting
 from .models import Change, Registration, Roadshow
 
 SHOWS, PEOPLE = 20, 100  # lines of a page
@@ -64,8 +64,8 @@ def of_organisations(ids: Collection[int], *, below: int | None = None) -> Page:
 
 
 def people(day_id: int, *, after: int | None = None, states: Collection[str] = rules.REGISTRATIONS) -> Page:
-    """Who registered for a day, by way and turn; ``after`` is the number of the last registration before the page."""
-    order = (Registration.mode, Registration.turn, Registration.id)
+    """Who registered for a day, by way and in their order; ``after`` is the last registration before the page."""
+    order = (Registration.mode, *waiting.ORDER)
     found = select(Registration).where(Registration.day_id == day_id, Registration.state.in_(states))
     if after:
         mark = select(*order).where(Registration.id == after, Registration.day_id == day_id)

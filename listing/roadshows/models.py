@@ -17,8 +17,9 @@ class Roadshow(Model):
 
     ``begins_at`` and ``ends_at`` are those of its days together. ``version`` rises with every published change, and is
     the SEQUENCE of calendars. ``classes`` (ids of rule books), ``markets`` and ``sectors`` say who may attend; empty is
-    everybody. ``colleagues`` is how many one person may register along. ``series_id`` is the first one of the series
-    that it goes on with.
+    everybody. ``priority`` is the order of classes of investors in which its waiting lists go; empty is first come.
+    ``colleagues`` is how many one person may register along. ``series_id`` is the first one of the series that it goes
+    on with.
     """
 
     __tablename__ = "roadshow"
@@ -43,6 +44,7 @@ class Roadshow(Model):
     classes: Mapped[list[str]] = mapped_column(JSON, default=list)
     markets: Mapped[list[str]] = mapped_column(JSON, default=list)
     sectors: Mapped[list[str]] = mapped_column(JSON, default=list)
+    priority: Mapped[list[str]] = mapped_column(JSON, default=list)
     colleagues: Mapped[int] = mapped_column(default=queue.USUAL_COLLEAGUES)
     registration_opens_at: Mapped[datetime] = mapped_column(Instant)
     registration_closes_at: Mapped[datetime] = mapped_column(Instant)
@@ -144,10 +146,11 @@ class Speaker(Model):
 
 
 class Registration(Model):
-    """A person's registration for one day, one row for good; ``turn`` is the place in the queue of this way.
+    """A person's registration for one day, one row for good.
 
-    ``party`` is the same number for colleagues of this day who registered together. ``sectors`` are those in which the
-    institution says that it invests, where the roadshow asks.
+    ``rank`` and ``turn`` are the place in the queue of this way (queue.py). ``party`` is the same number for colleagues
+    of this day who registered together. ``sectors`` are those in which the institution says that it invests, where the
+    roadshow asks.
     """
 
     __tablename__ = "roadshow_registration"
@@ -157,7 +160,7 @@ class Registration(Model):
         CheckConstraint(f"mode IN {rules.MODES}", name="mode"),
         CheckConstraint("(offered_until IS NOT NULL) = (state = 'offered')", name="offer"),
         CheckConstraint("attended_at IS NULL OR state = 'confirmed'", name="attended"),
-        Index(None, "day_id", "mode", "state", "turn"),
+        Index(None, "day_id", "mode", "state", "rank", "turn"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -167,6 +170,7 @@ class Registration(Model):
     mode: Mapped[str] = mapped_column(String(6))
     state: Mapped[str] = mapped_column(String(10))
     state_at: Mapped[datetime] = mapped_column(Instant)
+    rank: Mapped[int] = mapped_column(default=0)
     turn: Mapped[int]
     offered_until: Mapped[datetime | None] = mapped_column(Instant, index=True)
     party: Mapped[int | None]

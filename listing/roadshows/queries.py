@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from listing.store.db import db
 
-from . import rules
+from . import rules, waiting
 from .agenda import Slot, slot
 from .answering import Answering, Asked, of
 from .models import Day, Feed, Invitation, Places, Question, Registration, Roadshow, Session
@@ -110,9 +110,9 @@ def registration_of(roadshow_id: int, registration_id: int) -> Registration | No
 
 
 def registrations(roadshow: Roadshow) -> Sequence[Registration]:
-    """Everybody who ever registered for a roadshow, by day, in the order of their turns."""
+    """Everybody who ever registered for a roadshow, by day, in the order in which they would get places."""
     found = select(Registration).where(Registration.day_id.in_([day.id for day in roadshow.days]))
-    return db.session.scalars(found.order_by(Registration.day_id, Registration.mode, Registration.turn)).all()
+    return db.session.scalars(found.order_by(Registration.day_id, Registration.mode, *waiting.ORDER)).all()
 
 
 def live_of_roadshow(roadshow: Roadshow) -> Sequence[Registration]:
@@ -160,17 +160,6 @@ def live_of_day(day_id: int) -> Sequence[Registration]:
     """The registrations for a day that stand, in their order."""
     found = select(Registration).where(Registration.day_id == day_id, Registration.state.in_(rules.LIVE))
     return db.session.scalars(found.order_by(Registration.turn, Registration.id)).all()
-
-
-def position(row: Registration) -> int:
-    """The place of somebody on the waiting list, from 1."""
-    before = select(func.count()).where(
-        Registration.day_id == row.day_id,
-        Registration.mode == row.mode,
-        Registration.state == rules.WAITLISTED,
-        Registration.turn < row.turn,
-    )
-    return db.session.scalar(before) + 1
 
 
 class Turns(NamedTuple):

@@ -1,7 +1,10 @@
 """In which order those who wait get places: each alone, colleagues who registered together all at once or not at all.
 
-Pure. Whoever lacks places of one way of taking part shuts that way for everybody after them; a way of which they lack
-nothing stays open, so that colleagues on site and online at once do not hold up those who only want to listen.
+Pure. Those who wait stand by rank and within a rank by turn (waiting.ORDER). The rank is that of the class under which
+the institution was admitted when it registered, so that a new admission overtakes nobody; without an order of classes
+all have one.
+Whoever lacks places of one way of taking part shuts that way for everybody after them; a way of which they lack nothing
+stays open, so that colleagues on site and online at once do not hold up those who only want to listen.
 """
 
 from collections import Counter
@@ -11,9 +14,17 @@ from typing import NamedTuple, Protocol
 
 from listing.refusal import N_, Refusal
 
+from .rules import NotNow
+
 MOST_COLLEAGUES = 9  # that an organizer may let one person register along
 USUAL_COLLEAGUES = 4
 TOGETHER_UNTIL = timedelta(hours=24)  # before the day; then each of those who wait is offered a place alone
+FIRST = -1  # the rank of those put first by hand, whatever their class
+
+
+def rank(investor_class: str, priority: Sequence[str]) -> int:
+    """Where a class stands in an order of classes; those it does not name stand last, together."""
+    return priority.index(investor_class) if investor_class in priority else len(priority)
 
 
 class Waiting(Protocol):
@@ -77,6 +88,10 @@ def check_along(colleagues: Collection[Colleague], *, own: str, most: int) -> No
     for email, times in Counter([own, *(colleague.email for colleague in colleagues)]).items():
         if times > 1:
             raise NamedTwice(email=email)
+
+
+class OrderStands(NotNow):
+    message = N_("People wait for a place, or for your answer, in the order that was stated to them; it stays.")
 
 
 class TooManyColleagues(Refusal):

@@ -31,7 +31,9 @@ def a_schedule(slots=(), shift=timedelta(0), **said):
     held = {n: s._replace(hours=Hours(*(at + shift for at in s.hours))) for n, s in enumerate(slots, 1)}
     values = {"state": "published", "title": Pair("路演", "Roadshow"), "summary": NONE, "window": Hours(TEN, TEN)}
     days = {1: OnDay(hours, Pair("南沙", "Nansha"))}
-    return Schedule(**values | {"zone": "Asia/Hong_Kong", "limits": (), "days": days, "slots": held} | said)
+    return Schedule(
+        **values | {"zone": "Asia/Hong_Kong", "limits": (), "priority": (), "days": days, "slots": held} | said
+    )
 
 
 THREE = [slot(0, "甲"), slot(40, "乙"), slot(80, "丙")]

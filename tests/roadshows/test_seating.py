@@ -16,7 +16,7 @@ from listing.admission.models import Admission
 from listing.bilingual.pair import Pair
 from listing.journal.models import Entry
 from listing.notifications.models import Notice
-from listing.roadshows import agenda, attendance, queries, rules
+from listing.roadshows import agenda, attendance, queries, rules, waiting
 from listing.roadshows.attendance import Admitted, Limits
 from listing.roadshows.models import Day, Places, Registration
 from listing.roadshows.operations import scheduling, seating
@@ -54,7 +54,7 @@ def test_a_place_that_becomes_free_is_offered_to_the_first_in_the_queue_and_then
     first, second, third = people = [an_admitted_investor() for _ in range(3)]
     rows = [apply(member, day) for member in people]
     assert states(day) == ["confirmed", "waitlisted", "waitlisted"]
-    assert [queries.position(row) for row in rows[1:]] == [1, 2]
+    assert [waiting.position(row) for row in rows[1:]] == [1, 2]
     seating.withdraw(row=rows[0], actor=actor_of(first), now=NOW)
     assert states(day) == ["withdrawn", "offered", "waitlisted"]
     later = NOW + timedelta(hours=24)
@@ -164,7 +164,7 @@ def test_putting_somebody_first_needs_a_reason_that_the_log_keeps(app):
     day = a_roadshow(organizer, onsite=1).days[0]
     rows = [apply(an_admitted_investor(), day) for _ in range(3)]
     seating.promote(row=rows[2], reason="access", actor=actor_of(organizer), now=NOW)
-    assert [queries.position(row) for row in rows[1:]] == [2, 1]
+    assert [waiting.position(row) for row in rows[1:]] == [2, 1]
     entry = db.session.scalars(select(Entry).order_by(Entry.index.desc()).limit(1)).one()
     assert (entry.code, entry.data["reason"]) == ("roadshow.registration_promoted", "access")
 
@@ -288,7 +288,7 @@ def test_without_the_lock_and_the_counter_the_race_is_lost(app, monkeypatch):
 
 # Random sequences.
 
-WHAT = ["apply"] * 4 + ["group"] * 2 + ["leave"] * 3 + ["accept"] * 2 + ["wait"] * 2 + ["more", "fewer", "end"]
+WHAT = ["apply"] * 4 + ["group"] * 2 + ["leave"] * 3 + ["accept"] * 2 + ["wait"] * 2 + ["first", "more", "fewer", "end"]
 STEP = st.tuples(st.sampled_from(WHAT), st.integers(0, 6))
 HOUSE = (0, 1, 2)  # members of one institution, who may come as a group
 
@@ -298,15 +298,40 @@ def _invariants(day):
     places = db.session.scalars(select(Places).where(Places.day_id == day.id, Places.mode == "onsite")).one()
     db.session.refresh(places)
     seated = [row for row in rows if row.state in rules.SEATED]
-    waiting = sorted((row for row in rows if row.state == rules.WAITLISTED), key=lambda row: row.turn)
+    waits = sorted((row for row in rows if row.state == rules.WAITLISTED), key=lambda row: (row.rank, row.turn))
     assert places.taken == len(seated) <= places.capacity
     assert len({row.account_id for row in rows}) == len(rows)
-    need = sum(row is waiting[0] or None is not row.party == waiting[0].party for row in waiting)
-    assert not waiting or places.capacity - places.taken < need, "places free for those who are next"
+    need = sum(row is waits[0] or None is not row.party == waits[0].party for row in waits)
+    assert not waits or places.capacity - places.taken < need, "places free for those who are next"
     assert all(len({row.state for row in together}) == 1 for together in _never_apart(rows)), "part of a group"
     assert len({row.turn for row in rows}) == len(rows)
-    offered = [row.turn for row in rows if row.state == rules.OFFERED]
-    assert not waiting or not offered or max(offered) < min(row.turn for row in waiting), "out of turn"
+
+
+class Order:
+    """In which order those who wait should stand, by the test's own book: put first, by class, by arrival."""
+
+    def __init__(self, priority, classes):
+        self.priority, self.classes = priority, classes
+        self.keys, self.seated, self.steps = {}, set(), 0
+
+    def follow(self, day, put_first):
+        """Look at a day after a step; whoever got a place in it stood before everybody who still waits."""
+        rows, self.steps = sorted(queries.live_of_day(day.id), key=lambda row: row.turn), self.steps + 1
+        self.keys = {row.id: self.keys.get(row.id) or self._key(row, nth) for nth, row in enumerate(rows)}
+        for nth, number in enumerate(put_first):
+            self.keys[number] = (-1, -self.steps, nth)
+        waits = [row for row in rows if row.state == rules.WAITLISTED]
+        seated = {row.id for row in rows if row.state in rules.SEATED}
+        fresh = [self.keys[number] for number in seated - self.seated]
+        if fresh and waits:
+            assert max(fresh) < min(self.keys[row.id] for row in waits), "out of turn"
+        expected = sorted(waits, key=lambda row: self.keys[row.id])
+        assert [waiting.position(row) for row in expected] == list(range(1, len(waits) + 1))
+        self.seated = seated
+
+    def _key(self, row, nth):
+        own = self.classes[row.organisation_id]
+        return (self.priority.index(own) if own in self.priority else 9, self.steps, nth)
 
 
 def _never_apart(rows):
@@ -319,6 +344,15 @@ def _is_free(day, members, now):
     """Whether the house can register together."""
     live = {row.account_id for row in queries.live_of_day(day.id)}
     return not live & {members[i].user_id for i in HOUSE} and actor_of(members[0], now).standings[0].open
+
+
+def _put_first(row, now):
+    """Put somebody at the head, with those who wait along; return who that is."""
+    if row is None or row.state != rules.WAITLISTED:
+        return []
+    put = [each.id for each in waiting.together(row, rules.WAITLISTED)]
+    seating.promote(row=row, reason="host", actor=SYSTEM, now=now)
+    return put
 
 
 def _step(day, members, what, n, now):
@@ -348,28 +382,35 @@ def _step(day, members, what, n, now):
         seating.resize(day=day, capacities={"onsite": places.capacity - 1}, now=now)
 
 
-def test_no_place_is_lost_none_doubled_and_the_order_kept(app):
-    day = a_roadshow(onsite=2).days[0]
+@pytest.mark.parametrize("priority", [[], ["institutional", "professional"]])
+def test_no_place_is_lost_none_doubled_and_the_order_kept_within_and_between_classes(app, priority):
+    day = a_roadshow(onsite=2, priority=priority).days[0]
     first = an_admitted_investor()
     members = [first, *(a_member(first.organisation, "viewer") for _ in HOUSE[1:])]
-    members += [an_admitted_investor() for _ in range(4)]
+    grades = ("institutional", "institutional", "professional", "accredited")
+    members += [an_admitted_investor(grade=grade) for grade in grades]
     db.session.commit()
-    day_id = day.id
+    houses = [member.organisation_id for member in members[len(HOUSE) - 1 :]]
+    day_id, classes = day.id, dict(zip(houses, ("professional", *grades), strict=True))
 
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(st.lists(STEP, min_size=10, max_size=30))
     def hold(steps):
-        now, day = NOW, db.session.get_one(Day, day_id)
+        now, day, order = NOW, db.session.get_one(Day, day_id), Order(priority, classes)
         try:
             for what, n in steps:
                 now += timedelta(hours=9 if what == "wait" else 0, minutes=1)
+                put_first = []
                 if what == "wait":
                     day = db.session.get_one(Day, day_id)
                     seating._tend(day, queries.locked_places(day_id), now)
+                elif what == "first":
+                    put_first = _put_first(queries.registration(day_id, members[n].user_id), now)
                 else:
                     _step(day, members, what, n, now)
                 db.session.flush()
                 _invariants(day)
+                order.follow(day, put_first)
         finally:
             db.session.rollback()
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from listing.access.actor import Actor, System
 from listing.bilingual.pair import Pair
 from listing.journal import operations as journal
-from listing.roadshows import agenda, changes, letters, queries, rules
+from listing.roadshows import agenda, changes, letters, queries, queue, rules, waiting
 from listing.roadshows.changes import Schedule, schedule
 from listing.roadshows.models import Change, Day, Invitation, Reminder, Roadshow, Session
 from listing.roadshows.presenting import letters as companies
@@ -33,12 +33,24 @@ def create(*, organisation_id: int, code: str, actor: Actor | System, now: datet
 
 
 def change(*, show: Roadshow, actor: Actor, now: datetime, **said) -> Roadshow:
-    """Change what is said of a roadshow and who may attend. Raises NotNow, WindowReversed and those of agenda."""
+    """Change what is said of a roadshow, who may attend and in which order people wait.
+
+    Raises NotNow, OrderStands, WindowReversed and those of agenda.
+    """
     before = check_editable(show)
+    _check_order(show, said.get("priority", show.priority))
     _invite(show, _say(show, **said))
     changed(show, before, now)
     noted("changed", show, actor, now)
     return show
+
+
+def _check_order(show: Roadshow, priority: list[str]) -> None:
+    """The order in which people wait stands while anybody does."""
+    if priority != show.priority:
+        queries.lock_places(show.days)
+        if waiting.is_waited_for(show):
+            raise queue.OrderStands
 
 
 def _say(show: Roadshow, *, title: Pair, summary: Pair, zone: str, opens: datetime, closes: datetime, **who) -> list:

@@ -50,6 +50,7 @@ def apply(
     _tend(day, places, now)
     turns = queries.turns(day.id)
     about |= {"applied_at": now, "party": turns.party + 1 if along else None}
+    about |= {"rank": attending.rank(day.roadshow, about["organisation_id"])}
     rows = []
     for turn, (account_id, wish, slots) in enumerate(guests, start=turns.highest + 1):
         said = {"mode": wish.mode, "sessions": slots, "interpretation": wish.interpretation, "turn": turn}
@@ -96,8 +97,9 @@ def _registered(day: Day, account_id: int, **said) -> Registration:
 
 
 def _arrival(day: Day, rows: Sequence[Registration], places: Mapping[str, Places], now: datetime) -> str:
-    """Where those who come now together stand: behind those who wait, or all on free places."""
-    before, free, need = _units(day, waiting.of_day(day.id), now), _free(places), Unit(tuple(rows)).need
+    """Where those who come now together stand: behind those who wait before them, or all on free places."""
+    ahead, free, need = waiting.of_day(day.id, before=rows[0]), _free(places), Unit(tuple(rows)).need
+    before = _units(day, ahead, now)
     offering = rules.offered_until(begins=day.begins_at, now=now)
     shut = queue.served(before, free)[1] if offering else queue.shut_for_all(before)
     if not shut.isdisjoint(need) or any(free[mode] < number for mode, number in need.items()):
@@ -185,7 +187,7 @@ def promote(*, row: Registration, reason: str, actor: Actor, now: datetime) -> R
         raise rules.NotNow
     rows, lowest = waiting.together(row, rules.WAITLISTED), queries.turns(row.day_id).lowest
     for turn, each in enumerate(rows, start=lowest - len(rows)):
-        each.turn = turn
+        each.rank, each.turn = queue.FIRST, turn
     db.session.flush()
     _tend(row.day, places, now)
     _log("promoted", row, actor, now, reason=reason)

@@ -16,6 +16,7 @@ from listing.web import exports, paging
 from listing.web.page import now
 from listing.web.turn import accepted
 
+from . import limits
 from .blueprint import PATH, asked_day, managing, of_address
 
 FOLLOWED = (
@@ -53,6 +54,7 @@ def people(roadshow_id: int):
         organisations=accounts.organisations({row.organisation_id for row in page.rows}),
         modes=MODE_LABELS,
         form=ReasonForm(),
+        grades=limits.grades(),
         at=now(),
     )
 

@@ -1,4 +1,7 @@
-"""The words of what a roadshow may be limited to: markets, rule books and sectors, in the reader's language."""
+"""The words of what a roadshow may be limited to: markets, rule books and sectors, in the reader's language.
+
+And of the classes in whose order people may wait.
+"""
 
 from datetime import date
 
@@ -6,6 +9,7 @@ from listing.admission import books, pages
 from listing.companies import catalogue
 from listing.roadshows import attendance
 from listing.roadshows.models import Roadshow
+from listing.rulebook.vocabulary import words
 from listing.web.page import language
 
 
@@ -16,7 +20,13 @@ def choices(today: date) -> dict[str, list[tuple[str, str]]]:
         "markets": [(key, entry.label(language())) for key, entry in pages.choices("markets").items()],
         "books": [(key, _book(book)) for key, book in sorted(current.items())],
         "sectors": sectors(catalogue.groups()),
+        "grades": list(grades().items()),
     }
+
+
+def grades() -> dict[str, str]:
+    """The classes of investors."""
+    return {key: word.said(language()) for key, word in words("grades").items()}
 
 
 def sectors(keys) -> list[tuple[str, str]]:

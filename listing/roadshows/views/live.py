@@ -9,7 +9,7 @@ from flask import Response, abort, make_response, render_template, request
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import presentable
-from listing.roadshows import queries, rules, running
+from listing.roadshows import queries, rules, running, waiting
 from listing.roadshows.forms import LANGUAGE_LABELS, MODE_LABELS
 from listing.roadshows.operations import planning
 from listing.roadshows.recording import shown as seen
@@ -64,6 +64,6 @@ def now_part(code: str):
 def standing_part(registration_id: int):
     """How one's own registration stands, as the page of the roadshow says it."""
     row = queries.own(registration_id, actor().user_id) or abort(404)
-    position = queries.position(row) if row.state == rules.WAITLISTED else None
+    position = waiting.position(row) if row.state == rules.WAITLISTED else None
     said = {"row": row, "show": row.day.roadshow, "position": position, "at": now(), "modes": MODE_LABELS}
     return _part("roadshows/_standing.html", **said)

@@ -108,6 +108,7 @@ def change(roadshow_id: int):
     names = ("zone", "approval", "markets", "classes", "sectors", "colleagues", "invitation_only")
     kept = {name: getattr(show, name) for name in names}
     said = spread(title=show.title, summary=show.summary) | {"invited": "\n".join(queries.invited(show))}
+    said |= {f"priority_{place}": key for place, key in enumerate(show.priority, start=1)}
     form = BasicsForm(**limits.choices(now().date()), data=kept | window | said)
     if accepted(form, planning.change, rules.NotNow, *_BASICS, show=show, actor=actor(), now=now()):
         return redirect(url_for("planning.show", roadshow_id=roadshow_id), 303)
