@@ -382,9 +382,8 @@ def _step(day, members, what, n, now):
         seating.resize(day=day, capacities={"onsite": places.capacity - 1}, now=now)
 
 
-@pytest.mark.parametrize("priority", [[], ["institutional", "professional"]])
-def test_no_place_is_lost_none_doubled_and_the_order_kept_within_and_between_classes(app, priority):
-    day = a_roadshow(onsite=2, priority=priority).days[0]
+def test_no_place_is_lost_none_doubled_and_the_order_kept_within_and_between_classes(app):
+    day = a_roadshow(onsite=2).days[0]
     first = an_admitted_investor()
     members = [first, *(a_member(first.organisation, "viewer") for _ in HOUSE[1:])]
     grades = ("institutional", "institutional", "professional", "accredited")
@@ -393,11 +392,12 @@ def test_no_place_is_lost_none_doubled_and_the_order_kept_within_and_between_cla
     houses = [member.organisation_id for member in members[len(HOUSE) - 1 :]]
     day_id, classes = day.id, dict(zip(houses, ("professional", *grades), strict=True))
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-    @given(st.lists(STEP, min_size=10, max_size=30))
-    def hold(steps):
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @given(st.lists(STEP, min_size=10, max_size=30), st.sampled_from([[], ["institutional", "professional"]]))
+    def hold(steps, priority):
         now, day, order = NOW, db.session.get_one(Day, day_id), Order(priority, classes)
         try:
+            day.roadshow.priority = priority
             for what, n in steps:
                 now += timedelta(hours=9 if what == "wait" else 0, minutes=1)
                 put_first = []
