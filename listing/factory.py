@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Base, from_environment
 from listing import cli
 from listing.access import gate
-from listing.accounts import bearer
+from listing.accounts import bearer, door
 from listing.accounts import setup as accounts
 from listing.admission import books
 from listing.admission import views as admission
@@ -39,9 +39,8 @@ from listing.front import views as front
 from listing.journal import views as journal
 from listing.personal import views as personal
 from listing.policy import POLICY
-from listing.profiles import interrupted
 from listing.profiles import views as profiles
-from listing.profiles.models import KeptTyping, Profile, ProfileSheet, Submission
+from listing.profiles.models import Profile, ProfileSheet, Submission
 from listing.rates import views as rates
 from listing.reviewing import views as reviewing
 from listing.roadshows import views as roadshows
@@ -53,7 +52,7 @@ from listing.store.db import db
 from listing.suitability import matrix
 from listing.suitability import views as suitability
 from listing.suitability.queries import weighing
-from listing.web import assets, bodies, errors, form, headers, languages, telemetry, templating
+from listing.web import assets, bodies, errors, form, headers, interrupted, languages, telemetry, templating
 from listing.web import database as turns
 from listing.web.page import now
 from listing.webhooks import views as webhooks
@@ -97,7 +96,7 @@ ROOMS = (
     metrics,
 )
 # Tables that no page reads yet: every table must be known before migrations are compared with the models.
-UNREAD = (KeptTyping, Profile, ProfileSheet, StoredFile, Submission)
+UNREAD = (Profile, ProfileSheet, StoredFile, Submission)
 log = structlog.get_logger()
 
 
@@ -143,6 +142,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     assets.init_app(app)
     accounts.init_app(app)
     gate.init_app(app, POLICY, lambda: weighing(known(bearer.current_actor(), now()), now()))
+    interrupted.init_app(app, browser=door.device_secret)
     errors.init_app(app, sign_in="security.login", keep=interrupted.keep)
     navigation.init_app(app)
     panels.init_app(app)

@@ -12,16 +12,21 @@
   const form = document.querySelector("form[data-keep]");
   if (!form) return;
   const state = form.querySelector("[data-state]");
-  let timer, leaving = false;
+  let timer, pending = false, leaving = false;
   const say = (name) => {
     const time = new Date().toTimeString().slice(0, 5);
     state.textContent = state.dataset[name].replace("{time}", time);
     state.hidden = false;
   };
-  const keep = async () => {
-    if (leaving) return;
+  const typed = () => {
     const body = new FormData(form);
     body.set("go", "keep");
+    pending = false;
+    return body;
+  };
+  const keep = async () => {
+    if (leaving) return;
+    const body = typed();
     try {
       const answer = await fetch(location.pathname, { method: "POST", body, redirect: "manual" });
       say(answer.type === "opaqueredirect" ? "ended" : { 204: "kept", 409: "changed" }[answer.status] || "failed");
@@ -29,6 +34,7 @@
       say("failed");
     }
   };
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, AFTER); });
+  form.addEventListener("input", () => { pending = true; clearTimeout(timer); timer = setTimeout(keep, AFTER); });
   form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
+  addEventListener("pagehide", () => { if (pending && !leaving) navigator.sendBeacon(location.pathname, typed()); });
 })();

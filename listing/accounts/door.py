@@ -33,6 +33,11 @@ def device_cookie() -> str:
     return "__Host-device" if current_app.config["SESSION_COOKIE_SECURE"] else "device"
 
 
+def device_secret() -> str | None:
+    """What that cookie of this request holds."""
+    return request.cookies.get(device_cookie())
+
+
 def _network() -> str:
     return devices.network(request.remote_addr)
 
@@ -52,7 +57,7 @@ def signing_in() -> list[Bucket]:
     """
     if is_user_authenticated(current_user):
         return []
-    email, token = _typed_address(), request.cookies.get(device_cookie())
+    email, token = _typed_address(), device_secret()
     if queries.is_known_device(email, token):
         return [Bucket("device", f"{email}|{token}")]
     return [Bucket("account", f"{email}|{_network()}"), Bucket("address", _network())]
@@ -164,7 +169,7 @@ def welcoming(view: Callable) -> Callable:
         g.pop("actor", None)
         token = arrivals.welcome(
             user=current_user._get_current_object(),
-            token=request.cookies.get(device_cookie()),
+            token=device_secret(),
             label=devices.label(request.user_agent.string),
             network=_network(),
             now=now(),

@@ -89,19 +89,3 @@ class Comment(Model):
     place: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Instant)
-
-
-class KeptTyping(Model):
-    """What a browser sent after its session had ended, until its person has signed in again; in no backup.
-
-    ``token_hash`` is the digest of the browser's secret, the person and the page together: who lacks one of them finds
-    nothing (listing/profiles/interrupted.py).
-    """
-
-    __tablename__ = "kept_typing"
-
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    path: Mapped[str] = mapped_column(String(200))
-    typed: Mapped[dict] = mapped_column(JSON)
-    created_at: Mapped[datetime] = mapped_column(Instant)
-    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -1,4 +1,4 @@
-"""Beginning a profile, saving a sheet, sending it, taking it back; and keeping what was typed without a session."""
+"""Beginning a profile, saving a sheet, sending it, taking it back."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ from listing.store.db import db
 from listing.store.inserting import insert
 
 from . import completeness, evidence, queries, rules
-from .models import Comment, KeptTyping, Profile, ProfileSheet, Submission
+from .models import Comment, Profile, ProfileSheet, Submission
 
 
 def begin(
@@ -187,24 +187,6 @@ def step(*, profile: Profile, event: str, now: datetime) -> None:
     change = update(Profile).where(Profile.id == profile.id, Profile.state == before).values(state=to, state_at=now)
     if db.session.execute(change.execution_options(synchronize_session="fetch")).rowcount != 1:
         raise rules.NotNow
-
-
-def keep_typing(*, key: str, path: str, typed: Mapping, now: datetime) -> None:
-    """Keep what was typed on the page at ``path`` under the digest of who may have it back; the last of each key."""
-    values = {"path": path, "typed": dict(typed), "created_at": now, "expires_at": now + rules.TYPING_KEPT}
-    add = insert(KeptTyping).values(token_hash=key, **values)
-    db.session.execute(add.on_conflict_do_update(index_elements=["token_hash"], set_=values))
-
-
-def forget_typing(*, key: str | None) -> None:
-    """Drop what was kept: it has been saved, or is not wanted."""
-    if key:
-        db.session.execute(delete(KeptTyping).where(KeptTyping.token_hash == key))
-
-
-def sweep(*, now: datetime) -> int:
-    """Delete typing that nobody came back for, and return how much that was."""
-    return db.session.execute(delete(KeptTyping).where(KeptTyping.expires_at <= now)).rowcount
 
 
 def digest(content: Mapping) -> str:

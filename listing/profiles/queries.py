@@ -8,7 +8,7 @@ from sqlalchemy import func, select, tuple_
 from listing.store.db import db
 
 from . import rules
-from .models import Comment, KeptTyping, Profile, ProfileSheet, Submission
+from .models import Comment, Profile, ProfileSheet, Submission
 
 UNDER_REVIEW = (rules.SUBMITTED, rules.IN_REVIEW, rules.APPROVED)
 
@@ -114,9 +114,3 @@ def last_published(profile_id: int) -> Submission | None:
 def of_company(company_id: int) -> Profile | None:
     """The profile a company on display was published from."""
     return db.session.scalars(select(Profile).where(Profile.company_id == company_id)).one_or_none()
-
-
-def kept_typing(key: str, now: datetime) -> KeptTyping | None:
-    """What was typed without a session and is kept under that digest."""
-    kept = db.session.get(KeptTyping, key, populate_existing=True)
-    return kept if kept and kept.expires_at > now else None

@@ -4,8 +4,6 @@ Pure. What a field may hold is decided in ``reading``, what is still missing in 
 listing/policy.py.
 """
 
-from datetime import timedelta
-
 from listing.access.actor import Actor
 from listing.accounts import rules as accounts
 from listing.refusal import N_, Refusal
@@ -39,7 +37,6 @@ STEPS = {
 EDITABLE = (DRAFT, RETURNED, PUBLISHED)  # a published profile is edited towards its next revision
 
 DECLARATION = 1  # version of the words that are signed
-TYPING_KEPT = timedelta(hours=24)
 REVIEW_DAYS = 5  # working days
 BLANK_ROWS = 2  # offered beyond those that are filled in
 

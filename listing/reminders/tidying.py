@@ -8,8 +8,7 @@ from listing.admission import retention
 from listing.admission.operations import applying
 from listing.companies.operations import counting
 from listing.files import operations as files
-from listing.profiles import operations as profiles
-from listing.store import repeats
+from listing.store import keeping, repeats
 from listing.store.db import db
 from listing.webhooks import operations as webhooks
 
@@ -17,7 +16,7 @@ WORK = (
     sessions.sweep,
     repeats.purge,
     files.sweep,
-    profiles.sweep,
+    keeping.sweep,
     webhooks.sweep,
     applying.sweep,
     retention.run,

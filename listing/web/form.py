@@ -11,25 +11,56 @@ from flask import Flask, Request, request
 from flask_babel import Domain
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.utils import cached_property
-from wtforms import FileField, HiddenField, IntegerField, SelectMultipleField
+from wtforms import BooleanField, FileField, HiddenField, IntegerField, PasswordField, SelectMultipleField
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.validators import StopValidation, ValidationError
 
 from listing.refusal import Refusal
+
+from . import interrupted
+from .page import language
 
 _MOST = 2**31 - 1  # a whole number as a database keeps it
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
-class Form(FlaskForm):
-    """A form whose ``values`` are the keyword arguments of the operation it leads to."""
+class _TokenField(CSRFTokenField):
+    """The token against forged requests, and beside it who was shown the form (listing/web/interrupted.py)."""
 
-    NOT_VALUES = frozenset({"csrf_token", "idempotency_key"})
+    def __call__(self, **kwargs) -> Markup:
+        form = self.csrf_impl.form
+        if form.back:
+            form.back.offered = True
+        shown = form.signature
+        tag = Markup('<input type="hidden" name="{}" value="{}">').format(interrupted.SHOWN_TO, shown) if shown else ""
+        return super().__call__(**kwargs) + tag
+
+
+class _Csrf(FlaskForm.Meta.csrf_class):
+    field_class = _TokenField
+
+    def setup_form(self, form):
+        self.form = form
+        return super().setup_form(form)
+
+
+class Form(FlaskForm):
+    """A form whose ``values`` are the keyword arguments of the operation it leads to.
+
+    ``back`` is what its reader had typed into it before the session ended; the fields are filled with it.
+    """
+
+    back: interrupted.Kept | None = None
+    NOT_VALUES = frozenset({"csrf_token", "idempotency_key", interrupted.SHOWN_TO})
     BESIDE: ClassVar[Mapping[type[Refusal], str]] = MappingProxyType({})  # refusals that belong to one field
 
     class Meta(FlaskForm.Meta):
         """How a form reads a request."""
+
+        csrf_class = _Csrf
 
         def wrap_formdata(self, form, formdata):
             """Only what a form sends: no JSON, whose values may be of any type, and files only for file fields.
@@ -40,13 +71,36 @@ class Form(FlaskForm):
                 return request.form
             read = super().wrap_formdata(form, formdata)
             if read is None:
-                return None
+                return form.brought_back()
             wanted = {name for name, field in form._fields.items() if isinstance(field, FileField)}
             return MultiDict(
                 (name, sent.replace("\0", "") if isinstance(sent, str) else sent)
                 for name, sent in read.items(multi=True)
                 if isinstance(sent, str) or name in wanted
             )
+
+    def brought_back(self) -> MultiDict | None:
+        """What was typed before the session ended; a tick under something seen then is set anew."""
+        self.back = interrupted.back(self.called)
+        if self.back is None:
+            return None
+        ticks = {f.name for f in self._fields.values() if isinstance(f, BooleanField)} if "seen" in self._fields else ()
+        return MultiDict((name, text) for name, text in interrupted.sent(self.back) if name not in ticks)
+
+    @property
+    def called(self) -> str:
+        """Which form of a page this is."""
+        return self._prefix + type(self).__name__
+
+    @cached_property
+    def signature(self) -> str | None:
+        """Our word on to whom it is shown; None where a password is typed, which is never kept."""
+        secret = any(isinstance(field, PasswordField) for field in self)
+        return None if secret else interrupted.signature(self.called)
+
+    def sent_to(self, address: str) -> bool:
+        """Whether what is back in its fields had been sent to that address: of one form shown in several places."""
+        return bool(self.back) and address == f"{request.script_root}/{language()}{self.back.to}"
 
     def values(self) -> dict:
         """The operation's keyword arguments: every field by name, without the hidden keys and the buttons."""

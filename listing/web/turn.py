@@ -13,6 +13,7 @@ from listing.refusal import Refusal
 from listing.store import repeats
 from listing.store.db import db
 
+from . import interrupted
 from .form import CreatingForm, Form
 from .page import now, words
 
@@ -31,6 +32,7 @@ def accepted(form, operation: Callable, *refusals: type[Refusal], **kwargs):
     except refusals as refusal:
         _put(form, refusal)
         return None
+    interrupted.forget()
     db.session.commit()
     return result
 
@@ -61,6 +63,7 @@ def created(
     except refusals as refusal:
         _put(form, refusal)
         return None
+    interrupted.forget()
     db.session.commit()
     return redirect(location, SEE_OTHER)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Tier
@@ -19,6 +20,7 @@ from listing.rulebook.logic import MISSING
 from listing.screening import operations as screening
 from listing.store.db import db
 from tests.factories import NOW, signed_in
+from tests.web import test_interrupted as interrupted
 
 from . import answers
 from .conftest import acting, sent, submit
@@ -177,6 +179,26 @@ def test_the_reviewers_pages_read_and_lead_to_the_decision(client, submission, r
     said = {f"rule:{rule}": "met" for rule in judging.judge(submission, NOW).rules}
     assert submit(first, page, "/findings", verdict="admit", **said).status_code == 303
     assert state(submission) == "second_review"
+
+
+def test_findings_outlive_the_session_in_their_own_form_and_to_be_copied_where_that_is_gone(
+    client, submission, reviewers
+):
+    first, page = reviewers[0], f"/en/review/admissions/{submission.id}"
+    client.set_cookie("device", "this-browser")
+    screened(submission, first)
+    rule = f"rule:{min(judging.judge(submission, NOW).rules)}"
+    typed = {"verdict": "admit", "note": "Their auditor is known to me.", rule: "not_met"}
+    form = interrupted.hidden(signed_in(client, first.user), page, "/findings")
+    answer = interrupted.ended(client).post(f"{page}/findings", data=form | typed)
+    assert answer.location == f"/en/login?next={page}"
+    back = signed_in(client, first.user).get(page)
+    assert interrupted.value(back, "note") == typed["note"]
+    assert BeautifulSoup(back.text, "lxml").select_one(f'select[name="{rule}"] [selected]')["value"] == "not_met"
+    reason = {"reason": "They are my cousins."}
+    assert client.post(f"{page}/recuse", data=interrupted.hidden(client, page, "/recuse") | reason).status_code == 303
+    gone = client.get(page).text
+    assert ("no longer offered here" in gone, typed["note"] in gone) == (True, True)
 
 
 def test_a_book_that_nobody_confirmed_admits_nobody(app, monkeypatch, submission, reviewers):

@@ -10,9 +10,11 @@ from listing.access.actor import Actor
 from listing.companies.sheets import sheets
 from listing.journal.models import Entry
 from listing.profiles import operations, queries, reading, rules, typing
-from listing.profiles.models import KeptTyping, ProfileSheet
+from listing.profiles.models import ProfileSheet
+from listing.store import keeping
 from listing.store.db import db
 from listing.store.db import reading as reading_only
+from listing.store.keeping import KeptTyping
 from tests.factories import NOW
 
 from .answers import BUSINESS, SETTING, content
@@ -105,7 +107,7 @@ def test_two_windows_that_keep_at_once_leave_one_row(app):
     def keep(number):
         with app.app_context():
             together.wait()
-            operations.keep_typing(key="k", path="/x", typed={"n": str(number)}, now=NOW)
+            keeping.keep(key="k", path="/x", typed={"n": str(number)}, now=NOW)
             db.session.commit()
             db.session.remove()
 

@@ -13,13 +13,14 @@ from listing.admission.operations import applying
 from listing.admission.pages import pages
 from listing.companies.sheets import Sheet
 from listing.profiles import controls, kinds, reading, typing
+from listing.web import interrupted
 from listing.web.form import Form
 from listing.web.page import language, now
 from listing.web.turn import accepted
 
 from .blueprint import PATH, bp, of_address
 
-NOT_TYPED = frozenset({"csrf_token", "version", "go"})
+NOT_TYPED = interrupted.NOT_TYPED | {"version"}
 
 
 @bp.route(f"{PATH}/<key>", methods=["GET", "POST"])
@@ -30,7 +31,9 @@ def edit(application_id: int, key: str):
     row = queries.answers(application, key)
     content = row.content if row else {}
     if request.method == "GET":
-        return _page(application, page, content, typing.typed(page, content), form=Form())
+        return _shown(application, page, content)
+    if request.form.get("go") == "keep":
+        return _keep(row)
     typed, form = _typed(), Form()
     found = reading.read(page, typed, content, _setting())
     if found.errors:
@@ -53,13 +56,38 @@ def edit(application_id: int, key: str):
     return _onward(application_id, page)
 
 
+def _shown(application, page: Sheet, content):
+    """The page as it was saved, or as its reader had typed it and not saved it yet."""
+    kept = interrupted.found_here()
+    if kept is None:
+        return _page(application, page, content, typing.typed(page, content), form=Form())
+    typed = {name: text for name, text in kept.items() if name not in NOT_TYPED}
+    theirs = _newer(application, page, _number(kept.get("version", "0")))
+    html, _status = _page(application, page, content, typed, form=Form(), theirs=theirs, kept=True)
+    return html
+
+
+def _keep(row):
+    """Keep what is typed so far (204), also where somebody else saved another version meanwhile (409).
+
+    What is older than one's own save is not kept: it may have been under way while that was saved.
+    """
+    newer = row is not None and row.version != _version()
+    if not (newer and row.saved_by == actor().user_id) and not interrupted.keep_here():
+        abort(422)
+    return "", 409 if newer else 204
+
+
 def _typed() -> dict[str, str]:
     """What was typed, by name; several ticks of one field as one text."""
     return {name: " ".join(values) for name, values in request.form.lists() if name not in NOT_TYPED}
 
 
 def _version() -> int:
-    text = request.form.get("version", "0")
+    return _number(request.form.get("version", "0"))
+
+
+def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
@@ -71,12 +99,27 @@ def _setting() -> kinds.Setting:
 def _again(application_id: int, page: Sheet, typed: Mapping, form: Form, version: int):
     """The page as typed, with the refusal; and what somebody else saved meanwhile beside it."""
     application = queries.application(application_id)
-    newer = queries.answers(application, page.id)
-    theirs = newer if newer and newer.version != version else None
+    newer, theirs = queries.answers(application, page.id), _newer(application, page, version)
     return _page(application, page, newer.content if newer else {}, typed, form=form, theirs=theirs)
 
 
-def _page(application, page: Sheet, content, typed, *, form: Form, errors: Mapping | None = None, theirs=None):
+def _newer(application, page: Sheet, version: int):
+    """What was saved since the writer began from ``version``."""
+    saved = queries.answers(application, page.id)
+    return saved if saved and saved.version != version else None
+
+
+def _page(
+    application,
+    page: Sheet,
+    content,
+    typed,
+    *,
+    form: Form,
+    errors: Mapping | None = None,
+    theirs=None,
+    kept: bool = False,
+):
     found = controls.controls(page, controls.Page(language(), typed, content, errors or {}))
     refused = bool(errors or form.errors or form.form_errors)
     asked = [q for q in queries.questions(application) if q.page == page.id and not q.reply]
@@ -92,6 +135,7 @@ def _page(application, page: Sheet, content, typed, *, form: Form, errors: Mappi
         asked=rules.QUESTIONS,
         form=form,
         errors=refused,
+        kept=kept,
         editable=application.state in rules.EDITABLE,
     )
     return html, 409 if theirs else 422 if refused else 200

@@ -18,7 +18,7 @@ from listing.admission.pages import choices, pages, risk_level
 from listing.admission.paper_forms import said
 from listing.rulebook.logic import MET, NOT_MET, REVIEWER
 from listing.screening.rules import NoLists
-from listing.web import paging
+from listing.web import interrupted, paging
 from listing.web.form import Form
 from listing.web.page import language, now, words
 from listing.web.turn import accepted
@@ -76,6 +76,7 @@ def _page(case: vetting.Case, **forms):
     judged = judging.judge(case.submission, now())
     holder = case.holder(now())
     refused = any(form.errors or form.form_errors for form in forms.values())
+    forms = _blank() | forms
     page = render_template(
         "admission/case.html",
         case=case,
@@ -113,8 +114,8 @@ def _page(case: vetting.Case, **forms):
         pages=pages(),
         registers=choices("registers"),
         rules=rules,
-        picked=request.form,
-        **_blank() | forms,
+        picked=dict(interrupted.sent(forms["find_form"].back)) if forms["find_form"].back else request.form,
+        **forms,
     )
     return page, 422 if refused else 200
 

@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from listing.access.gate import actor, requires
@@ -11,9 +11,9 @@ from listing.companies.sheets import Field, Sheet, sheets
 from listing.files import queries as stored
 from listing.files import rules as files
 from listing.files import serving
-from listing.profiles import controls, documents, evidence, interrupted, operations, queries, rules
+from listing.profiles import controls, documents, evidence, queries, rules
 from listing.profiles.forms import FileForm
-from listing.profiles.interrupted import keeps_typing
+from listing.web import interrupted
 from listing.web.form import Form
 from listing.web.page import language, now
 from listing.web.turn import accepted, created
@@ -26,31 +26,25 @@ FILE = f"{PATH}/documents/<row_id>"
 
 
 @bp.route(f"{PATH}/documents/add", methods=["GET", "POST"])
-@keeps_typing
 @requires(Permission.PROFILE_EDIT, subject=of_address)
 def add_document(profile_id: int):
     """A file, its title, language and kind, and who may see it; what was said of it outlives the session."""
     profile, form = queries.profile(profile_id), FileForm()
-    kept = None if form.is_submitted() else interrupted.found()
+    kept = interrupted.found_here()
     typed = typed_here() if kept is None else typed_of(kept)
     who = {"setting": setting(queries.contents(profile)), "typed": typed, "actor": actor(), "now": now()}
     there = url_for("profiles.edit", profile_id=profile_id, key=SHEET)
     refusals = (files.Unfit, rules.AnswersRefused, rules.TooManyRows, rules.NotNow, rules.ChangedMeanwhile)
-    answer = created(form, _added, *refusals, then=lambda _row: there, profile=profile, **who)
+    answer = created(form, documents.add, *refusals, then=lambda _row: there, profile=profile, **who)
     if answer is not None:
         flash(_("The file is added."))
         return answer
     found = documents.asked(typed, who["setting"]).errors if form.is_submitted() else {}
     page = controls.Page(language(), typed, {}, found)
     asked = controls.row(sheets()[SHEET].field(SHEET), 0, page)
-    more = {"kept": kept is not None, "shown_to": interrupted.signature()}
-    return _page("add_document", profile, form, controls=asked, problems=controls.errors_of(asked), **more)
-
-
-def _added(**what) -> dict:
-    row = documents.add(**what)
-    operations.forget_typing(key=interrupted.own_key(request.path))
-    return row
+    return _page(
+        "add_document", profile, form, controls=asked, problems=controls.errors_of(asked), kept=kept is not None
+    )
 
 
 @bp.route(f"{FILE}/replace", methods=["GET", "POST"])

@@ -10,8 +10,8 @@ from listing.access.permission import Permission
 from listing.companies import own_terms
 from listing.companies import queries as companies
 from listing.companies.sheets import Sheet, sheets
-from listing.profiles import completeness, controls, explained, interrupted, operations, queries, reading, rules, typing
-from listing.profiles.interrupted import keeps_typing
+from listing.profiles import completeness, controls, explained, operations, queries, reading, rules, typing
+from listing.web import interrupted
 from listing.web.form import Form
 from listing.web.page import language, now
 from listing.web.turn import accepted
@@ -33,7 +33,7 @@ REFUSALS = (
 def edit(profile_id: int, key: str):
     """A sheet as it was saved, or as its reader had typed it and not saved it yet."""
     profile, sheet = queries.profile(profile_id), sheets().get(key) or abort(404)
-    contents, kept = queries.contents(profile), interrupted.found()
+    contents, kept = queries.contents(profile), interrupted.found_here()
     if kept is None:
         return _page(profile, sheet, contents, typing.typed(sheet, contents.get(key, {})), form=Form())
     typed, version = typed_of(kept), version_of(kept)
@@ -42,7 +42,6 @@ def edit(profile_id: int, key: str):
 
 
 @bp.post(f"{PATH}/<key>")
-@keeps_typing
 @requires(Permission.PROFILE_EDIT, subject=of_address)
 def save(profile_id: int, key: str):
     """Save a sheet and go on or stay; or keep what is typed so far, for the script of the page."""
@@ -55,30 +54,10 @@ def save(profile_id: int, key: str):
     if found.errors:
         return _page(profile, sheet, contents, typed, form=form, version=version, errors=found.errors)
     who = {"profile": profile, "actor": actor(), "now": now()}
-    if accepted(form, _saved, *REFUSALS, sheet=key, content=found.content, version=version, **who) is None:
+    if accepted(form, operations.save, *REFUSALS, sheet=key, content=found.content, version=version, **who) is None:
         profile = queries.profile(profile_id)
         return _page(profile, sheet, queries.contents(profile), typed, form=form, version=version)
     return _onward(profile_id, sheet, found.content)
-
-
-@bp.post(f"{PATH}/<key>/drop")
-@requires(Permission.PROFILE_EDIT, subject=of_address)
-def drop(profile_id: int, key: str):
-    """Drop what was typed and not saved, and go on from what is saved."""
-    there = url_for("profiles.edit", profile_id=profile_id, key=sheets()[key].id if key in sheets() else abort(404))
-    accepted(Form(), _dropped, key=interrupted.own_key(there))
-    return redirect(there, 303)
-
-
-def _saved(**what) -> int:
-    version = operations.save(**what)
-    operations.forget_typing(key=interrupted.own_key(request.path))
-    return version
-
-
-def _dropped(key: str | None) -> bool:
-    operations.forget_typing(key=key)
-    return True
 
 
 def _keep(profile, sheet: Sheet):
@@ -126,7 +105,6 @@ def _page(
         form=form,
         errors=refused,
         kept=kept,
-        shown_to=interrupted.signature(),
         editable=profile.state in rules.EDITABLE,
     )
     return html, 409 if theirs else 422 if refused else 200

@@ -7,7 +7,7 @@ from flask import request
 
 from listing.access.gate import actor
 from listing.profiles import kinds, queries
-from listing.profiles.interrupted import SHOWN_TO
+from listing.web.interrupted import SHOWN_TO
 from listing.web.page import language, now
 
 HOME = ZoneInfo("Asia/Hong_Kong")

@@ -1,0 +1,94 @@
+"""A form survives the end of its session: filled in again for the same person in the same browser, once."""
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import func, select
+from wtforms import PasswordField, StringField
+
+from listing.accounts.models import WebSession
+from listing.store.db import db
+from listing.store.keeping import KeptTyping
+from listing.web.form import Form
+from tests.disclosure.announcements.made import TYPED, a_house
+from tests.factories import a_member, signed_in
+
+NEW = "/en/studio/companies/lantern/announcements/new"
+BACK = "What you wrote is below; send it again."
+
+
+@pytest.fixture
+def house(app):
+    return a_house(slug="lantern", name_zh="灯塔医疗有限公司", name_en="Lantern Medical Limited")
+
+
+@pytest.fixture
+def editor(client, house):
+    client.set_cookie("device", "this-browser")
+    return signed_in(client, house.editor.user)
+
+
+def hidden(browser, page, end=""):
+    """The hidden fields of the form of a page whose address ends so."""
+    forms = BeautifulSoup(browser.get(page).text, "lxml").select("main form[method=post]")
+    form = next(f for f in forms if f.get("action", "").endswith(end) and "typing" not in f.get("action", ""))
+    return {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+
+
+def ended(browser):
+    db.session.query(WebSession).delete()
+    db.session.commit()
+    return browser
+
+
+def kept():
+    return db.session.scalar(select(func.count()).select_from(KeptTyping))
+
+
+def value(answer, name):
+    field = BeautifulSoup(answer.text, "lxml").find(attrs={"name": name})
+    return field.get("value") if field.name == "input" else field.get_text().removeprefix("\n")
+
+
+def test_an_announcement_is_back_with_a_new_key_and_gone_once_it_is_taken(editor, house):
+    form = hidden(editor, NEW)
+    answer = ended(editor).post(NEW, data=form | TYPED)
+    assert (answer.status_code, answer.location) == (303, f"/en/login?next={NEW}")
+    assert kept() == 1
+    back = signed_in(editor, house.editor.user).get(NEW.replace("/en/", "/zh-Hant/"))
+    assert value(back, "title_en") == TYPED["title_en"]
+    again = editor.get(NEW)
+    assert BACK in again.text
+    assert value(again, "body_zh") == TYPED["body_zh"]
+    assert form["idempotency_key"] not in again.text
+    assert editor.post(NEW, data=hidden(editor, NEW) | TYPED).status_code == 303
+    assert (kept(), BACK in editor.get(NEW).text) == (0, False)
+
+
+def test_nobody_else_finds_it_and_its_writer_drops_it(editor, house):
+    form = hidden(editor, NEW)
+    ended(editor).post(NEW, data=form | TYPED)
+    colleague = signed_in(editor, a_member(house.editor.organisation, "editor").user)
+    assert value(colleague.get(NEW), "title_en") == ""
+    forged = form | {"shown_to": form["shown_to"] + "x"}
+    assert ended(editor).post(NEW, data=forged | TYPED | {"title_en": "Forged"}).status_code == 400
+    mine = signed_in(editor, house.editor.user)
+    assert value(mine.get(NEW), "title_en") == TYPED["title_en"]
+    token = BeautifulSoup(mine.get(NEW).text, "lxml").select('form[action="/en/typing/drop"] input[type=hidden]')
+    dropped = mine.post("/en/typing/drop", data={field["name"]: field["value"] for field in token})
+    assert (dropped.location, kept(), value(mine.get(NEW), "title_en")) == (NEW, 0, "")
+
+
+def test_a_form_of_an_earlier_session_comes_back_without_another_sign_in(editor, house):
+    form = hidden(editor, NEW)
+    answer = signed_in(ended(editor), house.editor.user).post(NEW, data=form | TYPED)
+    assert (answer.status_code, answer.location) == (303, NEW)
+    assert value(editor.get(NEW), "title_en") == TYPED["title_en"]
+
+
+def test_a_form_with_a_password_is_never_kept(app):
+    class SecretForm(Form):
+        name = StringField()
+        password = PasswordField()
+
+    with app.test_request_context("/en/account"):
+        assert "shown_to" not in SecretForm().hidden_tag()
