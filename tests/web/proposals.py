@@ -86,6 +86,7 @@ def small_app(settings: dict, clock: FixedClock) -> Flask:
     """The room as an application; forms carry CSRF tokens as everywhere."""
     app = Flask(__name__)
     app.config.update(settings, SECRET_KEY="of the test")
+    app.extensions["browser_secret"] = lambda: None
     app.extensions["clock"] = clock
     db.init_app(app)
     database.init_app(app)
