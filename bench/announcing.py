@@ -23,8 +23,8 @@ from listing.alerts.rules import SETTLED, WATCHED
 from listing.bilingual import tokens
 from listing.bilingual.pair import Pair
 from listing.companies.models import Watch
-from listing.disclosure.announcements import lists, queries
-from listing.disclosure.announcements.queries import Asked
+from listing.disclosure.announcements import lists, queries, searching
+from listing.disclosure.announcements.searching import Asked
 from listing.store import fulltext
 from listing.store.db import db
 from listing.store.fulltext import Document, Kind, source
@@ -101,7 +101,7 @@ def _pages(small: Place, large: Place) -> tuple[dict[str, list[float]], dict[str
             with place.app.app_context():
                 for name, asked in ASKED.items():
                     begun = time.perf_counter()
-                    found = lists.listed(queries.page(asked).rows)
+                    found = lists.listed(searching.page(asked).rows)
                     spent = (time.perf_counter() - begun) * 1000
                     if not found:
                         raise RuntimeError(f"nothing found by {name}")

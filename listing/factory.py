@@ -28,7 +28,7 @@ from listing.companies import views as companies
 from listing.companies import wording as own_terms
 from listing.disclosure import standards
 from listing.disclosure import views as disclosure
-from listing.disclosure.announcements import categories, windows
+from listing.disclosure.announcements import categories, headlines, windows
 from listing.disclosure.announcements import views as announcements
 from listing.disclosure.obligations import views as obligations
 from listing.evidence import views as evidence
@@ -117,6 +117,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     standards.published()
     matrix.published()
     categories.categories()
+    headlines.sheet()
     windows.of(app.config["ANNOUNCEMENT_WINDOWS"])
     app.config["RULE_THRESHOLDS"] = books.thresholds(app.config["RULE_THRESHOLDS"], books.library())
     Keyring.of(app.config)

@@ -86,6 +86,7 @@ def released(one: Listed, base: str, sides: tuple[str, ...]) -> dict:
         "url": url,
         "company": {**{name: getattr(company, name) for name in ("slug", "market", "code")}, "names": _names(company)},
         "category": row.category,
+        "headline": row.headline,
         "title": {"zh": row.title.zh, "en": row.title.en, "script": row.title.script},
         "released_at": row.released_at.isoformat(),
         "period_end": row.period_end and row.period_end.isoformat(),

@@ -75,6 +75,7 @@ _RELEASE = {
     "url": ADDRESS,
     "company": closed(slug=TEXT, market=TEXT, code=TEXT, names=named("Names")),
     "category": TEXT,
+    "headline": NO_TEXT,
     "title": named("Names"),
     "released_at": INSTANT,
     "period_end": DAY,

@@ -8,7 +8,7 @@ from listing.access.scope import Scope
 from listing.accounts import queries as people
 from listing.accounts.rules import CALLS
 from listing.companies import catalogue, directory, queries, rules
-from listing.disclosure.announcements import asking, lists
+from listing.disclosure.announcements import asking, lists, searching
 from listing.disclosure.announcements import queries as releases
 from listing.disclosure.announcements.rules import SIDES
 from listing.journal import queries as journal
@@ -109,11 +109,12 @@ def company(slug: str):
 
 @bp.get(f"{ROOT}/announcements")
 @describes(
-    N_("Announcements, newest first, 25 at a time, found by words, company, category and day"),
+    N_("Announcements, newest first, 25 at a time, found by words, company, category, headline and day"),
     "Announcements",
     Parameter("q", "Words of the texts, a company or a number, in either script", TEXT),
     Parameter("company", "Slug of a company, or its code on this platform", TEXT),
     Parameter("category", "What it is about, as in an answer", TEXT),
+    Parameter("headline", "Its headline code, as in an answer", TEXT),
     Parameter("since", "First day of release, in Hong Kong", DAY),
     Parameter("until", "Last day of release, in Hong Kong", DAY),
     Parameter("documents", "Whose documents come first; by your language without it", one_of(*SIDES)),
@@ -125,7 +126,7 @@ def announcements():
     wanted = asking.asked(request.args)
     if name := asking.misread(request.args, wanted):
         raise BadParameter(name)
-    found = releases.page(wanted)
+    found = searching.page(wanted)
     base, sides = _announced(wanted.documents)
     kept = asking.filters(request.args)
     further = url_for("api.announcements", before=found.before, _external=True, **kept) if found.before else None

@@ -75,6 +75,7 @@ def written(row: Mapping, now: datetime) -> dict:
     yesterday = (now - timedelta(days=1)).astimezone(queries.ZONE).date()
     return {
         "category": row["category"],
+        "headline": row.get("headline"),
         "period_end": date(yesterday.year - 1, 12, 31) if "figures" in row else None,
         "event_on": yesterday if event else None,
         "prevailing": row["prevailing"],

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flask import Flask
 
 from listing.access.gate import actor
-from listing.disclosure.announcements import queries as announcements
+from listing.disclosure.announcements import searching
 from listing.disclosure.announcements.models import Release
 from listing.disclosure.obligations import ladder, rules, standing
 from listing.disclosure.obligations import queries as obligations
@@ -31,7 +31,7 @@ def next_session(company_id: int) -> roadshows.Session | None:
 
 def latest_announcements(company_id: int) -> list[Release]:
     """What a company announced last."""
-    return announcements.latest(company_id, SHOWN)
+    return searching.latest(company_id, SHOWN)
 
 
 class Disclosure(NamedTuple):

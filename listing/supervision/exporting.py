@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from cryptography.hazmat.primitives import hashes
 
-from listing.disclosure.announcements.queries import midnight
+from listing.disclosure.announcements.searching import midnight
 from listing.journal import canonical
 from listing.journal import queries as journal
 

@@ -166,6 +166,8 @@ class Teller:
             "change": _both(release.note),
             "outside_windows": _both(release.urgent),
         }
+        if release.headline:  # what was told before there were headlines stays as it was told
+            body["headline"] = release.headline
         return Told("announcement", self.first[number], body)
 
 

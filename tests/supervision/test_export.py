@@ -51,7 +51,7 @@ def market(app):
     until = NOW.date() + 30 * DAY
     lateness.waive(company=company, key=key, until=until, reason=PRIVATE, actor=reviewer, now=NOW)
     house = a_house(slug="beacon", name_zh="信标有限公司", name_en="Beacon Limited")
-    first = released(house)
+    first = released(house, headline="contract")
     corrects = announcements.release(announcements.numbers([first.id])[first.id])
     note = Pair("更正一处。", "One place is corrected.")
     body = Pair(BODY.zh + "完", BODY.en + " End.")
@@ -98,6 +98,7 @@ def test_the_log_becomes_versioned_objects_and_always_the_same_bytes(run, market
     assert body(one, "filing")["obligation"] == INTERIM
     assert body(one, "announcement")["change"]["en"] == "One place is corrected."
     assert body(one, "announcement")["outside_windows"] is None
+    assert "headline" not in body(one, "announcement")  # the correction chose none
     release = announcements.release("2026-000002")
     assert body(one, "announcement")["text"]["en"]["sha256"] == release.digest_en
     assert json.loads(run("verify", one, "--json")) == {

@@ -9,12 +9,12 @@ from datetime import date
 from listing.companies import queries as companies
 from listing.companies import rows
 
-from . import rules
+from . import headlines, rules
 from .categories import categories
-from .queries import MOST_ID, Asked
+from .searching import MOST_ID, Asked
 
-FILTERS = ("q", "company", "category", "since", "until", "documents")
-_READ = ("category", "since", "until", "documents", "before")
+FILTERS = ("q", "company", "category", "headline", "since", "until", "documents")
+_READ = ("category", "headline", "since", "until", "documents", "before")
 MOST_TYPED = 200
 
 
@@ -28,11 +28,13 @@ def asked(given: Mapping[str, str]) -> Asked | None:
             return None
         company_id, code = company.id, company.code
     category, documents = given.get("category", ""), given.get("documents", "")
+    headline = headlines.headline(given.get("headline", ""))
     return Asked(
         q=given.get("q", "")[:MOST_TYPED].replace("\0", "").strip(),
         company_id=company_id,
         code=code,
         category=category if category in categories() else "",
+        headline=headline.id if headline else "",
         since=_day(given.get("since", "")),
         until=_day(given.get("until", "")),
         documents=documents if documents in rules.SIDES else "",

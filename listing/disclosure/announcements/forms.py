@@ -30,7 +30,7 @@ from listing.refusal import Refusal
 from listing.web.form import CreatingForm, Form, WholeField
 from listing.web.page import language, lazy_place, words
 
-from . import embargo, rules, texts
+from . import embargo, headlines, rules, texts
 from .categories import EVENTS_ITEM, PERIOD, categories
 
 _TOO_LONG = _l("This is too long.")
@@ -72,9 +72,12 @@ class WriteForm(Form):
         embargo.TooFar: "not_before_on",
         localtime.Skipped: "not_before_at",
         localtime.Repeated: "not_before_at",
+        headlines.NoSuchHeadline: "headline",
+        headlines.OtherHeadline: "headline",
     }
 
     category = SelectField(_l("What it is about"), validators=[InputRequired(_l("Choose one of the list."))])
+    headline = SelectField(_l("Headline"), validators=[_DAY], default="")
     period_end = DateField(_l("End of the period"), validators=[_DAY])
     event_on = DateField(_l("Day of the event"), validators=[_DAY])
     title_zh = _Title(_l("Title in Chinese"), validators=_fits(rules.TITLE_LONGEST), default="")
@@ -113,9 +116,15 @@ class WriteForm(Form):
     def __init__(self, *, correction: bool, **kwargs):
         super().__init__(**kwargs)
         self.category.choices = choices()
+        none = SelectChoice("", _l("None, or the only one there is"))
+        self.headline.choices = {str(_l("No choice")): [none], **headline_choices()}
         self.correction = correction
         if not correction:
             del self.note_zh, self.note_en
+
+    def fitting(self) -> list[str]:
+        """The headlines that go with what is chosen, in the reader's language."""
+        return [one.name.said(language()) for one in headlines.of_category(self.category.data)]
 
     def values(self) -> dict:
         """The arguments of ``writing.save``."""
@@ -123,6 +132,7 @@ class WriteForm(Form):
         title = {side: texts.title(given.pop(f"title_{side}") or "") for side in rules.SIDES}
         body = {side: texts.typed(given.pop(f"body_{side}") or "") for side in rules.SIDES}
         note = {side: texts.typed(given.pop(f"note_{side}", None) or "") for side in rules.SIDES}
+        given["headline"] = given["headline"] or None
         given["not_before"] = embargo.Typed(*(given.pop(f"not_before_{name}") for name in ("on", "at", "zone")))
         found = script.detect(title["zh"] + body["zh"]) or ("Hant" if language() == "zh-Hant" else "Hans")
         pairs = {name: Pair(text["zh"], text["en"], found) for name, text in (("title", title), ("body", body))}
@@ -242,6 +252,14 @@ def choices() -> dict[str, list[SelectChoice]]:
     return groups
 
 
+def headline_choices() -> dict[str, list[SelectChoice]]:
+    """The headlines in their groups, in the reader's language."""
+    groups: dict[str, list[SelectChoice]] = {}
+    for one in headlines.sheet().headlines.values():
+        groups.setdefault(one.group.said(language()), []).append(SelectChoice(one.id, one.name.said(language())))
+    return groups
+
+
 def typed_of(row) -> dict:
     """What a form shows of an announcement, or of a release that is to be corrected."""
     body = getattr(row, "body", None) or Pair(
@@ -250,7 +268,8 @@ def typed_of(row) -> dict:
     pairs = {"title": row.title, "body": body}
     said = {f"{name}_{side}": getattr(pair, side) for name, pair in pairs.items() for side in rules.SIDES}
     kept = {name: getattr(row, name) for name in ("category", "period_end", "event_on", "prevailing")}
-    return said | kept
+    several = len(headlines.of_category(row.category)) > 1  # the only one follows the category as that is changed
+    return said | kept | {"headline": row.headline if several else ""}
 
 
 def noted(note: Pair | None) -> dict:

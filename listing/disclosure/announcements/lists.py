@@ -1,7 +1,7 @@
 """Announcements as lists outside the page have them: with their companies, what they correct, and their documents.
 
 Decides which columns go into the files, and which language's document comes first for a reader; what is in a list is
-decided in ``queries``, how a file is written in listing/web/exports.py.
+decided in ``searching``, how a file is written in listing/web/exports.py.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from listing.companies import rows as companies
 from listing.web.exports import Column
 
-from . import queries, rules
+from . import headlines, queries, rules, searching
 from .categories import categories
 from .models import Release
 
@@ -34,12 +34,12 @@ def listed(releases: Iterable[Release]) -> list[Listed]:
     return [Listed(row, known[row.company_id], before.get(row.id), after.get(row.id)) for row in several]
 
 
-def everything(asked: queries.Asked) -> Iterator[Listed]:
+def everything(asked: searching.Asked) -> Iterator[Listed]:
     """All that is asked for, newest first; read a batch at a time, so that no length fills the memory."""
-    found = queries.page(asked, size=BATCH)
+    found = searching.page(asked, size=BATCH)
     yield from listed(found.rows)
     while found.before:
-        found = queries.page(queries.below(asked, found.before), size=BATCH)
+        found = searching.page(searching.below(asked, found.before), size=BATCH)
         yield from listed(found.rows)
 
 
@@ -60,6 +60,8 @@ def columns(*, reader: str, documents: str, base: str) -> tuple[Column, ...]:
         Column("company_en", lambda row: row.company.name_en),
         Column("category", lambda row: row.release.category),
         Column("category_label", lambda row: categories()[row.release.category].name.said(reader)),
+        Column("headline", lambda row: row.release.headline),
+        Column("headline_label", lambda row: _headline(row.release, reader)),
         Column("title_zh", lambda row: row.release.title.zh),
         Column("title_en", lambda row: row.release.title.en),
         Column("prevailing", lambda row: row.release.prevailing),
@@ -70,6 +72,11 @@ def columns(*, reader: str, documents: str, base: str) -> tuple[Column, ...]:
         Column("url", lambda row: f"{base}/{row.release.number}"),
         *(column for side in sides(documents, reader) for column in _of_document(side, base)),
     )
+
+
+def _headline(row: Release, reader: str) -> str | None:
+    found = headlines.headline(row.headline)
+    return found.name.said(reader) if found else None
 
 
 def _of_document(side: str, base: str) -> tuple[Column, ...]:

@@ -5,7 +5,7 @@ What is public is read from ``Release`` alone, so that a draft cannot leak.
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from listing.bilingual.pair import Pair
@@ -40,6 +40,7 @@ class Announcement(Model):
     state_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
     category: Mapped[str] = mapped_column(String(40))
+    headline: Mapped[str | None] = mapped_column(String(40))
     period_end: Mapped[date | None]
     event_on: Mapped[date | None]
     prevailing: Mapped[str] = mapped_column(String(2))
@@ -87,7 +88,15 @@ class Release(Model):
     """
 
     __tablename__ = "announcement_release"
-    __table_args__ = (Index(None, "company_id", "id"), Index(None, "category", "id"), Index(None, "released_at"))
+    __table_args__ = (
+        Index(None, "company_id", "id"),
+        Index(None, "category", "id"),
+        Index(None, "headline", "id"),
+        Index(None, "released_at"),
+        # Few correct anything. By an index of all, where most have nothing, SQLite would rather read the table.
+        Index(None, "corrects_id", sqlite_where=text("corrects_id IS NOT NULL")),
+        Index(None, "first_id", sqlite_where=text("first_id IS NOT NULL")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(12), unique=True)
@@ -95,6 +104,7 @@ class Release(Model):
     company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     category: Mapped[str] = mapped_column(String(40))
+    headline: Mapped[str | None] = mapped_column(String(40))  # none of what was released before there were codes
     period_end: Mapped[date | None]
     event_on: Mapped[date | None]
     released_at: Mapped[datetime] = mapped_column(Instant)
@@ -103,7 +113,7 @@ class Release(Model):
     digest_zh: Mapped[str] = mapped_column(String(64))
     digest_en: Mapped[str] = mapped_column(String(64))
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("announcement_release.id"), unique=True)
-    first_id: Mapped[int | None] = mapped_column(ForeignKey("announcement_release.id"), index=True)
+    first_id: Mapped[int | None] = mapped_column(ForeignKey("announcement_release.id"))
     missed: Mapped[datetime | None] = mapped_column(Instant)
 
     @property

@@ -1,54 +1,22 @@
-"""Reading announcements: those being written, and what was released, newest first.
-
-A list is paged by the id of a release, which rises with its instant: a page costs the same wherever it stands.
-"""
+"""Reading announcements: those being written, and single ones of what was released."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import MINYEAR, date, datetime, time, timedelta
+from datetime import MINYEAR, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import select
 
-from listing.access.actor import Actor, Tier
-from listing.store import fulltext
+from listing.access.actor import Actor
 from listing.store.db import db
-from listing.store.fulltext import Kind
 
 from . import rules
 from .categories import categories
 from .figures import Given
 from .models import Announcement, Mandate, Print, Release
 
-PAGE = 25
-MOST_ID = 2**31 - 1
+SHOWN = 100  # of what a company writes
 ZONE = ZoneInfo("Asia/Hong_Kong")  # whose days a list is asked for by
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a list of releases is asked for; empty means any.
-
-    ``before`` is the id above which it begins, ``documents`` the language whose documents come first, ``code`` that of
-    the company, which the index of words knows it by.
-    """
-
-    q: str = ""
-    company_id: int | None = None
-    code: str = ""
-    category: str = ""
-    since: date | None = None
-    until: date | None = None
-    documents: str = ""
-    before: int | None = None
-
-
-class Page(NamedTuple):
-    """One page of releases and the id to go on below; None on the last page."""
-
-    rows: list[Release]
-    before: int | None
 
 
 class Published(NamedTuple):
@@ -71,7 +39,7 @@ def by_id(announcement_id: int) -> Announcement | None:
 def of_company(company_id: int) -> list[Announcement]:
     """What a company writes or wrote, newest first; what is released has its number."""
     rows = select(Announcement).where(Announcement.company_id == company_id)
-    return list(db.session.scalars(rows.order_by(Announcement.id.desc()).limit(PAGE * 4)))
+    return list(db.session.scalars(rows.order_by(Announcement.id.desc()).limit(SHOWN)))
 
 
 def to_sign(actor: Actor) -> list[Announcement]:
@@ -143,19 +111,6 @@ def neighbours(rows: Collection[Release]) -> tuple[dict[int, str], dict[int, str
     return before, dict(db.session.execute(after).all())
 
 
-def page(asked: Asked, *, size: int | None = None) -> Page:
-    """The releases asked for, newest first, one more than a page to know whether there is another."""
-    size = size or PAGE
-    statement = _newest(select(Release).where(*_conditions(asked)), asked)
-    rows = list(db.session.scalars(statement.limit(size + 1)))
-    return Page(rows[:size], rows[size - 1].id if len(rows) > size else None)
-
-
-def latest(company_id: int, limit: int) -> list[Release]:
-    """The last releases of a company."""
-    return page(Asked(company_id=company_id)).rows[:limit]
-
-
 def published(company_id: int, since: datetime) -> list[Published]:
     """What a company released from an instant on, oldest first."""
     return [one for one in published_of([company_id])[company_id] if one.released_at >= since]
@@ -190,50 +145,6 @@ def published_of(company_ids: Collection[int]) -> dict[int, list[Published]]:
     return found
 
 
-def _conditions(asked: Asked):
-    if asked.company_id is not None:
-        yield Release.company_id == asked.company_id
-    if asked.category:
-        yield Release.category == asked.category
-
-
-def _span(asked: Asked) -> tuple[int, int]:
-    """The ids between which the releases of the days asked for lie, both included: ids rise with the instant.
-
-    So a page costs the same whichever days are asked for.
-    """
-    low, high = 1, asked.before - 1 if asked.before else MOST_ID
-    if asked.since:
-        first = select(Release.id).where(Release.released_at >= midnight(asked.since))
-        low = db.session.scalar(first.order_by(Release.released_at, Release.id).limit(1)) or MOST_ID
-    if asked.until:
-        last = select(Release.id).where(Release.released_at < midnight(asked.until + timedelta(days=1)))
-        high = min(high, db.session.scalar(last.order_by(Release.released_at.desc(), Release.id.desc()).limit(1)) or 0)
-    return low, high
-
-
-def midnight(day: date) -> datetime:
-    """The instant with which a day of the list begins."""
-    return datetime.combine(day, time(0), ZONE)
-
-
-def _newest(statement: Select, asked: Asked) -> Select:
-    """Of the days asked for, newest first: by the number of the document where words are asked for, so that both
-    databases stop at the limit."""
-    low, high = _span(asked)
-    if high < low:
-        return statement.where(false())
-    if not asked.q:
-        return statement.where(Release.id.between(low, high)).order_by(Release.id.desc())
-    words = f"{asked.q} {asked.code}" if asked.code else asked.q
-    found = fulltext.found(db.session, words, kind=Kind.ANNOUNCEMENT, tier=Tier.PUBLIC)
-    statement = statement.join(found, found.c.row_id == Release.id)
-    if (asked.since, asked.until, asked.before) != (None, None, None):
-        numbers = [fulltext.Document(Kind.ANNOUNCEMENT, row_id, ()).number for row_id in (low, high)]
-        statement = statement.where(found.c.number.between(*numbers))
-    return statement.order_by(found.c.number.desc())
-
-
 def found_by(digests: Collection[str]) -> list[tuple[Print, Release]]:
     """What was released under any of these digests, oldest first."""
     rows = select(Print, Release).join(Release, Release.id == Print.release_id).where(Print.digest.in_(digests))
@@ -255,11 +166,6 @@ def due(now: datetime, limit: int) -> list[int]:
 def last_of(row: Release) -> Release:
     """The latest version of what a release announces."""
     return versions(row)[-1]
-
-
-def below(asked: Asked, before: int | None) -> Asked:
-    """The same list from below an id on; from its beginning without one."""
-    return replace(asked, before=before)
 
 
 def about(*, company_id: int, organisation_id: int) -> rules.Subject:

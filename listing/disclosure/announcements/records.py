@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from listing.store.db import db
 
 from .models import Parity, Release
-from .queries import midnight
+from .searching import midnight
 
 _LATER = aliased(Release)
 _CORRECTIONS = (

@@ -15,7 +15,7 @@ from listing.companies.catalogue import Entry
 from listing.companies.rules import DEMO
 from listing.web import formats
 
-from . import saying
+from . import headlines, saying
 from .categories import categories
 from .models import Release
 
@@ -66,17 +66,24 @@ def _both(key: str, chinese: str) -> Both:
     return {"zh": _entries()[key].label(chinese), "en": _entries()[key].en}
 
 
+def _about(row: Release, chinese: str) -> Iterator[tuple[str, str, str]]:
+    """Category, headline and days, as far as it has them, in both languages."""
+    for key, one in (("category", categories()[row.category]), ("headline", headlines.headline(row.headline))):
+        if one:
+            yield key, one.name.said(chinese), one.name.en
+    for key, day in (("period", row.period_end), ("event", row.event_on)):
+        if day:
+            yield key, formats.day(day, chinese), formats.day(day, "en")
+
+
 def _rows(row: Release, company, chinese: str, entry: int | None, corrects: str | None) -> Iterator[dict[str, Both]]:
     def said(key: str, zh: str, en: str) -> dict[str, Both]:
         return {"label": _both(key, chinese), "value": {"zh": zh, "en": en}}
 
-    name = categories()[row.category].name
     yield said("number", row.number, row.number)
     yield said("released", formats.when(row.released_at, chinese, ZONE), formats.when(row.released_at, "en", ZONE))
-    yield said("category", name.said(chinese), name.en)
-    for key, day in (("period", row.period_end), ("event", row.event_on)):
-        if day:
-            yield said(key, formats.day(day, chinese), formats.day(day, "en"))
+    for about in _about(row, chinese):
+        yield said(*about)
     if corrects:
         yield said("corrects", corrects, corrects)
     if row.urgent:

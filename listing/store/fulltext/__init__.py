@@ -19,7 +19,7 @@ from listing.store.fulltext.index import (
     put_many,
     remove,
 )
-from listing.store.fulltext.search import Count, Hit, best, count, found, newest
+from listing.store.fulltext.search import Count, Hit, among, best, count, found, gives_newest_first, newest
 
 __all__ = [
     "ROW_BITS",
@@ -28,6 +28,7 @@ __all__ = [
     "Document",
     "Hit",
     "Kind",
+    "among",
     "attach",
     "best",
     "clear",
@@ -35,6 +36,7 @@ __all__ = [
     "create",
     "drop",
     "found",
+    "gives_newest_first",
     "is_index_table",
     "newest",
     "pack",

@@ -3,6 +3,7 @@
 Decides the orders, the cursors and how much is read; what a query asks for is decided by listing/bilingual/tokens.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Subquery, bindparam, column, text
@@ -101,6 +102,25 @@ def found(handle: Handle, query: str, *, kind: Kind, tier: int, language: str | 
     binds = [bindparam(name, value, unique=True) for name, value in parameters.items()] if asked else []
     columns = (column("row_id", BigInteger), column("number", BigInteger))
     return text(statement).bindparams(*binds).columns(*columns).subquery()
+
+
+def gives_newest_first(handle: Handle) -> bool:
+    """Whether the index hands out its matches by their number, and so stops at a limit; else it gathers all first."""
+    return _DIALECTS[connection_of(handle).dialect.name].syntax is FTS5
+
+
+def among(handle: Handle, query: str, numbers: Sequence[int], *, tier: int) -> list[int]:
+    """Return those of these documents that a query finds, in their order; looks at each of them and at nothing else."""
+    asked = tokens.query(query)
+    if not asked or not numbers:
+        return []
+    connection = connection_of(handle)
+    dialect = _DIALECTS[connection.dialect.name]
+    statement = f"SELECT {dialect.number} FROM fulltext WHERE {dialect.number} IN :numbers AND {dialect.condition}"
+    given = {"query": dialect.syntax.any_match(asked), "numbers": [n for n in numbers if n & 1 << tier]}
+    asking = text(statement).bindparams(bindparam("numbers", expanding=True))
+    found = set(connection.execute(asking, given).scalars())
+    return [number for number in numbers if number in found]
 
 
 def newest(

@@ -7,7 +7,7 @@ import pytest
 
 from listing.access.scope import Scope
 from listing.bilingual.pair import Pair
-from listing.disclosure.announcements import lists, queries
+from listing.disclosure.announcements import lists, queries, searching
 from listing.store.db import db
 from tests.factories import a_company, a_key, a_member, an_organisation
 
@@ -83,7 +83,7 @@ def test_the_documents_of_the_readers_language_come_first(client, house, path, f
 
 def test_programs_page_through_the_list_and_read_both_texts(client, house, monkeypatch):
     three(house)
-    monkeypatch.setattr(queries, "PAGE", 2)
+    monkeypatch.setattr(searching, "PAGE", 2)
     member = a_member(an_organisation("investor"))
     _row, key = a_key(member.user, Scope.ANNOUNCEMENTS_READ)
     db.session.commit()
@@ -102,6 +102,19 @@ def test_programs_page_through_the_list_and_read_both_texts(client, house, monke
     assert (one["corrects"], one["note"]["en"]) == ("2026-000002", "One place is corrected.")
     assert "86.9 million" in one["passages"][0]["en"]
     assert ask("/api/v1/announcements/2026-000009").status_code == 404
-    for name in ("category", "since", "documents", "before", "company"):
+    for name in ("category", "headline", "since", "documents", "before", "company"):
         refused = ask(f"/api/v1/announcements?{name}=none")
         assert (refused.status_code, refused.get_json(force=True)["parameter"]) == (400, name)
+
+
+def test_a_headline_stands_beside_the_category_wherever_the_announcement_does(client, house):
+    released(house)
+    released(house, headline="connected")
+    assert [row["headline"] for row in rows_of(client.get("/en/announcements/csv"))] == ["connected", ""]
+    (asked,) = client.get("/zh-Hant/announcements/json?headline=connected").json["announcements"]
+    assert (asked["number"], asked["headline_label"]) == ("2026-000002", "關連交易")
+    assert rows_of(client.get("/en/announcements/csv?headline=placing")) == []
+    for path in ("/en/announcements?headline=connected", "/en/announcements/feed", "/en/announcements/2026-000002"):
+        assert "Connected transaction" in client.get(path).text
+    assert client.get("/en/announcements/2026-000002/announcement.json").json["headline"] == "connected"
+    assert ">Headline<" not in client.get("/en/announcements/2026-000001").text

@@ -12,7 +12,7 @@ from listing.alerts import operations as alerts
 from listing.alerts.rules import AT_ONCE
 from listing.bilingual.pair import Pair
 from listing.companies.operations import publishing, watching
-from listing.disclosure.announcements import proofs, queries, rules, texts
+from listing.disclosure.announcements import proofs, queries, rules, searching, texts
 from listing.disclosure.announcements.models import Announcement, Release
 from listing.disclosure.announcements.operations import releasing, signing, writing
 from listing.notifications.models import Notice
@@ -197,9 +197,9 @@ def test_two_signatories_at_once_release_it_once(app, house):
 def test_an_index_filled_anew_finds_announcements_again(app, house):
     released(house)
     fulltext.clear(db.session)
-    assert queries.page(queries.Asked(q="revenue")).rows == []
+    assert searching.page(searching.Asked(q="revenue")).rows == []
     assert reindexing.rebuild() == (1, 1)
-    assert [row.number for row in queries.page(queries.Asked(q="營業收入")).rows] == ["2026-000001"]
+    assert [row.number for row in searching.page(searching.Asked(q="營業收入")).rows] == ["2026-000001"]
 
 
 def test_who_watches_the_company_is_told_as_often_as_chosen(house):

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from listing.disclosure.announcements import proofs, queries, texts
+from listing.disclosure.announcements import proofs, queries, searching, texts
 from listing.disclosure.announcements.operations import writing
 from listing.notifications.models import Notice
 from listing.store.db import db
@@ -108,7 +108,7 @@ def test_a_list_is_asked_by_words_company_category_and_day(client, house, query,
 
 
 def test_a_list_goes_on_page_by_page(client, house, monkeypatch, statements):
-    monkeypatch.setattr(queries, "PAGE", 2)
+    monkeypatch.setattr(searching, "PAGE", 2)
     for _ in range(3):
         released(house)
     first = client.get("/en/announcements?q=revenue")
@@ -138,6 +138,7 @@ def test_the_text_file_has_the_digest_of_the_log(client, house):
         ({"title_zh": "第一行\u2028第二行"}, "A title is one line."),
         ({"category": "event_gold"}, "Not a valid choice"),
         ({"event_on": "2026-02-30"}, "Not a valid date value"),
+        ({"headline": "placing"}, "This headline does not go with what the announcement is about."),
         ({"title_en": "x" * 201}, "This is too long."),
         ({"body_en": "kept\x00 as typed", "category": ""}, "Choose one of the list."),
     ],

@@ -18,7 +18,7 @@ from tests.factories import a_member, a_user, an_organisation, signed_in
 
 from .made import BODY, NOON, SESSION, a_house, acting, at_once, sent, signed
 
-MERGER = {"category": "event_merger"}
+MERGER = {"category": "event_merger", "headline": "restructuring"}
 LIST = "/en/review/announcements"
 
 

@@ -1,5 +1,6 @@
 """What holds an announcement back, when it may be released, and the bytes that are proved; no database."""
 
+from contextlib import nullcontext
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from listing.bilingual import freshness, misplaced
 from listing.bilingual.freshness import Freshness
 from listing.bilingual.pair import Pair
 from listing.disclosure import standards
-from listing.disclosure.announcements import checks, rules, texts, windows
+from listing.disclosure.announcements import checks, headlines, rules, texts, windows
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.deadlines import NotAPeriodEnd
 from listing.rulebook.node import Broken
@@ -141,3 +142,26 @@ def test_a_text_that_somebody_holds_comes_to_the_same_digest():
     assert texts.settled(held) == ours
     assert texts.loose("Title First line Second") == texts.loose(ours)
     assert texts.loose("Title First line Third") != texts.loose(ours)
+
+
+def test_every_category_has_a_headline_and_those_that_ask_for_one_leave_a_choice():
+    choices = {key: [one.id for one in headlines.of_category(key)] for key in categories()}
+    assert [key for key, found in choices.items() if not found] == []
+    assert [key for key in headlines.sheet().required if len(choices[key]) < 2] == []
+
+
+@pytest.mark.parametrize(
+    ("category", "code", "kept", "refusal"),
+    [
+        ("annual_report", None, "annual_report", None),  # the only one it has
+        ("meeting", "agm_notice", "agm_notice", None),
+        ("meeting", None, None, headlines.NoHeadline),
+        ("meeting", "placing", "placing", headlines.OtherHeadline),
+        ("notice", None, None, None),
+        ("notice", "none", "none", headlines.NoSuchHeadline),
+    ],
+)
+def test_the_headline_that_goes_with_a_category(category, code, kept, refusal):
+    assert headlines.settled(category, code) == kept
+    with pytest.raises(refusal) if refusal else nullcontext():
+        headlines.check(category, kept)

@@ -131,6 +131,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
         company_id=row.company_id,
         organisation_id=row.organisation_id,
         category=row.category,
+        headline=row.headline,
         period_end=row.period_end,
         event_on=row.event_on,
         released_at=now,
@@ -154,6 +155,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     _remember(release, sides)
     data = {"number": number, "company": row.company_id, "category": row.category, "signed": row.signed_digest}
     data |= {"people": sha256(canonical.encoded(canonical.plain(checkers.record(row)))).hexdigest()}
+    data |= {"headline": row.headline} if row.headline else {}
     data |= {"zh": release.digest_zh, "en": release.digest_en}
     data |= {"files": [[file["side"], file["sha256"]] for file in release.files]} if release.files else {}
     data |= {"corrects": before.number} if before else {}

@@ -19,6 +19,7 @@ from listing.disclosure.announcements import (
     checks,
     embargo,
     figures,
+    headlines,
     letters,
     queries,
     roles,
@@ -91,6 +92,7 @@ def _write(
     title: Pair,
     body: Pair,
     note: Pair | None,
+    headline: str | None = None,
     not_before: embargo.Typed | None = None,
     made: str = "",
     read: bool = False,
@@ -99,8 +101,10 @@ def _write(
 ) -> None:
     """``made`` names the side that a program wrote, ``read`` says that both were read against each other.
 
-    Raises embargo.Half, embargo.Passed, embargo.TooFar, localtime.Skipped, localtime.Repeated.
+    Raises embargo.Half, embargo.Passed, embargo.TooFar, localtime.Skipped, localtime.Repeated, and the refusals of
+    headlines.fit.
     """
+    headlines.fit(category, headline)
     row.not_before = embargo.until(not_before, now) if not_before else None
     row.not_before_zone = not_before.zone if row.not_before else None
     before, new = texts.whole(row.title, row.body), texts.whole(title, body)
@@ -112,6 +116,7 @@ def _write(
         written += [side for side in rules.SIDES if fresh.made(new, side)]  # who vouches for it has translated it
         fresh = freshness.confirmed(new, fresh, by=by, now=now, machine_read=True)
     row.category, row.period_end, row.event_on, row.prevailing = category, period_end, event_on, prevailing
+    row.headline = headlines.settled(category, headline)
     row.title, row.body, row.note, row.fresh = title, body, note, fresh.as_json()
     row.version += 1
     wrote(row, actor, now, written)
@@ -196,6 +201,8 @@ def digest(announcement: Announcement) -> str:
     signed = {name: [pair.zh, pair.en] if pair else None for name, pair in pairs.items()}
     signed |= {"category": a.category, "period_end": a.period_end, "event_on": a.event_on}
     signed |= {"prevailing": a.prevailing, "corrects": a.corrects_id, "company": a.company_id}
+    if a.headline:
+        signed["headline"] = a.headline
     if a.not_before:
         signed["not_before"] = a.not_before
     if figures_of(a):
@@ -244,13 +251,14 @@ def asked_of(announcement: Announcement) -> set[str]:
 
 def _look_outside(announcement: Announcement, now: datetime) -> None:
     """Raises NoSuchCategory, NoPeriod, NoEvent, NotYet, NotAPeriodEnd, NotOnDisplay, NoIntermediary,
-    AlreadyCorrected.
+    AlreadyCorrected, and what headlines.check raises.
     """
     category = categories().get(announcement.category)
     if category is None:
         raise rules.NoSuchCategory
     today = now.astimezone(queries.ZONE).date()
     rules.speaks_of(category, announcement.period_end, announcement.event_on, today)
+    headlines.check(category.id, announcement.headline)
     company = companies.by_id(announcement.company_id)
     if company.status != DISPLAYED:
         raise rules.NotOnDisplay

@@ -1,12 +1,14 @@
 """The list of announcements for feed readers: the same query as the page, as Atom."""
 
+from collections.abc import Iterator
+
 from flask import request, url_for
 from flask_babel import gettext as _
 
 from listing.access.gate import requires
 from listing.access.permission import Permission
 from listing.companies import presentable
-from listing.disclosure.announcements import asking, queries
+from listing.disclosure.announcements import asking, headlines, searching
 from listing.disclosure.announcements.categories import categories
 from listing.web import atom
 from listing.web.page import language
@@ -19,7 +21,7 @@ from .blueprint import PUBLIC, bp
 def feed():
     """The newest announcements that the address asks for."""
     wanted = asking.asked(request.args)
-    rows = queries.page(queries.below(wanted, None)).rows if wanted else []
+    rows = searching.page(searching.below(wanted, None)).rows if wanted else []
     named = presentable.of({row.company_id for row in rows})
     kept = asking.filters(request.args)
     return atom.answer(
@@ -32,6 +34,13 @@ def feed():
     )
 
 
+def _terms(row, name) -> Iterator[str]:
+    yield categories()[row.category].name.said(language())
+    if headline := headlines.headline(row.headline):
+        yield headline.name.said(language())
+    yield name.shown(language()).text
+
+
 def _entry(row, name) -> atom.Entry:
     first, second = row.title.ordered(language())
     summary = row.passages[0].shown(language())
@@ -40,7 +49,7 @@ def _entry(row, name) -> atom.Entry:
         title=f"{first.text} · {second.text}",
         summary=summary.text,
         language=summary.lang,
-        categories=(categories()[row.category].name.said(language()), name.shown(language()).text),
+        categories=tuple(_terms(row, name)),
         published=row.released_at,
         updated=row.released_at,
     )

@@ -47,6 +47,7 @@ def data(number: str):
         number=row.number,
         company={"slug": company.slug, "code": company.code, "zh": company.name_zh, "en": company.name_en},
         category=row.category,
+        headline=row.headline,
         item=categories()[row.category].item,
         released_at=row.released_at.isoformat(),
         period_end=row.period_end and row.period_end.isoformat(),

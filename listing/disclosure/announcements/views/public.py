@@ -7,9 +7,20 @@ from listing.access.permission import Permission
 from listing.bilingual.difference import difference
 from listing.companies import presentable
 from listing.companies import queries as companies
-from listing.disclosure.announcements import asking, forms, lists, proofs, queries, rules, saying, texts
+from listing.disclosure.announcements import (
+    asking,
+    forms,
+    headlines,
+    lists,
+    proofs,
+    queries,
+    rules,
+    saying,
+    searching,
+    texts,
+)
 from listing.disclosure.announcements.categories import categories
-from listing.disclosure.announcements.queries import Asked
+from listing.disclosure.announcements.searching import Asked, Page
 from listing.web.page import language
 
 from .blueprint import PUBLIC, bp
@@ -20,7 +31,7 @@ from .blueprint import PUBLIC, bp
 def index():
     """The announcements that the address asks for, newest first."""
     wanted = asking.asked(request.args)
-    page = queries.page(wanted) if wanted else queries.Page([], None)
+    page = searching.page(wanted) if wanted else Page([], None)
     return render_template(
         "announcements/index.html",
         asked=wanted or Asked(),
@@ -28,6 +39,7 @@ def index():
         kept=asking.filters(request.args),
         company=_company(wanted),
         groups=forms.choices(),
+        headline_groups=forms.headline_choices(),
         sides=lists.sides(wanted.documents if wanted else "", language()),
         **about(page.rows),
     )
@@ -38,10 +50,11 @@ def _company(wanted: Asked | None):
 
 
 def about(rows) -> dict:
-    """What stands beside releases in a list: their companies, their categories, which of them were corrected."""
+    """What stands beside releases in a list: their companies, categories, headlines, which were corrected."""
     return {
         "companies": presentable.of({row.company_id for row in rows}),
         "categories": categories(),
+        "headlines": headlines.sheet().headlines,
         "corrected": queries.corrected([row.id for row in rows]),
     }
 
@@ -58,6 +71,7 @@ def show(number: str):
         row=row,
         company=companies.by_id(row.company_id),
         category=categories()[row.category],
+        headline=headlines.headline(row.headline),
         versions=versions,
         before=before,
         correction=next((each for each in versions if each.corrects_id == row.id), None),

@@ -9,7 +9,7 @@ from listing.bilingual import freshness
 from listing.bilingual.freshness import Freshness
 from listing.calendars import OutsideCalendar
 from listing.companies import queries as companies
-from listing.disclosure.announcements import checkers, figures, queries, rules, saying, texts
+from listing.disclosure.announcements import checkers, figures, headlines, queries, rules, saying, texts
 from listing.disclosure.announcements.categories import categories, review
 from listing.disclosure.announcements.forms import CheckForm, ReasonForm, SendForm, SignForm
 from listing.disclosure.announcements.operations import checking, releasing, writing
@@ -40,6 +40,7 @@ def the_page(row, *, send=None, sign=None, check=None):
         refused=own,
         company=companies.by_id(row.company_id),
         category=categories().get(row.category),
+        headline=headlines.headline(row.headline),
         passages=passages_of(row),
         figures=saying.rows(writing.figures_of(row), row.title.zh_lang),
         sheet=figures.sheet(),
@@ -88,6 +89,7 @@ def review_page(row, *, passing=None, returning=None):
         refused=own,
         company=companies.by_id(row.company_id),
         category=categories()[row.category],
+        headline=headlines.headline(row.headline),
         passages=passages_of(row),
         figures=saying.rows(writing.figures_of(row), row.title.zh_lang),
         sheet=figures.sheet(),

@@ -8,7 +8,7 @@ from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts.rules import NEAR_ZONES
 from listing.companies import queries as companies
-from listing.disclosure.announcements import embargo, queries, rules
+from listing.disclosure.announcements import embargo, headlines, queries, rules
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.forms import NewForm, ReasonForm, SendForm, WriteForm, noted, typed_of
 from listing.disclosure.announcements.operations import writing
@@ -19,6 +19,7 @@ from .blueprint import OWN, PATH, bp, company_of, plan, spoken_for, written_for
 from .showing import status, the_page
 
 EMBARGO = (embargo.Half, embargo.Passed, embargo.TooFar, localtime.Skipped, localtime.Repeated)
+HEADLINE = (headlines.NoSuchHeadline, headlines.OtherHeadline)
 
 
 @bp.get(OWN)
@@ -33,6 +34,7 @@ def own(slug: str):
         rows=rows,
         numbers=queries.numbers([row.id for row in rows]),
         categories=categories(),
+        headlines=headlines.sheet().headlines,
         writes=may(Permission.ANNOUNCEMENT_EDIT, spoken_for(slug)),
         names_agents=may(Permission.ANNOUNCEMENT_MANDATE, company),
         plan=plan(),
@@ -53,6 +55,7 @@ def new(slug: str):
         writing.begin,
         rules.AlreadyCorrected,
         *EMBARGO,
+        *HEADLINE,
         then=lambda row: url_for("announcements.read", announcement_id=row.id),
         company=company,
         corrects=corrects,
@@ -92,7 +95,8 @@ def edit(announcement_id: int):
     shown = _clocks() | typed_of(row) | noted(row.note) | {"version": row.version}
     shown |= embargo.typed_of(row.not_before, row.not_before_zone)
     form = WriteForm(correction=row.corrects_id is not None, data=shown)
-    if accepted(form, writing.save, *(rules.NotNow, rules.ChangedMeanwhile, *EMBARGO), announcement=row, **_who()):
+    refusals = (rules.NotNow, rules.ChangedMeanwhile, *EMBARGO, *HEADLINE)
+    if accepted(form, writing.save, *refusals, announcement=row, **_who()):
         flash(_("Saved."))
         return redirect(url_for("announcements.read", announcement_id=row.id), 303)
     row = queries.by_id(announcement_id)

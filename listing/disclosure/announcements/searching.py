@@ -1,0 +1,140 @@
+"""What a list of releases is asked for, and its pages, newest first.
+
+A list is paged by the id of a release, which rises with its instant: a page costs the same wherever it stands, among
+ten thousand as among a million.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Select, false, select
+
+from listing.access.actor import Tier
+from listing.store import fulltext
+from listing.store.db import db
+from listing.store.fulltext import Kind
+
+from .models import Release
+from .queries import ZONE
+
+PAGE = 25
+MOST_ID = 2**31 - 1
+LOOKED_AT = (200, 600, 1_800)  # releases, in turn
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list of releases is asked for; empty means any.
+
+    ``before`` is the id above which it begins, ``documents`` the language whose documents come first, ``code`` that of
+    the company, which the index of words knows it by.
+    """
+
+    q: str = ""
+    company_id: int | None = None
+    code: str = ""
+    category: str = ""
+    headline: str = ""
+    since: date | None = None
+    until: date | None = None
+    documents: str = ""
+    before: int | None = None
+
+
+class Page(NamedTuple):
+    """One page of releases and the id to go on below; None on the last page."""
+
+    rows: list[Release]
+    before: int | None
+
+
+def page(asked: Asked, *, size: int | None = None) -> Page:
+    """The releases asked for, newest first, one more than a page to know whether there is another."""
+    size = size or PAGE
+    if (rows := _looked_through(asked, size + 1)) is not None:
+        return Page(rows[:size], rows[size - 1].id if len(rows) > size else None)
+    statement = _newest(select(Release).where(*_conditions(asked)), asked)
+    rows = list(db.session.scalars(statement.limit(size + 1)))
+    return Page(rows[:size], rows[size - 1].id if len(rows) > size else None)
+
+
+def _looked_through(asked: Asked, wanted: int) -> list[Release] | None:
+    """Of the newest of a company, category or headline those with the words asked for; None where that fills no page.
+
+    An index that gives its matches in no order would gather all that the words and the company have in common. Where
+    words are so rare that none of LOOKED_AT is enough, it has little to gather.
+    """
+    among = list(_conditions(asked))
+    if not (asked.q and among) or fulltext.gives_newest_first(db.session):
+        return None
+    (low, high), found = _span(asked), []
+    for many in LOOKED_AT:
+        newest = select(Release.id).where(*among, Release.id.between(low, high)).order_by(Release.id.desc())
+        ids = {_document(row_id): row_id for row_id in db.session.scalars(newest.limit(many))}
+        found += [ids[number] for number in fulltext.among(db.session, asked.q, list(ids), tier=Tier.PUBLIC)]
+        if len(found) >= wanted or len(ids) < many:
+            rows = select(Release).where(Release.id.in_(found[:wanted])).order_by(Release.id.desc())
+            return list(db.session.scalars(rows))
+        high = min(ids.values()) - 1
+    return None
+
+
+def _document(release_id: int) -> int:
+    """The number of the document by which a release is found."""
+    return fulltext.Document(Kind.ANNOUNCEMENT, release_id, ()).number
+
+
+def latest(company_id: int, limit: int) -> list[Release]:
+    """The last releases of a company."""
+    return page(Asked(company_id=company_id)).rows[:limit]
+
+
+def _conditions(asked: Asked):
+    if asked.company_id is not None:
+        yield Release.company_id == asked.company_id
+    if asked.category:
+        yield Release.category == asked.category
+    if asked.headline:
+        yield Release.headline == asked.headline
+
+
+def _span(asked: Asked) -> tuple[int, int]:
+    """The ids between which the releases of the days asked for lie, both included: ids rise with the instant.
+
+    So a page costs the same whichever days are asked for.
+    """
+    low, high = 1, asked.before - 1 if asked.before else MOST_ID
+    if asked.since:
+        first = select(Release.id).where(Release.released_at >= midnight(asked.since))
+        low = db.session.scalar(first.order_by(Release.released_at, Release.id).limit(1)) or MOST_ID
+    if asked.until:
+        last = select(Release.id).where(Release.released_at < midnight(asked.until + timedelta(days=1)))
+        high = min(high, db.session.scalar(last.order_by(Release.released_at.desc(), Release.id.desc()).limit(1)) or 0)
+    return low, high
+
+
+def midnight(day: date) -> datetime:
+    """The instant with which a day of the list begins."""
+    return datetime.combine(day, time(0), ZONE)
+
+
+def _newest(statement: Select, asked: Asked) -> Select:
+    """Of the days asked for, newest first: by the number of the document where words are asked for, so that both
+    databases stop at the limit."""
+    low, high = _span(asked)
+    if high < low:
+        return statement.where(false())
+    if not asked.q:
+        return statement.where(Release.id.between(low, high)).order_by(Release.id.desc())
+    words = f"{asked.q} {asked.code}" if asked.code else asked.q
+    found = fulltext.found(db.session, words, kind=Kind.ANNOUNCEMENT, tier=Tier.PUBLIC)
+    statement = statement.join(found, found.c.row_id == Release.id)
+    if (asked.since, asked.until, asked.before) != (None, None, None):
+        statement = statement.where(found.c.number.between(_document(low), _document(high)))
+    return statement.order_by(found.c.number.desc())
+
+
+def below(asked: Asked, before: int | None) -> Asked:
+    """The same list from below an id on; from its beginning without one."""
+    return replace(asked, before=before)
