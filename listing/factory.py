@@ -34,7 +34,7 @@ from listing.disclosure.obligations import views as obligations
 from listing.evidence import views as evidence
 from listing.evidence.keyring import Keyring
 from listing.files.models import StoredFile
-from listing.front import metrics, navigation, panels, reporting, wording
+from listing.front import investors, metrics, navigation, panels, reporting, wording
 from listing.front import views as front
 from listing.journal import views as journal
 from listing.personal import views as personal
@@ -84,6 +84,7 @@ ROOMS = (
     rates,
     screening,
     front,
+    investors,
     api,
     webhooks,
     personal,

@@ -15,6 +15,7 @@ from listing.accounts.models import AccessKey, Invitation, Membership, Organisat
 from listing.accounts.sessions import kept_of
 from listing.admission.consent_models import Consent
 from listing.companies.facts import Facts, Passage
+from listing.companies.models import Reading
 from listing.companies.operations import publishing
 from listing.store.db import db
 from listing.webhooks.models import Delivery, Webhook
@@ -169,6 +170,12 @@ def a_delivery(webhook, **fields):
         "status": 204,
     }
     return saved(Delivery(**values | fields))
+
+
+def a_reading(company, institution_id):
+    """That people of an admitted institution opened the page of a company."""
+    key = {"company_id": company.id, "day": NOW.date(), "what": "page", "tier": 2, "institution_id": institution_id}
+    return saved(Reading(**key, number=1))
 
 
 def a_consent(organisation_id, user, **fields):

@@ -20,6 +20,7 @@ from .factories import (
     a_consent,
     a_delivery,
     a_member,
+    a_reading,
     a_user,
     a_webhook,
     an_invitation,
@@ -207,6 +208,10 @@ MATRIX = {
     ("admission.own_consents", "GET"): signed(200),
     ("admission.withdraw_consent", "GET"): APPLICANT,
     ("admission.withdraw_consent", "POST"): instead(APPLICANT, 422),
+    ("admission.profile", "GET"): APPLICANT,
+    ("admission.show_profile", "POST"): instead(APPLICANT, 422),
+    ("admission.edit_profile", "GET"): APPLICANT,
+    ("admission.edit_profile", "POST"): instead(APPLICANT, 303),
     ("admission.certificate", "GET"): instead(APPLICANT, 404),
     ("admission.certificate_json", "GET"): instead(APPLICANT, 404),
     ("admission.find_certificate", "GET"): anyone(200),
@@ -246,6 +251,7 @@ MATRIX = {
     ("comparing.index", "GET"): anyone(200),
     ("covers.show", "GET"): anyone(200),
     ("embedding.card", "GET"): anyone(200),
+    ("investors.show", "GET"): OWN_ORGANISATION,
     ("readers.csv", "GET"): OWN_OR_STAFF,
     ("readers.index", "GET"): OWN_OR_STAFF,
     ("readers.json", "GET"): OWN_OR_STAFF,
@@ -565,6 +571,7 @@ def market(app):
     application = applying.begin(organisation_id=own, actor=SYSTEM, now=NOW)
     evidence = evidence_of(own)
     consent = a_consent(own, people["investor"])
+    a_reading(company, own)
     show = a_roadshow(people["organizer"].memberships[0], published=False)
     asked = an_asked(company, show.days[0].sessions[0])
     profile = profiles.begin(organisation_id=enterprise.id, actor=SYSTEM, now=NOW)

@@ -1,6 +1,7 @@
 """The consents that an application needs: what is asked of whom, in which words, and what an answer is worth.
 
-Pure; the purposes and their texts stand in consents.yaml. The ledger keeps answers as rows (consent_models.py); the
+Pure; the purposes and their texts stand in consents.yaml, those of what enterprises see of an investor in
+profile/consents.yaml: no application asks for these. The ledger keeps answers as rows (consent_models.py); the
 last row of a purpose holds. A text is never changed: a new version asks again, and what was answered to the old one
 holds until then for what is already under way.
 """
@@ -23,6 +24,8 @@ GIVEN, REFUSED, WITHDRAWN = ACTS = ("given", "refused", "withdrawn")
 # A notice is read and cannot be taken back; a statement is answered either way; a consent may be withdrawn.
 NOTICE, CONSENT, STATEMENT = "notice", "consent", "statement"
 EVERYWHERE = "all"
+FILES = ("consents.yaml", "profile/consents.yaml")
+SHOWN = "profile_"  # how the purposes begin that let enterprises see something of an investor
 YES, NO = "yes", "no"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -96,8 +99,8 @@ def _entry(id: str, said: Mapping) -> Entry:
 @cache
 def purposes() -> Mapping[str, Purpose]:
     """Every purpose in the order in which it is asked."""
-    source = resources.files(__package__).joinpath("consents.yaml").read_text(encoding="utf-8")
-    return {row["id"]: _purpose(row) for row in yaml.load(source, Loader=_LOADER)}
+    sources = [resources.files(__package__).joinpath(name).read_text(encoding="utf-8") for name in FILES]
+    return {row["id"]: _purpose(row) for source in sources for row in yaml.load(source, Loader=_LOADER)}
 
 
 def _purpose(row: Mapping) -> Purpose:
@@ -120,6 +123,11 @@ def _purpose(row: Mapping) -> Purpose:
 def asked(residence: str) -> list[Purpose]:
     """What is asked of an institution from there; nothing until it has said where."""
     return [each for each in purposes().values() if residence and each.is_asked(residence)]
+
+
+def about_profile() -> list[Purpose]:
+    """What is asked about the profile that enterprises see."""
+    return [each for each in purposes().values() if each.id.startswith(SHOWN)]
 
 
 def latest(rows: Iterable) -> dict[str, object]:
@@ -147,6 +155,7 @@ def record(rows: Iterable) -> list[dict[str, object]]:
     return [
         {"purpose": row.purpose, "version": row.version, "act": row.act, "language": row.language, "number": row.number}
         for row in latest(rows).values()
+        if not row.purpose.startswith(SHOWN)
     ]
 
 

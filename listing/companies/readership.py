@@ -99,6 +99,12 @@ def institutions(company_id: int, *, since: date) -> list[Institution]:
     return sorted(made, key=lambda one: (one.last, one.row.id), reverse=True)
 
 
+def has_read(company_id: int, institution_id: int) -> bool:
+    """Whether the company is told that this institution read it."""
+    read = select(Reading.number).where(Reading.company_id == company_id, Reading.institution_id == institution_id)
+    return db.session.scalar(read.limit(1)) is not None and institution_id in accounts.named([institution_id])
+
+
 def lines(company_id: int, *, since: date) -> Iterator[Line]:
     """Every number by day, the latest first; what is not named of one day stands in one line."""
     kept = select(Reading).where(*_of(company_id, since))

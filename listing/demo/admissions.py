@@ -18,7 +18,11 @@ from listing.admission.operations import applying, consenting, proving, trying
 from listing.admission.operations import vetting as reviewing
 from listing.admission.operations.vetting import Found
 from listing.admission.pages import pages
+from listing.admission.profile import operations as introducing
+from listing.admission.profile.rules import purpose
 from listing.admission.rules import ADMIT
+from listing.bilingual.pair import Pair
+from listing.money import Money
 from listing.profiles import kinds, reading
 from listing.rulebook import grammar
 from listing.rulebook.logic import MET
@@ -55,6 +59,8 @@ def tell(sign_ins: Iterable[SignIn], *, team: Sequence[Actor], now: datetime) ->
         sent = applying.send(application=application, declared_true=True, actor=accounts.as_actor(owner), now=now)
         if row["until"] != SENT:
             _review(sent, row, source, team, now)
+        if "profile" in row:
+            _introduce(row["profile"], accounts.as_actor(owner), sent.organisation_id, now)
 
 
 def _write(row: Mapping, organisation_id: int, owner: Actor, content: bytes, now: datetime) -> queries.Application:
@@ -98,6 +104,18 @@ def _review(
     _find(submission, source["note"], first, now)
     reviewing.claim(case=vetting.case(submission.id, second), actor=second, now=now)
     _find(submission, source["note"], second, now)
+
+
+def _introduce(row: Mapping, owner: Actor, organisation_id: int, now: datetime) -> None:
+    """Write the profile for enterprises, and let them see all of it but what is ``hidden``."""
+    least, most = (Money.parse(row[name], row["currency"], unit=1_000_000) for name in ("least", "most"))
+    lists = {name: row[name].split() for name in ("sectors", "stages", "languages")}
+    who = {"organisation_id": organisation_id, "actor": owner, "now": now}
+    text = Pair(row["text_zh"], row["text_en"], row["script"])
+    introducing.save(version=0, currency=row["currency"], least=least, most=most, text=text, **lists, **who)
+    answers = {each.id: consents.YES for each in consents.about_profile()}
+    answers[purpose(row["hidden"])] = consents.NO
+    consenting.let_see(answers=answers, language="zh-Hant", **who)
 
 
 def _find(submission: queries.Submission, note: str, reviewer: Actor, now: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from listing.accounts.operations import sessions
 from listing.admission import retention
 from listing.admission.operations import applying
+from listing.admission.profile import operations as investor_profiles
 from listing.companies.operations import counting
 from listing.files import operations as files
 from listing.store import keeping, repeats
@@ -21,6 +22,7 @@ WORK = (
     applying.sweep,
     retention.run,
     counting.sweep,
+    investor_profiles.sweep,
 )
 
 

@@ -29,6 +29,14 @@ PINNED = {
     "abroad 1": ["2d4ceadaeea5", "96c79e22033e", "e8405b77e60e"],
     "disclosure 1": ["d07b55650960", "890c63efa4df", "43845df1a924"],
     "gba 1": ["e978619ee363", "fdbaf49e31d2", "5756cce41a62"],
+    "profile_kind 1": ["908c8a252f2f", "b881293b2571", "01cb27310434"],
+    "profile_domicile 1": ["3f732742b4b6", "76d42d48ae61", "9909739f7b90"],
+    "profile_class 1": ["3ba910b25691", "8d4206415d31", "ff269b19e4ba"],
+    "profile_sectors 1": ["c3867e994003", "3443992eb10d", "0a95ba70a065"],
+    "profile_stages 1": ["4ff869126f46", "edee7632d605", "4ce5782e1ff3"],
+    "profile_size 1": ["d7da26f1a00f", "9cbd247ea876", "2a815214c437"],
+    "profile_languages 1": ["cd4a9053da3c", "bce68180a72e", "97ffcc621c30"],
+    "profile_text 1": ["fd3dfd19659d", "0e827ffa8835", "b61a8bcea608"],
 }
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from listing.bilingual.pair import Pair
-from listing.roadshows import answering, rules, sound
+from listing.bilingual.unsound import Unsound
+from listing.roadshows import answering, rules
 from listing.roadshows.answering import Asked
 from listing.roadshows.models import Question
 from listing.roadshows.operations import asking, scheduling
@@ -65,7 +66,7 @@ def test_what_says_two_things_or_stands_in_the_other_language_is_not_published(a
     organizer = an_organizer()
     row = asked(organizer, an_admitted_investor())
     said = {"question": question, "answer": answer, "aloud": False, "actor": actor_of(organizer), "now": NOW}
-    with pytest.raises(sound.Unsound) as refused:
+    with pytest.raises(Unsound) as refused:
         asking.moderate(row=row, publish=True, **said)
     assert refused.value.place == place
     assert asking.moderate(row=row, publish=False, **said).state == "dismissed"

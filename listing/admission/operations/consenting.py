@@ -4,7 +4,7 @@ A needed consent that is taken back stops the review in the same transaction: wh
 access to its papers any more and can do nothing until the consent is given again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -32,20 +32,35 @@ def answer(
     hold(application)
     if application.state in CLOSED:
         raise rules.NotNow
-    asked = {each.id: each for each in consents.asked(queries.residence(application))}
+    asked = consents.asked(queries.residence(application))
+    rows = _note(application.organisation_id, asked, answers, language, actor, now)
+    if application.state in rules.EDITABLE:
+        application.touched_at = now
+    _stop(application, rows, actor, now)
+    return rows
+
+
+def let_see(
+    *, organisation_id: int, answers: Mapping[str, str], language: str, actor: Actor, now: datetime
+) -> list[Consent]:
+    """Note which parts of its profile enterprises may see. Raises NothingAnswered, AnsweredMeanwhile."""
+    return _note(organisation_id, consents.about_profile(), answers, language, actor, now)
+
+
+def _note(
+    organisation_id: int, purposes: Sequence[consents.Purpose], answers: Mapping[str, str], language: str, actor, now
+) -> list[Consent]:
+    """A row for each answer that says something else than the last one."""
+    asked = {each.id: each for each in purposes}
     given = {key: value for key, value in answers.items() if key in asked and value in (consents.YES, consents.NO)}
     if not given:
         raise consents.NothingAnswered
-    held = consents.latest(queries.ledger([application.organisation_id]))
-    if application.state in rules.EDITABLE:
-        application.touched_at = now
-    rows = []
+    held, rows = consents.latest(queries.ledger([organisation_id])), []
     for key, value in given.items():
         purpose, before = asked[key], held.get(key)
         act = consents.act(purpose, before, value)
         if before is None or (before.act, before.version) != (act, purpose.text.version):
-            rows.append(_add(application.organisation_id, purpose.text, act, before, language, actor, now))
-    _stop(application, rows, actor, now)
+            rows.append(_add(organisation_id, purpose.text, act, before, language, actor, now))
     return rows
 
 

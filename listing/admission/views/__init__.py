@@ -1,6 +1,6 @@
 """The pages of an application: the institution's own, those of its reviewers, and what a stranger may ask."""
 
-from . import applying, certifying, consenting, exporting, hub, measuring, proving, reviewing, sending
+from . import applying, certifying, consenting, exporting, hub, measuring, profiling, proving, reviewing, sending
 from .blueprint import bp
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "exporting",
     "hub",
     "measuring",
+    "profiling",
     "proving",
     "reviewing",
     "sending",

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
+from listing.bilingual.unsound import Unsound
 from listing.companies import presentable
 from listing.roadshows import queries, rules, sound
 from listing.roadshows.fields import spread
@@ -67,7 +68,7 @@ def moderate(roadshow_id: int, asked_id: int):
     answer = row.answer if row.answer.complete else row.reply
     kept = spread(question=row.question, answer=answer) | {"aloud": row.aloud, "material": row.material}
     form = ModerateForm(data=kept)
-    refusals = (rules.NotNow, rules.OneLanguage, rules.MaterialUnwritten, rules.MaterialStays, sound.Unsound)
+    refusals = (rules.NotNow, rules.OneLanguage, rules.MaterialUnwritten, rules.MaterialStays, Unsound)
     if accepted(form, asking.moderate, *refusals, row=row, actor=actor(), now=now()):
         if not sound.doubts(row):
             return redirect(url_for("planning.questions", roadshow_id=roadshow_id), 303)

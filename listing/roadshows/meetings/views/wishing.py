@@ -46,7 +46,7 @@ def _page(found: Round, form: WishForm, operation, **who):
     return None
 
 
-def _shown(found: Round, form: WishForm, kept, side: str, own: int, show, company=None, **seen):
+def _shown(found: Round, form: WishForm, kept, side: str, own: int, show, company=None, guests=(), **seen):
     """The page of one party: its form while wishes are open, its meetings once they are published."""
     run, place = queries.published(found), rules.SIDES.index(side)
     key = ("registration_id", "company_id")[place]
@@ -70,7 +70,7 @@ def _shown(found: Round, form: WishForm, kept, side: str, own: int, show, compan
         open=now() < found.closes_at and not run,
         at=now(),
         **{"suited": {}, "presenters": {}, "row": None} | seen,
-        **names_of(run),
+        **names_of(run, guests=guests),
     ), 422 if form.errors or form.form_errors else 200
 
 
@@ -92,5 +92,5 @@ def company(slug: str, day_id: int):
     kept = queries.party(found, company_id=own.id)
     form = wish_form(labels(found), others, kept, available=found.slots.beside(sessions))
     return _page(found, form, wishing.of_company, company_id=own.id) or _shown(
-        found, form, kept, rules.COMPANY, own.id, found.day.roadshow, own
+        found, form, kept, rules.COMPANY, own.id, found.day.roadshow, own, guests
     )

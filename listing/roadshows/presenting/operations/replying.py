@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from listing.access.actor import Actor, System
+from listing.bilingual import unsound
 from listing.bilingual.pair import Pair
 from listing.roadshows import queries as roadshows
 from listing.roadshows import rules as shows
-from listing.roadshows import sound
 from listing.roadshows.models import Question, Session, Vote
 from listing.roadshows.operations.planning import noted
 from listing.roadshows.presenting import queries, questions, rules
@@ -37,7 +37,7 @@ def reply(*, row: Question, presentation_id: int, answer: Pair, actor: Actor | S
         raise shows.NotNow
     if not answer.complete:
         raise rules.HalfAnAnswer
-    sound.check("answer", answer)
+    unsound.check("answer", answer)
     row.reply, row.replied_at = answer, now
     noted("question_replied", show, actor, now, question=row.id)
     return row

@@ -7,6 +7,7 @@ from listing.access.actor import Tier
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
+from listing.bilingual.unsound import Unsound
 from listing.companies import presentable
 from listing.roadshows import queries
 from listing.roadshows import rules as shows
@@ -15,7 +16,6 @@ from listing.roadshows.forms import Button
 from listing.roadshows.presenting import questions, rules
 from listing.roadshows.presenting.forms import ReplyForm
 from listing.roadshows.presenting.operations import replying
-from listing.roadshows.sound import Unsound
 from listing.roadshows.views.blueprint import HOME, public
 from listing.web.page import now
 from listing.web.turn import accepted
