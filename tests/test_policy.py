@@ -211,7 +211,7 @@ MATRIX = {
     ("admission.profile", "GET"): APPLICANT,
     ("admission.show_profile", "POST"): instead(APPLICANT, 422),
     ("admission.edit_profile", "GET"): APPLICANT,
-    ("admission.edit_profile", "POST"): instead(APPLICANT, 303),
+    ("admission.edit_profile", "POST"): instead(APPLICANT, 422),
     ("admission.certificate", "GET"): instead(APPLICANT, 404),
     ("admission.certificate_json", "GET"): instead(APPLICANT, 404),
     ("admission.find_certificate", "GET"): anyone(200),

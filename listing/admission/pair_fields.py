@@ -10,7 +10,7 @@ from listing.web.page import language
 
 def several_lines(label, most: int, *validators) -> TextAreaField:
     """A box for several lines of one language."""
-    return TextAreaField(label, validators=[*validators, Length(max=most)], default="")
+    return TextAreaField(label, validators=[*validators, Length(max=most)], default="", render_kw={"rows": 4})
 
 
 def paired(values: dict, *names: str) -> dict:
