@@ -34,7 +34,7 @@ PINNED = {
     "profile_class 1": ["3ba910b25691", "8d4206415d31", "ff269b19e4ba"],
     "profile_sectors 1": ["c3867e994003", "3443992eb10d", "0a95ba70a065"],
     "profile_stages 1": ["4ff869126f46", "edee7632d605", "4ce5782e1ff3"],
-    "profile_size 1": ["d7da26f1a00f", "9cbd247ea876", "2a815214c437"],
+    "profile_size 1": ["d7da26f1a00f", "d0614e50872a", "2a815214c437"],
     "profile_languages 1": ["cd4a9053da3c", "bce68180a72e", "97ffcc621c30"],
     "profile_text 1": ["fd3dfd19659d", "0e827ffa8835", "b61a8bcea608"],
 }
