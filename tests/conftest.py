@@ -3,8 +3,10 @@
 import gc
 import os
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import create_engine, event, make_url, text
 
 from config import Testing
@@ -59,7 +61,7 @@ def pytest_terminal_summary(terminalreporter):
 _skipped: list[str] = []
 
 
-def _postgres(name: str, template: str = "template1") -> str:
+def postgres(name: str, template: str = "template1") -> str:
     """The address of a fresh database of that name, a copy of ``template``."""
     server = make_url(os.environ["TEST_POSTGRES_URL"])
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
@@ -79,7 +81,7 @@ def worker(request):
 def database_url(request, tmp_path_factory, worker):
     """An empty database; everything that takes it, or ``app``, runs on each kind."""
     if request.param == "postgresql":
-        return _postgres(f"test_{worker}")
+        return postgres(f"test_{worker}")
     return f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite'}"
 
 
@@ -91,11 +93,21 @@ def clock():
 @pytest.fixture(scope="session")
 def application(database_url, tmp_path_factory):
     """The application over a database whose tables stand; made once, because building it is slow."""
+    app = installed(database_url, tmp_path_factory.mktemp("application"))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def installed(url: str, folder: Path) -> Flask:
+    """An application that keeps what it writes in ``folder``, over an empty database, whose tables it makes."""
     settings = Testing()
-    settings.SQLALCHEMY_DATABASE_URI = database_url
-    settings.MAIL_FOLDER = str(tmp_path_factory.mktemp("mail"))
-    settings.FACTSHEET_CACHE = str(tmp_path_factory.mktemp("factsheets"))
-    settings.FILES_URL = tmp_path_factory.mktemp("files").as_uri()
+    settings.SQLALCHEMY_DATABASE_URI = url
+    mail, factsheets, files = folder / "mail", folder / "factsheets", folder / "files"
+    for part in (mail, factsheets, files):
+        part.mkdir()
+    settings.MAIL_FOLDER, settings.FACTSHEET_CACHE, settings.FILES_URL = str(mail), str(factsheets), files.as_uri()
     app = create_app(settings, FixedClock(NOW))
     app.test_client_class = Browser
     with app.app_context():
@@ -104,10 +116,7 @@ def application(database_url, tmp_path_factory):
         db.create_all()
         with db.engine.begin() as connection:
             fulltext.create(connection)
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    return app
 
 
 @pytest.fixture

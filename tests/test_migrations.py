@@ -12,7 +12,7 @@ from listing.factory import create_app
 from listing.store.db import db
 from listing.store.fulltext import is_index_table
 
-from .conftest import DATABASES, _postgres
+from .conftest import DATABASES, postgres
 from .factories import NOW
 
 
@@ -20,7 +20,7 @@ from .factories import NOW
 def bare(request, tmp_path, worker):
     """An application over a database without a single table."""
     settings = config.Testing()
-    url = _postgres(f"bare_{worker}") if request.param == "postgresql" else f"sqlite:///{tmp_path / 'bare.sqlite'}"
+    url = postgres(f"bare_{worker}") if request.param == "postgresql" else f"sqlite:///{tmp_path / 'bare.sqlite'}"
     settings.SQLALCHEMY_DATABASE_URI = make_url(url).render_as_string(hide_password=False)
     app = create_app(settings, FixedClock(NOW))
     with app.app_context():

@@ -27,20 +27,9 @@ from listing.store.db import db
 
 from ..accounts import walk
 from ..factories import NOW, a_company
+from ..store.databases import on_one_database
 
 SECTIONS = ["summary", "business", "technology", "market", "team", "financing"]
-
-
-@pytest.fixture
-def keep_at(tmp_path):
-    return tmp_path / "demo.json"
-
-
-@pytest.fixture
-def few(monkeypatch):
-    """Two companies are enough where it does not matter how many there are."""
-    chosen = [each for each in profiles.written() if each.slug in ("yanwei-medical", "lone-sampan")]
-    monkeypatch.setattr(profiles, "written", lambda: chosen)
 
 
 def rows(model):
@@ -69,11 +58,15 @@ def test_the_market_covers_every_group_of_technology_and_every_stage():
     assert {f.domicile for f in facts} == {"CN", "HK", "MO"}
 
 
-def test_loading_shows_every_company_as_fictional_and_keeps_offers_behind_admission(app, keep_at):
+@on_one_database  # the other takes the whole market in tests/upkeep
+def test_loading_shows_every_company_as_fictional(app, keep_at):
     loaded = load.load(keep_at=keep_at, now=NOW)
     shown = db.session.scalars(select(Company)).all()
     assert len(shown) == loaded.companies == len(profiles.written())
     assert {(c.market, c.origin, c.status, c.languages) for c in shown} == {("GBA", "demo", "displayed", "both")}
+
+
+def test_offers_stay_behind_admission(market):
     storage = db.session.scalars(select(Company).where(Company.slug == "lone-sampan")).one()
     content = storage.revision.content["passages"]
     assert [p["section"] for p in visible(content, 0)] == SECTIONS[:3]
@@ -82,8 +75,7 @@ def test_loading_shows_every_company_as_fictional_and_keeps_offers_behind_admiss
     assert [bool(hits[tier]) for tier in hits] == [False, False, True]
 
 
-def test_companies_belong_to_organisations_of_their_own_name(app, keep_at, few):
-    load.load(keep_at=keep_at, now=NOW)
+def test_companies_belong_to_organisations_of_their_own_name(market):
     owned = db.session.execute(
         select(Company.name_en, Organisation.name_en).join(Organisation, Organisation.id == Company.organisation_id)
     ).all()
@@ -91,8 +83,7 @@ def test_companies_belong_to_organisations_of_their_own_name(app, keep_at, few):
     assert all(company == organisation for company, organisation in owned)
 
 
-def test_every_company_was_sent_by_its_own_people_and_published_by_two_others(app, keep_at, few):
-    load.load(keep_at=keep_at, now=NOW)
+def test_every_company_was_sent_by_its_own_people_and_published_by_two_others(market):
     written, shown = profiles.written(), db.session.scalars(select(Company)).all()
     assert {(c.slug, c.code) for c in shown} == {(e.slug, e.code) for e in written}
     told = db.session.scalars(select(Profile).where(Profile.state == "published")).all()
@@ -105,30 +96,27 @@ def test_every_company_was_sent_by_its_own_people_and_published_by_two_others(ap
         assert len({sent.submitted_by, *(d.account_id for d in decisions)}) == 3
 
 
-def test_some_profiles_are_still_on_the_way_and_somebody_signs_in_to_each(app, keep_at, few):
-    sign_ins = load.load(keep_at=keep_at, now=NOW).sign_ins
+def test_some_profiles_are_still_on_the_way_and_somebody_signs_in_to_each(market):
     waiting = db.session.execute(
         select(Profile.state, Organisation.name_en)
         .join(Organisation, Organisation.id == Profile.organisation_id)
         .where(Profile.company_id.is_(None))
     ).all()
     assert sorted(state for state, _ in waiting) == ["draft", "returned", "submitted"]
-    assert {name for _, name in waiting} <= {sign_in.organisation for sign_in in sign_ins}
+    assert {name for _, name in waiting} <= {sign_in.organisation for sign_in in market.sign_ins}
     comments = db.session.scalars(select(Comment).order_by(Comment.id)).all()
     assert [comment.place for comment in comments] == ["business.business", "financing.uses"]
 
 
-def test_evidence_is_a_stored_file_for_admitted_investors(app, keep_at, few):
-    load.load(keep_at=keep_at, now=NOW)
+def test_evidence_is_a_stored_file_for_admitted_investors(market):
     others = (StoredFile.name != SEALED_NAME) & (StoredFile.visibility != "owner")  # that a company filed for its tier
     files = db.session.scalars(select(StoredFile).where(others)).all()
     assert {(f.media_type, f.visibility) for f in files} == {("application/pdf", "admitted")}
     assert len({f.organisation_id for f in files}) == len(files) == len(profiles.written())
 
 
-def test_two_investors_are_admitted_one_is_asked_and_one_waits(app, keep_at, few):
-    loaded = load.load(keep_at=keep_at, now=NOW)
-    told = {one.organisation.split()[0]: admissions.standing(one) for one in loaded.sign_ins if one.kind == "investor"}
+def test_two_investors_are_admitted_one_is_asked_and_one_waits(market):
+    told = {one.organisation.split()[0]: admissions.standing(one) for one in market.sign_ins if one.kind == "investor"}
     assert told == {"Banyan": "admitted", "Shenzhen": "more information", "Green": "submitted", "Kapok": "admitted"}
     assert replaying.replay(1).identical
     open_, closed = (
@@ -138,10 +126,10 @@ def test_two_investors_are_admitted_one_is_asked_and_one_waits(app, keep_at, few
     assert (standing[0].markets, standing[1]) == (["HK", "CN", "MO"], None)
 
 
-def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(app, keep_at, few):
-    first = load.load(keep_at=keep_at, now=NOW).sign_ins
-    assert stat.S_IMODE(keep_at.stat().st_mode) == 0o600
-    assert load.kept(keep_at) == first
+def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(market):
+    first = market.sign_ins
+    assert stat.S_IMODE(market.keep_at.stat().st_mode) == 0o600
+    assert load.kept(market.keep_at) == first
     assert {s.role for s in first if s.totp_seed} == {"reviewer", "supervisor", "approver"}
     assert {s.role for s in first if not s.totp_seed} == {"owner", "editor"}
     assert {s.kind for s in first} == {"operator", "investor", "organizer", "agent", "enterprise"}
@@ -156,22 +144,21 @@ def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(app, keep_at, 
     assert not any(s.password in entries or (s.totp_seed and s.totp_seed in entries) for s in first)
 
 
-def test_the_kept_sign_ins_open_the_door(app, client, keep_at, few):
-    load.load(keep_at=keep_at, now=NOW)
-    by_role = {s.role: s for s in load.kept(keep_at)}
+def test_the_kept_sign_ins_open_the_door(market):
+    client, other = market.app.test_client(), market.app.test_client()
+    by_role = {s.role: s for s in load.kept(market.keep_at)}
     owner, reviewer = by_role["owner"], by_role["reviewer"]
     walk.sign_in(client, owner.email, owner.password)
     assert walk.is_in(client)
-    other = app.test_client()
     asked = walk.sign_in(other, reviewer.email, reviewer.password)
     assert not walk.is_in(other)
     walk.send(other, asked.location, {"code": pyotp.TOTP(reviewer.totp_seed).now()})
     assert other.get("/en/review").status_code == 200
 
 
-def test_a_company_and_its_own_people_read_the_whole_page(app, client, keep_at, few):
-    load.load(keep_at=keep_at, now=NOW)
-    owner = next(s for s in load.kept(keep_at) if s.key == "yanwei-owner")
+def test_a_company_and_its_own_people_read_the_whole_page(market):
+    client = market.app.test_client()
+    owner = next(s for s in load.kept(market.keep_at) if s.key == "yanwei-owner")
     walk.sign_in(client, owner.email, owner.password)
     for lang in ("zh-Hans", "zh-Hant", "en"):
         page = client.get(f"/{lang}/companies/yanwei-medical")
@@ -186,9 +173,8 @@ def test_the_market_is_loaded_into_an_empty_database_only(app, keep_at):
     assert (rows(User), keep_at.exists()) == (0, False)
 
 
-def test_sign_ins_of_another_database_are_not_shown(app, keep_at, few):
-    first = load.load(keep_at=keep_at, now=NOW).sign_ins
-    here = json.loads(keep_at.read_text())
+def test_sign_ins_of_another_database_are_not_shown(market, keep_at):
+    first, here = market.sign_ins, json.loads(market.keep_at.read_text())
     keep_at.write_text(json.dumps({"elsewhere": list(here.values())[0]}))
     assert load.kept(keep_at) == []
     keep_at.write_text(json.dumps(here))
@@ -233,8 +219,7 @@ def test_production_refuses_it(runner, app, monkeypatch):
     assert (refused.exit_code, rows(Company)) == (1, 0)
 
 
-def test_a_company_of_the_market_has_something_late_due_and_met(app, few, keep_at):
-    load.load(keep_at=keep_at, now=NOW)
+def test_a_company_of_the_market_has_something_late_due_and_met(market):
     [company] = [each for each in db.session.scalars(select(Company)) if each.slug == "yanwei-medical"]
     lines = duties.calendar(company, NOW).lines
     assert [line.item.id for line in lines if line.state == "late"] == ["D10"]

@@ -12,7 +12,7 @@ from config import Testing
 from listing.clock import FixedClock
 from listing.factory import create_app
 from listing.store.db import db
-from tests.conftest import DATABASES, _postgres
+from tests.conftest import DATABASES, postgres
 from tests.factories import NOW
 
 KINDS = DATABASES
@@ -30,7 +30,7 @@ def migrated(tmp_path_factory, worker):
         own.FILES_URL = folder.as_uri()
         on_a_server = kind == "postgresql"
         own.SQLALCHEMY_DATABASE_URI = (
-            _postgres(f"migrated_{worker}") if on_a_server else f"sqlite:///{folder}/one.sqlite"
+            postgres(f"migrated_{worker}") if on_a_server else f"sqlite:///{folder}/one.sqlite"
         )
         app = create_app(own, FixedClock(NOW))
         with app.app_context():
@@ -60,7 +60,7 @@ def installation(tmp_path, worker, migrated):
     def _url(kind: str, name: str, model: str) -> str:
         (tmp_path / name).mkdir(exist_ok=True)
         if kind == "postgresql":
-            return _postgres(f"upkeep_{worker}_{name}", *([make_url(model).database] if model else []))
+            return postgres(f"upkeep_{worker}_{name}", *([make_url(model).database] if model else []))
         path = tmp_path / name / "baybridge.sqlite"
         if model:
             shutil.copy(make_url(model).database, path)
