@@ -32,6 +32,21 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.database)
 
 
+@pytest.hookimpl(specname="pytest_collection_modifyitems", trylast=True)  # after what shuffles and groups
+def pytest_order(items):
+    """Begin with what takes long, so that no worker is left with it at the end.
+
+    The tests of one database stay together, and so do those in a browser: the site they visit is made once.
+    """
+    items.sort(key=lambda item: ("browser" not in item.keywords, _database(item), "slow" not in item.keywords))
+
+
+def _database(item) -> int:
+    """The place of the database a test runs on; what runs on none comes last, because most of that is short."""
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    return KINDS.index(params["database_url"]) if "database_url" in params else len(KINDS)
+
+
 def pytest_configure(config):
     gc.disable()  # until all tests are found: finding them leaves nothing to collect
     if IN_CI and not os.environ.get("TEST_POSTGRES_URL"):
