@@ -307,6 +307,8 @@ MATRIX = {
     ("planning.decide", "POST"): instead(ORGANIZER, 404),
     ("planning.delay", "POST"): instead(ORGANIZER, 303),
     ("planning.door", "GET"): ORGANIZER,
+    ("planning.letter", "GET"): instead(ORGANIZER, 404),
+    ("planning.letter", "POST"): instead(ORGANIZER, 404),
     ("planning.moderate", "GET"): instead(ORGANIZER, 404),
     ("planning.moderate", "POST"): instead(ORGANIZER, 404),
     ("planning.move", "GET"): ORGANIZER,

@@ -58,7 +58,7 @@ def published(source: Mapping, first: date, *, organisation_id: int, **who) -> r
         invitation_only=False,
         markets=[],
         classes=[],
-        priority=source["priority"],
+        priority=source.get("priority", []),
         **who,
     )
     begins, ends = (time.fromisoformat(source[name]) for name in ("begins", "ends"))

@@ -218,6 +218,17 @@ class CancelForm(Form):
         return paired(super().values(), "reason")
 
 
+class LetterForm(CreatingForm):
+    """What an organizer writes to those who wait."""
+
+    text_zh = several_lines(_l("Message in Chinese"), queue.LETTER_LONGEST, InputRequired(_NEEDED))
+    text_en = several_lines(_l("Message in English"), queue.LETTER_LONGEST, InputRequired(_NEEDED))
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        return paired(super().values(), "text")
+
+
 class SeenForm(Form):
     """A button that moves a session; ``seen`` is when it began on the page where the button stood."""
 

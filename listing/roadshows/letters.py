@@ -7,6 +7,7 @@ from datetime import datetime
 
 from listing.accounts import queries as accounts
 from listing.accounts.operations import letters
+from listing.bilingual.pair import Pair
 from listing.notifications import operations as outbox
 from listing.notifications import rules as outbox_rules
 from listing.notifications.rules import Address
@@ -64,6 +65,25 @@ def reminder(day: Day, rule: Reminder, language: str, path: str) -> dict:
         "closes_at": day.roadshow.registration_closes_at.isoformat(),
     }
     return _about(day, language, path) | told
+
+
+def to_queue(key: str, to: Address, day: Day, text: Pair, now: datetime) -> None:
+    """Send somebody who waits what the organizer writes to all who wait; not once the day has begun."""
+    outbox.queue(
+        key=key,
+        message="roadshow_queue",
+        to=to,
+        data=queue_letter(day, text, to.language),
+        now=now,
+        until=day.begins_at,
+    )
+
+
+def queue_letter(day: Day, text: Pair, language: str) -> dict:
+    """What such a letter says to a reader of that language."""
+    by = accounts.organisation(day.roadshow.organisation_id).name(language)
+    lines = {f"lines_{side}": getattr(text, side).splitlines() for side in ("zh", "en")}
+    return _about(day, language, f"/{language}/roadshows/{day.roadshow.code}") | {"by": by} | lines
 
 
 def stop_reminders(show: Roadshow, now: datetime) -> None:

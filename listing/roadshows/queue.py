@@ -19,6 +19,7 @@ from .rules import NotNow
 MOST_COLLEAGUES = 9  # that an organizer may let one person register along
 USUAL_COLLEAGUES = 4
 TOGETHER_UNTIL = timedelta(hours=24)  # before the day; then each of those who wait is offered a place alone
+MOST_LETTERS, LETTERS_WITHIN, LETTER_LONGEST = 3, timedelta(hours=24), 2_000  # of an organizer to those who wait
 FIRST = -1  # the rank of those put first by hand, whatever their class
 
 
@@ -88,6 +89,14 @@ def check_along(colleagues: Collection[Colleague], *, own: str, most: int) -> No
     for email, times in Counter([own, *(colleague.email for colleague in colleagues)]).items():
         if times > 1:
             raise NamedTwice(email=email)
+
+
+class NobodyToTell(Refusal):
+    message = N_("Nobody waits who was not sent this text already.")
+
+
+class TooManyLetters(Refusal):
+    message = N_("%(most)s letters went to the waiting lists of this roadshow within a day. Wait before you send more.")
 
 
 class OrderStands(NotNow):

@@ -6,12 +6,10 @@ Pure. It holds nothing back; what does is decided in ``bilingual.unsound``.
 from listing.bilingual import agreement
 from listing.bilingual.agreement import Finding
 from listing.bilingual.agreement.finding import LIKELY
+from listing.bilingual.pair import Pair
 
-from .models import Question
 
-
-def doubts(row: Question) -> list[Finding]:
-    """What likely differs in what was published of a question."""
-    pairs = [pair for pair in (row.question, row.answer) if pair.complete]
-    found = [finding for pair in pairs for finding in agreement.check(pair.zh, pair.en)]
+def doubts(*texts: Pair) -> list[Finding]:
+    """What likely differs between the two sides of these texts."""
+    found = [finding for text in texts if text.complete for finding in agreement.check(text.zh, text.en)]
     return [finding for finding in found if finding.severity == LIKELY]

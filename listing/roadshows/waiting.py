@@ -5,9 +5,11 @@ somebody is told follow it.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select, tuple_
 
+from listing.journal import queries as journal
 from listing.store.db import db
 
 from . import rules
@@ -32,6 +34,18 @@ def position(row: Registration) -> int:
 def _ahead(row: Registration):
     """Who stands before somebody; no two on a day have one turn."""
     return tuple_(*ORDER[:2]) < tuple_(row.rank, row.turn)
+
+
+def count(day_id: int) -> int:
+    """How many wait for a place on a day."""
+    found = select(func.count()).where(Registration.day_id == day_id, Registration.state == rules.WAITLISTED)
+    return db.session.scalar(found)
+
+
+def letters(show: Roadshow, *, since: datetime) -> Sequence[journal.Entry]:
+    """The letters to the waiting lists of a roadshow since an instant, the last first, as the log has them."""
+    found = journal.about("roadshow", show.id, codes=["roadshow.queue_told"])
+    return db.session.scalars(found.where(journal.Entry.at >= since)).all()
 
 
 def is_waited_for(show: Roadshow) -> bool:

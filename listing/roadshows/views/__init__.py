@@ -3,7 +3,20 @@
 from listing.roadshows.recording import printing
 from listing.roadshows.recording import views as recording
 
-from . import agenda, calendars, door, guests, live, planning, public, questions, registering, reminders, versions
+from . import (
+    agenda,
+    calendars,
+    door,
+    guests,
+    live,
+    planning,
+    public,
+    questions,
+    registering,
+    reminders,
+    versions,
+    writing,
+)
 from .blueprint import managing
 from .blueprint import public as bp
 
@@ -23,4 +36,5 @@ __all__ = [
     "registering",
     "reminders",
     "versions",
+    "writing",
 ]

@@ -9,7 +9,7 @@ from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.companies import presentable
-from listing.roadshows import following, lists, queries, rules
+from listing.roadshows import following, lists, queries, rules, waiting
 from listing.roadshows.forms import MODE_LABELS, Button, ReasonForm
 from listing.roadshows.operations import seating
 from listing.web import exports, paging
@@ -55,6 +55,7 @@ def people(roadshow_id: int):
         modes=MODE_LABELS,
         form=ReasonForm(),
         grades=limits.grades(),
+        waits=waiting.count(day.id) if day else 0,
         at=now(),
     )
 

@@ -70,8 +70,13 @@ def moderate(roadshow_id: int, asked_id: int):
     form = ModerateForm(data=kept)
     refusals = (rules.NotNow, rules.OneLanguage, rules.MaterialUnwritten, rules.MaterialStays, Unsound)
     if accepted(form, asking.moderate, *refusals, row=row, actor=actor(), now=now()):
-        if not sound.doubts(row):
+        if not sound.doubts(row.question, row.answer):
             return redirect(url_for("planning.questions", roadshow_id=roadshow_id), 303)
         return redirect(url_for("planning.moderate", roadshow_id=roadshow_id, asked_id=asked_id), 303)
-    said = {"form": form, "show": row.session.day.roadshow, "row": row, "doubts": sound.doubts(row)}
+    said = {
+        "form": form,
+        "show": row.session.day.roadshow,
+        "row": row,
+        "doubts": sound.doubts(row.question, row.answer),
+    }
     return render_template("roadshows/moderate.html", **said), 422 if form.errors or form.form_errors else 200
