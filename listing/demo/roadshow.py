@@ -59,6 +59,7 @@ def published(source: Mapping, first: date, *, organisation_id: int, **who) -> r
         markets=[],
         classes=[],
         priority=source.get("priority", []),
+        workplaces=source.get("workplaces", []),
         **who,
     )
     begins, ends = (time.fromisoformat(source[name]) for name in ("begins", "ends"))

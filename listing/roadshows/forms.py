@@ -20,10 +20,11 @@ from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, Val
 from listing.accounts.rules import NEAR_ZONES
 from listing.rulebook.vocabulary import words
 from listing.web.form import CreatingForm, Form, WholeField
-from listing.web.page import lazy_place
+from listing.web.page import language, lazy_place
 
 from . import agenda, queue, rules
 from .fields import Ticks, line, near, number, paired, several_lines
+from .workplaces import places
 
 LANGUAGE_LABELS = {"zh": _l("Mandarin"), "yue": _l("Cantonese"), "en": _l("English (spoken)")}
 MODE_LABELS = {rules.ONSITE: _l("On site"), rules.ONLINE: _l("Online")}
@@ -59,6 +60,7 @@ class BasicsForm(Form):
     zone = SelectField(
         _l("Time zone of the event"), choices=[SelectChoice(zone, lazy_place(zone)) for zone in NEAR_ZONES]
     )
+    workplaces = Ticks(_l("Markets in which the audience works"))
     opens = DateTimeLocalField(
         _l("Registration opens"), validators=[InputRequired(_l("Enter a day and a time.")), near]
     )
@@ -89,6 +91,7 @@ class BasicsForm(Form):
         super().__init__(**kwargs)
         for each in self.ranks:
             each.choices = [SelectChoice(*one) for one in (("", "–"), *grades)]
+        self.workplaces.choices = [SelectChoice(place.id, place.name(language())) for place in places().values()]
         self.sectors.choices = [SelectChoice(*one) for one in sectors]
         self.markets.choices = [SelectChoice(*one) for one in markets]
         self.classes.choices = [SelectChoice(*one) for one in books]

@@ -18,8 +18,8 @@ class Roadshow(Model):
     ``begins_at`` and ``ends_at`` are those of its days together. ``version`` rises with every published change, and is
     the SEQUENCE of calendars. ``classes`` (ids of rule books), ``markets`` and ``sectors`` say who may attend; empty is
     everybody. ``priority`` is the order of classes of investors in which its waiting lists go; empty is first come.
-    ``colleagues`` is how many one person may register along. ``series_id`` is the first one of the series that it goes
-    on with.
+    ``workplaces`` are markets of the audience in whose working hours sessions should lie. ``colleagues`` is how many
+    one person may register along. ``series_id`` is the first one of the series that it goes on with.
     """
 
     __tablename__ = "roadshow"
@@ -45,6 +45,7 @@ class Roadshow(Model):
     markets: Mapped[list[str]] = mapped_column(JSON, default=list)
     sectors: Mapped[list[str]] = mapped_column(JSON, default=list)
     priority: Mapped[list[str]] = mapped_column(JSON, default=list)
+    workplaces: Mapped[list[str]] = mapped_column(JSON, default=list)
     colleagues: Mapped[int] = mapped_column(default=queue.USUAL_COLLEAGUES)
     registration_opens_at: Mapped[datetime] = mapped_column(Instant)
     registration_closes_at: Mapped[datetime] = mapped_column(Instant)

@@ -129,6 +129,16 @@ def zone_label(instant: datetime, zone: str) -> str:
     return _label(instant.astimezone(_zone(zone)), zone)
 
 
+def clock(instant: datetime, lang: str, zone: str, event: str | None = None) -> str:
+    """Return what the clocks of a zone show: 06:30; with previous or next day where it is another day at ``event``."""
+    local = instant.astimezone(_zone(zone))
+    apart = (local.date() - instant.astimezone(_zone(event or zone)).date()).days
+    if not apart:
+        return _clock(local)
+    neighbour = _NEIGHBOURS[lang].get(apart) or _day(local.date(), lang, weekday=False)
+    return f"{_clock(local)} ({neighbour})" if lang == "en" else f"{neighbour} {_clock(local)}"
+
+
 def _reader_line(local: datetime, event: datetime, lang: str, zone: str) -> str:
     apart = (local.date() - event.date()).days
     if abs(apart) > 1:  # across the date line

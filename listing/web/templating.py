@@ -46,6 +46,11 @@ def _clocks(begins: datetime, ends: datetime, zone: str) -> Markup:
     return Markup("–").join(Markup('<time datetime="{}">{:%H:%M}</time>').format(at.isoformat(), at) for at in times)
 
 
+def clock_at(instant: datetime, zone: str, event: str | None = None) -> str:
+    """What the clocks of ``zone`` show, with the day where that differs from the one at ``event``."""
+    return formats.clock(instant, language(), zone, event)
+
+
 def day(value: date) -> Markup:
     """The day in the reader's language."""
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), formats.day(value, language()))
@@ -106,6 +111,6 @@ def _gettext(context: EvalContext, text: str, /, **variables: object) -> str:
 def init_app(app: Flask) -> None:
     """Offer the formats to every template; after Flask-Babel, whose gettext this takes the place of."""
     app.jinja_env.globals.update(gettext=_gettext, _=_gettext)
-    app.jinja_env.globals.update(day=day, day_of=day_of, file_size=file_size, hours=hours)
+    app.jinja_env.globals.update(clock_at=clock_at, day=day, day_of=day_of, file_size=file_size, hours=hours)
     app.jinja_env.globals.update(colon=colon, comma=comma, gap=gap, in_script=in_script, language=language, place=place)
     app.jinja_env.globals.update(paired=sentences.paired, money=money, number=number, when=when)

@@ -26,7 +26,7 @@ def copy(*, show: Roadshow, code: str, first: date, series: bool, actor: Actor |
     window = (show.registration_opens_at, show.registration_closes_at)
     opens, closes = (agenda.local(at, show.zone).replace(tzinfo=None) + timedelta(days=apart) for at in window)
     texts, who = ("organisation_id", "title", "summary", "zone"), ("approval", "invitation_only", "classes", "markets")
-    names = (*texts, *who, "sectors", "priority", "colleagues")
+    names = (*texts, *who, "sectors", "priority", "workplaces", "colleagues")
     said = {name: getattr(show, name) for name in names}
     new = create(code=code, opens=opens, closes=closes, actor=actor, now=now, **said)
     new.series_id = (show.series_id or show.id) if series else None

@@ -7,7 +7,7 @@ from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import rules as accounts
 from listing.companies import presentable
-from listing.roadshows import agenda, queries, rules
+from listing.roadshows import agenda, queries, rules, workplaces
 from listing.roadshows.fields import spread
 from listing.roadshows.forms import LANGUAGE_LABELS, BasicsForm, Button, CancelForm, CopyForm, MoveForm, NewForm
 from listing.roadshows.operations import cloning, planning, scheduling
@@ -87,6 +87,7 @@ def _page(show, status=200, said=""):
         held=held,
         agreed=sum(bool(s.company_id) for s in sessions),
         short=short,
+        outside={session.id: list(workplaces.outside(session, show.workplaces)) for session in sessions},
         languages_spoken=LANGUAGE_LABELS,
         form=Button(),
         at=now(),
@@ -105,7 +106,7 @@ def change(roadshow_id: int):
         "opens": agenda.local(show.registration_opens_at, show.zone).replace(tzinfo=None),
         "closes": agenda.local(show.registration_closes_at, show.zone).replace(tzinfo=None),
     }
-    names = ("zone", "approval", "markets", "classes", "sectors", "colleagues", "invitation_only")
+    names = ("zone", "approval", "markets", "classes", "sectors", "workplaces", "colleagues", "invitation_only")
     kept = {name: getattr(show, name) for name in names}
     said = spread(title=show.title, summary=show.summary) | {"invited": "\n".join(queries.invited(show))}
     said |= {f"priority_{place}": key for place, key in enumerate(show.priority, start=1)}
