@@ -122,7 +122,9 @@ SCHEMAS: dict[str, Schema] = {
         attachments=several(closed(name=TEXT, url=ADDRESS, size=NUMBER, sha256=TEXT)),
     ),
     "AnnouncementInList": closed(**_RELEASE),
-    "Announcements": closed(items=several(named("AnnouncementInList")), next=NO_ADDRESS),
+    "Announcements": closed(
+        items=several(named("AnnouncementInList")), period=closed(since=DAY, until=DAY), next=NO_ADDRESS
+    ),
     "Announcement": closed(
         **_RELEASE,
         passages=several(closed(zh=TEXT, en=TEXT)),

@@ -131,7 +131,7 @@ def announcements():
     kept = asking.filters(request.args)
     further = url_for("api.announcements", before=found.before, _external=True, **kept) if found.before else None
     items = [answers.released(one, base, sides) for one in lists.listed(found.rows)]
-    return answers.given({"items": items, "next": further})
+    return answers.given({"items": items, "period": searching.period(wanted), "next": further})
 
 
 @bp.get(f"{ROOT}/announcements/<number>")

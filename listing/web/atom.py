@@ -47,12 +47,16 @@ def answer(**feed) -> Response:
     return response.make_conditional(request)
 
 
-def written(*, title: str, own: str, page: str, author: str, language: str, entries: Iterable[Entry]) -> bytes:
-    """The feed as UTF-8; ``own`` is its address, ``page`` that of the list it follows."""
+def written(
+    *, title: str, own: str, page: str, author: str, language: str, entries: Iterable[Entry], subtitle: str = ""
+) -> bytes:
+    """The feed as UTF-8; ``own`` is its address, ``page`` that of the list it follows, ``subtitle`` what is in it."""
     entries = list(entries)
     feed = xml.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": language})
     _add(feed, "id", own)
     _add(feed, "title", title)
+    if subtitle:
+        _add(feed, "subtitle", subtitle)
     _add(feed, "updated", max((entry.updated for entry in entries), default=EPOCH).isoformat())
     _add(feed, "link", attributes={"rel": "self", "type": "application/atom+xml", "href": own})
     _add(feed, "link", attributes={"rel": "alternate", "type": "text/html", "href": page})

@@ -1,10 +1,13 @@
 """What a list of announcements is asked for, read from an address: by the page, the feed, the files and programs.
 
-What is not understood is left out; whoever refuses it instead asks ``misread``.
+What is not understood is left out; whoever refuses it instead asks ``misread``. The page alone shows the last RECENT
+days unless something says otherwise; files, feeds and programs have every day that their address does not exclude.
 """
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from listing.companies import queries as companies
 from listing.companies import rows
@@ -13,9 +16,12 @@ from . import headlines, rules
 from .categories import categories
 from .searching import MOST_ID, Asked
 
-FILTERS = ("q", "company", "category", "headline", "since", "until", "documents")
+FILTERS = ("q", "company", "category", "headline", "since", "until", "period", "documents")
 _READ = ("category", "headline", "since", "until", "documents", "before")
 MOST_TYPED = 200
+RECENT = timedelta(days=30)
+WHOLE = "whole"  # the period of who wants every day
+_NUMBER = re.compile(r"[0-9]{4}-[0-9]{6}")
 
 
 def asked(given: Mapping[str, str]) -> Asked | None:
@@ -49,9 +55,39 @@ def misread(given: Mapping[str, str], found: Asked | None) -> str | None:
     return next((name for name in _READ if name in given and not getattr(found, name)), None)
 
 
+def as_read(given: Mapping[str, str], found: Asked, today: date) -> tuple[Asked, bool]:
+    """What the page lists, and whether that is the last days because nobody chose any.
+
+    Who names a company, its code or the number of an announcement has all there is: nothing within thirty days would
+    read as nothing at all.
+    """
+    asked = replace(found, since=None, until=None) if _only_offered(given) else found
+    if _says_when(given) or _names_one(asked):
+        return asked, False
+    return replace(asked, since=today - RECENT), True
+
+
+def _only_offered(given: Mapping[str, str]) -> bool:
+    """Whether the days are those that the form came with."""
+    return given.get("offered", "") == f"{given.get('since')}_{given.get('until')}"
+
+
+def _says_when(given: Mapping[str, str]) -> bool:
+    days = ("since" in given or "until" in given) and not _only_offered(given)
+    return days or given.get("period") == WHOLE
+
+
+def _names_one(found: Asked) -> bool:
+    named = found.company_id is not None or _NUMBER.fullmatch(found.q)
+    return bool(named or (found.q and rows.by_code(found.q)))
+
+
 def filters(given: Mapping[str, str]) -> dict[str, str]:
-    """The filters that an address names, to be kept by the links of its page."""
-    return {name: text for name, text in given.items() if name in FILTERS and text}
+    """The filters that an address names, to be kept by the links of its page; both days emptied are every day."""
+    left = ("since", "until") if _only_offered(given) else ()
+    kept = {name: text for name, text in given.items() if name in FILTERS and text and name not in left}
+    whole = _says_when(given) and not {"since", "until"} & kept.keys()
+    return kept | ({"period": WHOLE} if whole else {})
 
 
 def _place(text: str) -> int | None:

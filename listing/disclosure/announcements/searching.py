@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, func, select
 
 from listing.access.actor import Tier
 from listing.store import fulltext
@@ -83,6 +83,17 @@ def _looked_through(asked: Asked, wanted: int) -> list[Release] | None:
 def _document(release_id: int) -> int:
     """The number of the document by which a release is found."""
     return fulltext.Document(Kind.ANNOUNCEMENT, release_id, ()).number
+
+
+def count(asked: Asked, most: int = 1_000) -> int:
+    """How many are asked for, on all pages; one more than ``most`` stands for more."""
+    within = _newest(select(Release.id).where(*_conditions(asked)), asked).limit(most + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(within))
+
+
+def period(asked: Asked) -> dict[str, str | None]:
+    """The days of release asked for, by the clocks of Hong Kong, for programs; none on a side without an end."""
+    return {name: (day := getattr(asked, name)) and day.isoformat() for name in ("since", "until")}
 
 
 def latest(company_id: int, limit: int) -> list[Release]:

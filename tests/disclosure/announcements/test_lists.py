@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from listing.disclosure.announcements import lists, queries, searching
 from listing.store.db import db
 from tests.factories import a_company, a_key, a_member, an_organisation
 
-from .made import BODY, a_house, released, sent, signed
+from .made import BODY, NOON, a_house, released, sent, signed
 
 NUMBERS = ["2026-000003", "2026-000002", "2026-000001"]
 
@@ -118,3 +119,25 @@ def test_a_headline_stands_beside_the_category_wherever_the_announcement_does(cl
         assert "Connected transaction" in client.get(path).text
     assert client.get("/en/announcements/2026-000002/announcement.json").json["headline"] == "connected"
     assert ">Headline<" not in client.get("/en/announcements/2026-000001").text
+
+
+def test_the_page_shows_thirty_days_unless_something_says_otherwise(client, app, house, clock):
+    released(house)
+    clock.instant = NOON + timedelta(days=40)
+    empty = client.get("/en/announcements?category=event_contract").text
+    assert ("2026-000001" in empty, "Of all days there is 1 announcement." in empty) == (False, True)
+    assert 'name="since" type="date" value="2026-12-03"' in empty
+    assert 'name="until" type="date" value="2027-01-02"' in empty
+    for query in ("company=lantern", "q=2026-000001", "q=GBA-2026-0007", "period=whole", "since=&until="):
+        assert "2026-000001/en.txt" in client.get(f"/en/announcements?{query}").text, query
+    offered = "since=2026-12-03&until=2027-01-02"
+    for query, found in ((offered, False), (f"{offered}&offered=2026-12-03_2027-01-02", True)):
+        answer = client.get(f"/en/announcements?q=2026-000001&{query}").text
+        assert ("2026-000001/en.txt" in answer) == found, query
+    assert len(rows_of(client.get("/en/announcements/csv"))) == 1
+    assert client.get("/en/announcements/json?since=2026-11-01").json["period"] == {
+        "since": "2026-11-01",
+        "until": None,
+    }
+    feed = client.get("/en/announcements/feed?since=2026-11-01").text
+    assert "The newest of those released since 1 Nov 2026" in feed

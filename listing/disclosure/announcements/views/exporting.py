@@ -4,7 +4,7 @@ from flask import request, url_for
 
 from listing.access.gate import requires
 from listing.access.permission import Permission
-from listing.disclosure.announcements import asking, lists
+from listing.disclosure.announcements import asking, lists, searching
 from listing.web import exports
 from listing.web.page import language, now
 
@@ -34,4 +34,5 @@ def json():
     rows, columns = _found()
     query = url_for("announcements.index", _external=True, **asking.filters(request.args))
     about = {"query": query, "language": language(), "generated_at": now().isoformat()}
+    about |= {"period": searching.period(asking.asked(request.args) or searching.Asked())}
     return exports.as_json(rows, columns, name="announcements.json", items="announcements", about=about)

@@ -10,7 +10,8 @@ from listing.access.permission import Permission
 from listing.companies import presentable
 from listing.disclosure.announcements import asking, headlines, searching
 from listing.disclosure.announcements.categories import categories
-from listing.web import atom
+from listing.disclosure.announcements.searching import Asked
+from listing.web import atom, formats
 from listing.web.page import language
 
 from .blueprint import PUBLIC, bp
@@ -30,8 +31,19 @@ def feed():
         page=url_for("announcements.index", _external=True, **kept),
         author=_("Baybridge"),
         language=language(),
+        subtitle=_period(wanted or Asked()),
         entries=[_entry(row, named[row.company_id].name) for row in rows],
     )
+
+
+def _period(asked: Asked) -> str:
+    """The days of release that the feed is limited to."""
+    since, until = (found and formats.day(found, language()) for found in (asked.since, asked.until))
+    if since and until:
+        return _("The newest of those released from %(since)s to %(until)s", since=since, until=until)
+    if since:
+        return _("The newest of those released since %(since)s", since=since)
+    return _("The newest of those released until %(until)s", until=until) if until else _("The newest of all days")
 
 
 def _terms(row, name) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """What everybody reads: the announcements, newest first, and one of them in both languages."""
 
+from dataclasses import replace
+from datetime import date
+
 from flask import Response, abort, render_template, request
 
 from listing.access.gate import requires
@@ -21,7 +24,7 @@ from listing.disclosure.announcements import (
 )
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.searching import Asked, Page
-from listing.web.page import language
+from listing.web.page import language, now
 
 from .blueprint import PUBLIC, bp
 
@@ -30,7 +33,8 @@ from .blueprint import PUBLIC, bp
 @requires(Permission.PUBLIC)
 def index():
     """The announcements that the address asks for, newest first."""
-    wanted = asking.asked(request.args)
+    found = asking.asked(request.args)
+    wanted, recent = asking.as_read(request.args, found, _today()) if found else (None, False)
     page = searching.page(wanted) if wanted else Page([], None)
     return render_template(
         "announcements/index.html",
@@ -38,11 +42,17 @@ def index():
         page=page,
         kept=asking.filters(request.args),
         company=_company(wanted),
+        recent=(wanted.since, _today()) if recent else None,
+        ever=searching.count(replace(wanted, since=None, before=None)) if recent and not page.rows else 0,
         groups=forms.choices(),
         headline_groups=forms.headline_choices(),
         sides=lists.sides(wanted.documents if wanted else "", language()),
         **about(page.rows),
     )
+
+
+def _today() -> date:
+    return now().astimezone(queries.ZONE).date()
 
 
 def _company(wanted: Asked | None):
