@@ -5,6 +5,7 @@ nothing of anybody else's account.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from listing.access.actor import Actor
 from listing.accounts import queries as accounts
@@ -30,6 +31,20 @@ def own_institution(show: Roadshow, actor: Actor, *, sectors: Collection[str] | 
     if admissions.withholds(found, "disclosure"):
         raise rules.Withheld
     return found
+
+
+def ending(day: Day, organisation_id: int | None, actor: Actor) -> datetime | None:
+    """When the admission of one of the actor's institutions ends, where that is before the end of a day."""
+    times = (each.until for each in actor.standings if each.open and each.organisation_id == organisation_id)
+    return next((until for until in times if until < day.ends_at), None)
+
+
+def own_ending(day: Day, actor: Actor) -> datetime | None:
+    """The same for the institution for which the actor would come to it; None where they may not."""
+    try:
+        return ending(day, own_institution(day.roadshow, actor, sectors=None), actor)
+    except (rules.NotAdmitted, rules.Withheld, *attendance.REFUSALS.values()):
+        return None
 
 
 def lacking(show: Roadshow, actor: Actor) -> list[Condition]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from listing.accounts import queries as accounts
 from listing.accounts.operations import letters
+from listing.admission import queries as admissions
 from listing.bilingual.pair import Pair
 from listing.notifications import operations as outbox
 from listing.notifications import rules as outbox_rules
@@ -22,8 +23,14 @@ def turned(row: Registration, now: datetime, by: str | None = None) -> None:
         return
     key = f"roadshow_registration:{row.id}:{row.state}:{int(now.timestamp())}"
     told = {"state": row.state, "mode": row.mode, "until": row.offered_until and row.offered_until.isoformat()}
-    told |= {"by": outbox_rules.inert(by) if by else ""}
+    told |= {"by": outbox_rules.inert(by) if by else "", "admission_ends": _ending(row)}
     _tell(row, "roadshow_registration", key, told, now, until=row.day.ends_at)
+
+
+def _ending(row: Registration) -> str | None:
+    """When the admission ends with which somebody registered, where they would be refused at the door for it."""
+    held = admissions.live_admission(row.organisation_id) if row.state in rules.LIVE else None
+    return held.until.isoformat() if held and held.until < row.day.ends_at else None
 
 
 def moved(show: Roadshow, before: datetime, now: datetime) -> None:

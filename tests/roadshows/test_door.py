@@ -5,9 +5,11 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from listing.admission.models import Admission
 from listing.bilingual.pair import Pair
+from listing.notifications import render
 from listing.notifications.models import Notice
 from listing.roadshows import agenda, links, rules
 from listing.roadshows.operations import door, seating
@@ -17,9 +19,14 @@ from tests.factories import NOW, signed_in
 
 from .made import a_roadshow, a_session, actor_of, an_admitted_investor, an_organizer
 from .test_pages import _at
-from .test_seating import apply, mails
+from .test_seating import apply, mails, states
 
 HOUR = timedelta(hours=1)
+
+
+def admission_ends(member, at):
+    own = Admission.organisation_id == member.organisation_id
+    db.session.execute(update(Admission).where(own).values(until=at))
 
 
 @pytest.fixture
@@ -53,6 +60,29 @@ def test_whose_admission_ended_is_refused_at_the_door(app):
     row = apply(an_admitted_investor(until=day.begins_at), day)
     with pytest.raises(rules.EndedAdmission):
         door.check_in(row=row, actor=actor_of(organizer), now=day.begins_at)
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+def test_whose_admission_ends_before_the_day_is_warned_at_once_and_the_place_goes_on(app, lang):
+    show = a_roadshow(onsite=1)
+    day = show.days[0]
+    people = [an_admitted_investor(until=until, language=lang) for until in (day.begins_at, NOW + timedelta(days=90))]
+    first, second = (signed_in(app.test_client(), member.user) for member in people)
+    address = f"/{lang}/roadshows/{show.code}"
+    form, way = f"{address}/days/{day.id}", f'<a href="/{lang}/desk/admission">'
+    assert [way in visitor.get(form).text.split("<main")[1] for visitor in (first, second)] == [True, False]
+    for visitor in (first, second):
+        assert submit(visitor, form, mode="onsite").status_code == 303
+    assert [way in visitor.get(address).text.split("<main")[1] for visitor in (first, second)] == [True, False]
+    sent = db.session.scalars(select(Notice).where(Notice.message == "roadshow_registration").order_by(Notice.id)).all()
+    ends = [render.words(notice).text.count("10:00") for notice in sent]
+    assert [notice.data["admission_ends"] for notice in sent] == [day.begins_at.isoformat(), None]
+    assert ends == [2, 1]  # when the admission ends, and when the day begins
+    admission_ends(people[0], NOW + HOUR)
+    seating.tend_due(now=NOW + HOUR - timedelta(seconds=1), stopping=lambda: False)
+    assert states(day) == ["confirmed", "waitlisted"]
+    seating.tend_due(now=NOW + HOUR, stopping=lambda: False)
+    assert states(day) == ["expired", "offered"]
 
 
 def test_a_late_session_takes_those_after_it_along_and_people_are_told(app, evening):
@@ -98,7 +128,8 @@ def test_a_code_is_known_until_its_registration_changes_and_a_forged_one_never(a
 def test_the_page_at_the_door(app, client, lang):
     organizer = an_organizer()
     show = a_roadshow(organizer, first=NOW.date())
-    row = apply(an_admitted_investor(name="Ann Guest"), show.days[0], now=NOW - HOUR)
+    guest = an_admitted_investor(name="Ann Guest")
+    row = apply(guest, show.days[0], now=NOW - HOUR)
     home = f"/{lang}/events/manage/roadshows/{show.id}"
     signed_in(client, organizer.user)
     assert "Ann Guest" not in client.get(f"{home}/door?q=bo").text
@@ -110,6 +141,11 @@ def test_the_page_at_the_door(app, client, lang):
     assert submit(client, home, "/10-minutes-later").status_code == 303
     db.session.expire_all()
     assert (row.attended_at, show.days[0].sessions[0].begins_at) == (None, begins + timedelta(minutes=10))
+    admission_ends(guest, NOW)
+    db.session.commit()
+    submit(client, f"{home}/door", f"/{row.id}/arrived")
+    refused = {"zh-Hans": "准入已", "zh-Hant": "准入已", "en": "has ended or is suspended"}[lang]
+    assert (refused in client.get(f"{home}/door").text, row.attended_at) == (True, None)
 
 
 def test_a_step_sent_twice_is_made_once_and_told_once(app, client):

@@ -57,6 +57,7 @@ def show(code: str):
         changes=told,
         read=told_changes.read,
         own=own,
+        ends={row.id: attending.ending(row.day, row.organisation_id, actor()) for row in own.values()},
         positions={row.id: waiting.position(row) for row in own.values() if row.state == rules.WAITLISTED},
         opened=found.registration_opens_at <= at < found.registration_closes_at,
         may_register=may(Permission.ROADSHOW_REGISTER),

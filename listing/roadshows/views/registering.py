@@ -69,7 +69,7 @@ def register(code: str, day_id: int):
     status = 422 if form.errors or form.form_errors else 200
     lacking = attending.lacking(show, actor())
     said = {"form": form, "show": show, "day": day, "places": day.places, "lacking": lacking, "labels": limits.labels()}
-    said |= {"grades": limits.grades()}
+    said |= {"grades": limits.grades(), "ends": attending.own_ending(day, actor())}
     return render_template("roadshows/register.html", **said), status
 
 
