@@ -6,11 +6,12 @@ Only puts into words; what the rules make of it is in ``judging``.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from listing.bilingual.pair import Side
 from listing.rulebook import words
 from listing.rulebook.decision import Decision, Line, Seen
 from listing.web import formats
 
-from . import books
+from . import books, citing
 from .judging import Judged
 
 
@@ -22,7 +23,7 @@ class Said:
     asks: str
     outcome: str
     why: tuple[str, ...]
-    clause: str
+    cited: tuple[Side, ...]
     unverified: bool
 
 
@@ -59,4 +60,6 @@ def _said(line: Line, book, manner: words.Manner) -> Said:
     rule = book.rule(line.rule)
     asks = words.asked(rule, manner) if rule else words.spared(line.metric, manner)
     why = tuple(words.told(line, manner))
-    return Said(line.rule, asks, line.outcome, why, rule.clause if rule else "", rule.unverified if rule else False)
+    if rule is None:
+        return Said(line.rule, asks, line.outcome, why, (), False)
+    return Said(line.rule, asks, line.outcome, why, citing.cited(rule.clause, manner.language), rule.unverified)

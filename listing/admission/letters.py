@@ -8,12 +8,23 @@ from datetime import datetime
 from listing.accounts import queries as accounts
 from listing.accounts import rules as people
 from listing.accounts.operations import letters
+from listing.bilingual.language import LANGUAGES
 from listing.notifications import operations as outbox
+from listing.turnaround import Clock
+from listing.web import formats
 
 from . import queries, rules
-from .models import Admission, Application, Decision, Measure
+from .models import Admission, Application, Decision, Measure, Submission
 
 TOLD = frozenset({people.OWNER, people.EDITOR, people.APPROVER})
+
+
+def received(submission: Submission, clock: Clock, now: datetime) -> None:
+    """Tell that what was sent has arrived: its case number, what happens next, and by when."""
+    told = {"reference": submission.reference, "at": now.isoformat()}
+    told["due"] = {code: formats.day(clock.due, code) for code in LANGUAGES} if clock.due else {}
+    key, page = f"admission_received:{submission.id}", f"/{submission.application_id}"
+    _tell(submission.organisation_id, "admission_received", key, page, told, now)
 
 
 def asked(application: Application, now: datetime) -> None:

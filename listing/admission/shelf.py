@@ -13,6 +13,8 @@ from listing.rulebook.vocabulary import MEMORY, Label
 from listing.rulebook.vocabulary import words as listed
 from listing.web import formats
 
+from . import citing
+
 
 @dataclass(frozen=True, slots=True)
 class Both:
@@ -81,7 +83,8 @@ class Reader:
         rule = book.rule(key)
         if rule:
             said = self.rule(rule)
-            return Both(f"{said.zh}（{rule.clause}）", f"{said.en} ({rule.clause})")
+            zh, en = (citing.cited(rule.clause, language)[0].text for language in (self.chinese, "en"))
+            return Both(f"{said.zh}（{zh}）", f"{said.en} ({en})")
         kind, _, name = key.partition(".")
         if kind == "paper":
             paper = next(paper for paper in book.papers if paper.kind == name)

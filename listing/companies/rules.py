@@ -8,12 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from stdnum import lei as lei_numbers
 from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
+from listing import calendars
 from listing.access.actor import Tier
 from listing.refusal import N_, Refusal
 
@@ -22,7 +22,7 @@ from . import catalogue
 IMPORTED, PARTICIPANT, DEMO = "imported", "participant", "demo"
 ORIGINS = (IMPORTED, PARTICIPANT, DEMO)
 OWN_MARKET = "GBA"
-MARKET_ZONE = ZoneInfo("Asia/Hong_Kong")  # the day of a publication is that of the bay area
+MARKET_ZONE = calendars.ZONES["HK"]  # the day of a publication is that of the bay area
 
 DISPLAYED, SUSPENDED, WITHDRAWN = "displayed", "suspended", "withdrawn"
 # (from, event): to. What was withdrawn stays so: its page keeps the date.

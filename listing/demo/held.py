@@ -5,8 +5,8 @@ entered afterwards.
 """
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from listing import calendars
 from listing.roadshows import queries as roadshows
 from listing.roadshows import rules as shows
 from listing.roadshows.operations import door, seating
@@ -21,7 +21,7 @@ def hold(*, organisation_id: int, now: datetime) -> None:
     """Publish it, let two guests come, and answer what was asked, in writing and aloud."""
     source = profiles.read("held.yaml")
     then = now - timedelta(days=source["published_before"])
-    day = now.astimezone(ZoneInfo("Asia/Hong_Kong")).date() - timedelta(days=1)
+    day = now.astimezone(calendars.ZONES["HK"]).date() - timedelta(days=1)
     show = roadshow.published(source, day, organisation_id=organisation_id, actor=LOADER, now=then)
     came = guest(source["guests"]["email"], now)
     along = [Colleague(source["guests"]["colleague"], shows.ONSITE)]

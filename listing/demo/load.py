@@ -16,7 +16,7 @@ from listing.profiles.rules import PUBLISHED
 from listing.refusal import N_, Refusal
 from listing.store.db import db
 
-from . import admissions, announcements, duties, earlier, held, leaving, meetings, people, profiles, roadshow
+from . import admissions, announcements, duties, earlier, held, leaving, meetings, people, profiles, rates, roadshow
 from .enterprises import reviewers, tell
 from .people import LOADER, SignIn
 
@@ -52,6 +52,7 @@ def load(*, keep_at: Path, now: datetime, company_count: int = 0, investor_count
     if not is_empty():
         raise NotEmpty
     enterprises = profiles.written() + profiles.unfinished()
+    rates.state(now=now)
     organisations, sign_ins = people.load(enterprises, now)
     team = reviewers()
     for enterprise in enterprises:

@@ -1,17 +1,17 @@
 """Looking rates up: the one that holds on a day, an amount converted by it, the latest of each pair."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from listing import calendars
 from listing.money import Money
 from listing.store.db import db
 
 from . import rules
 from .models import StatedRate
 
-MARKET_ZONE = ZoneInfo("Asia/Hong_Kong")
+MARKET_ZONE = calendars.ZONES["HK"]
 
 
 def today(now: datetime) -> date:

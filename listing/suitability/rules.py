@@ -7,15 +7,15 @@ read in ``listing.companies.weighed``.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from listing import calendars
 from listing.bilingual.pair import Pair
 from listing.refusal import N_, Refusal
 from listing.rulebook.vocabulary import Label
 
 from .matrix import BLOCKED, HIGHER, NONE, RISK_LEVELS, WARNING, Matrix, Regime
 
-ZONE = ZoneInfo("Asia/Hong_Kong")  # whose days a questionnaire is counted in
+ZONE = calendars.ZONES["HK"]  # whose days a questionnaire is counted in
 FIRST, SECOND = STEPS = ("first", "second")
 
 

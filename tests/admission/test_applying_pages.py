@@ -1,9 +1,12 @@
 """The institution's pages: from the start to the reference, in three languages, and nobody else's."""
 
 import pytest
+from sqlalchemy import select
 
 from listing.admission import queries
 from listing.admission.operations import applying
+from listing.notifications import render
+from listing.notifications.models import Notice
 from listing.store.db import db
 from tests.factories import NOW, a_member, an_organisation, signed_in
 
@@ -32,6 +35,9 @@ def test_the_whole_way_from_the_start_to_the_reference(visitor, applicant):
     page = visitor.get(answer.location).text
     assert f"A{application.id:05d}-1" in page
     assert "30 Nov 2026" in page  # five working days of Hong Kong after Monday 23 November
+    [told] = db.session.scalars(select(Notice).where(Notice.message == "admission_received"))
+    letter = render.words(told)
+    assert (f"A{application.id:05d}-1" in letter.text, "30 Nov 2026" in letter.text) == (True, True)
 
 
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from listing.admission import books
+from listing.admission import books, citing
 from listing.admission.rooms import PROFILE, ROUND, TEASER, opened
 from listing.rulebook.engine import decide
 from listing.rulebook.node import Broken
@@ -162,3 +162,19 @@ def test_the_operator_sets_only_figures_that_the_law_leaves_open():
             books.thresholds([wrong], shelf)
     with pytest.raises(Broken):
         books.thresholds(["CN-REM.legal_person.net_assets=10 million"], shelf)
+
+
+def test_every_clause_is_said_in_each_language_and_cited_as_the_book_states_it():
+    clauses = {
+        known.clause for book in books.library() for known in (*book.rules(), *book.papers, *book.steps) if known.clause
+    }
+    assert len(clauses) == 60
+    for clause in clauses:
+        for language in ("zh-Hans", "zh-Hant", "en"):
+            first, *others = citing.cited(clause, language)
+            assert first.lang == language, (clause, first)
+            assert [side.text for side in others] in ([], [clause])
+    assert [side.text for side in citing.cited("Cap. 571D s. 6(b), (c)", "zh-Hant")] == [
+        "第 571D 章第 6(b)、(c) 條",
+        "Cap. 571D s. 6(b), (c)",
+    ]

@@ -135,7 +135,8 @@ def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(market):
     assert {s.kind for s in first} == {"operator", "investor", "organizer", "agent", "enterprise"}
     assert len({s.password for s in first}) == len(first)
     told = db.session.scalars(select(Notice)).all()
-    messages = {f"profile_{what}" for what in ("published", "returned")} | {"admission_asked", "admission_decided"}
+    messages = {f"profile_{what}" for what in ("published", "returned")}
+    messages |= {f"admission_{what}" for what in ("received", "asked", "decided")}
     announced = ("released", "to_check", "to_sign", "to_review", "override")
     messages |= {f"announcement_{what}" for what in announced} | {"roadshow_company"}
     assert {notice.message for notice in told} == messages | {"tier_decided", "roadshow_registration"}

@@ -7,9 +7,9 @@ from hashlib import sha256
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from listing import calendars
+from listing import calendars, turnaround
 from listing.access.actor import SYSTEM, Actor, System
-from listing.admission import completeness, consents, identity, papers, queries, rules
+from listing.admission import completeness, consents, identity, letters, papers, queries, rules
 from listing.admission.models import Admission, Answers, Application, Identity, Question, Submission
 from listing.evidence.operations import ending
 from listing.journal import canonical
@@ -153,6 +153,8 @@ def send(
     db.session.flush()
     data = {"number": row.number, "digest": row.digest, "declaration": rules.DECLARATION}
     log("application.submitted", application, data, actor, now)
+    limits = {"domicile": contents["institution"]["residence"], "limit": rules.REVIEW_DAYS}
+    letters.received(row, turnaround.clock(sent_at=now, now=now, **limits), now)
     return row
 
 

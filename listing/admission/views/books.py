@@ -4,7 +4,7 @@ from flask import Blueprint, abort, jsonify, render_template, request
 
 from listing.access.gate import requires
 from listing.access.permission import Permission
-from listing.admission import books, confirmed, exchange, selfcheck, shelf
+from listing.admission import books, citing, confirmed, exchange, selfcheck, shelf
 from listing.admission.book_forms import SelfCheckForm
 from listing.rates.queries import today
 from listing.refusal import Refusal
@@ -42,7 +42,12 @@ def show(book_id: str, version: str):
     book = _book(book_id, version)
     others = [each for each in books.library().versions(book_id) if each is not book]
     return render_template(
-        "admission/book.html", book=book, others=others, reader=shelf.Reader(language()), unseen=shelf.unseen(book)
+        "admission/book.html",
+        book=book,
+        others=others,
+        reader=shelf.Reader(language()),
+        unseen=shelf.unseen(book),
+        cited=citing.cited,
     )
 
 

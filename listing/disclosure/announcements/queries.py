@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import MINYEAR, date, datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from listing import calendars
 from listing.access.actor import Actor
 from listing.store.db import db
 
@@ -16,7 +16,7 @@ from .figures import Given
 from .models import Announcement, Mandate, Print, Release
 
 SHOWN = 100  # of what a company writes
-ZONE = ZoneInfo("Asia/Hong_Kong")  # whose days a list is asked for by
+ZONE = calendars.ZONES["HK"]  # whose days a list is asked for by
 
 
 class Published(NamedTuple):

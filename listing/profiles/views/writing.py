@@ -1,16 +1,16 @@
 """What a request typed into the pages of a profile, and what surrounds the answers."""
 
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 from flask import request
 
+from listing import calendars
 from listing.access.gate import actor
 from listing.profiles import kinds, queries
 from listing.web.interrupted import SHOWN_TO
 from listing.web.page import language, now
 
-HOME = ZoneInfo("Asia/Hong_Kong")
+HOME = calendars.ZONES["HK"]
 NOT_TYPED = frozenset({"csrf_token", "idempotency_key", SHOWN_TO, "version", "go"})
 IN_TRADITIONAL = frozenset({"HK", "MO"})
 
