@@ -9,7 +9,6 @@ its right as always, and where it offers the form no longer, the text stands the
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
@@ -43,7 +42,7 @@ class Shown:
         """Where its text is kept; None for a browser that has no secret."""
         browser = current_app.extensions["browser_secret"]()
         whole = f"{browser}\n{self.person}\n{self.page}"
-        return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest() if browser else None
+        return keeping.key(owner=f"{current_app.secret_key}\n{self.person}", what=whole) if browser else None
 
     @property
     def address(self) -> str:

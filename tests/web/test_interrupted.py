@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from wtforms import PasswordField, StringField
 
 from listing.accounts.models import WebSession
+from listing.store import keeping
 from listing.store.db import db
 from listing.store.keeping import KeptTyping
 from listing.web.form import Form
@@ -76,6 +77,17 @@ def test_nobody_else_finds_it_and_its_writer_drops_it(editor, house):
     token = BeautifulSoup(mine.get(NEW).text, "lxml").select('form[action="/en/typing/drop"] input[type=hidden]')
     dropped = mine.post("/en/typing/drop", data={field["name"]: field["value"] for field in token})
     assert (dropped.location, kept(), value(mine.get(NEW), "title_en")) == (NEW, 0, "")
+
+
+def test_one_person_fills_no_database_whatever_browsers_they_claim(editor, house, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST", 2)
+    form = hidden(editor, NEW)
+    ended(editor)
+    for number in range(4):
+        editor.set_cookie("device", f"browser-{number}")
+        editor.post(NEW, data=form | TYPED)
+    assert kept() == 2
+    assert value(signed_in(editor, house.editor.user).get(NEW), "title_en") == TYPED["title_en"]
 
 
 def test_a_form_of_an_earlier_session_comes_back_without_another_sign_in(editor, house):
