@@ -85,7 +85,7 @@ class ChangedMeanwhile(Refusal):
 
 
 class ChangedSinceRead(Refusal):
-    message = N_("The announcement changed since you read it. Read it once more and sign again.")
+    message = N_("The announcement changed since you read it. Read it once more before you go on.")
 
 
 class NotReady(Refusal):
