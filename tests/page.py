@@ -1,5 +1,6 @@
 """A client that checks what must hold on every page, whatever it shows."""
 
+import re
 from contextvars import Context
 
 from flask import has_app_context
@@ -9,6 +10,7 @@ from lxml.html import HtmlElement, document_fromstring, tostring
 from listing.store.db import db
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+_FRAMING, _BESIDE = re.compile(r"/review/admissions/[0-9]+/rules/[0-9]+$"), re.compile(r"/evidence/[0-9a-f]+/beside$")
 PARTS = ("/now/part", "/standing")  # of pages, which are checked with the page that holds them
 # What every answer carries, errors included (docs/security.md); written out here, so that a slip in the code shows.
 EXACT = {
@@ -25,6 +27,16 @@ DOWNLOAD = EXACT | {"Content-Security-Policy": "default-src 'none'; frame-ancest
 SHOWN = EXACT | {
     "Content-Security-Policy": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'"
+}
+BESIDE = EXACT | {  # a document in a frame of ours, the page that holds it, and what stands there in its place
+    "Content-Security-Policy": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
+    "frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+FRAMING = EXACT | {"Content-Security-Policy": EXACT["Content-Security-Policy"] + "; frame-src 'self'"}
+TURNED_AWAY = BESIDE | {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'"
 }
 FRAMED = EXACT | {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; "
@@ -46,7 +58,9 @@ class Browser(FlaskClient):
             db.session.commit()
         kwargs.setdefault("buffered", True)  # a streamed answer is read within the context of its request
         response = Context().run(super().open, *args, **kwargs)
-        check_headers(response.headers, path=response.request.path if response.status_code == 200 else "")
+        path, status = response.request.path, response.status_code
+        found = status in (200, 422) or (status == 403 and _BESIDE.search(path))
+        check_headers(response.headers, path=path if found else "")
         whole = response.mimetype == "text/html" and not response.request.path.endswith(PARTS)
         if whole and not 300 <= response.status_code < 400 and response.text:
             check_page(response.text)
@@ -62,7 +76,11 @@ def _wanted(headers, path: str) -> dict[str, str | None]:
     """What an answer found at ``path`` carries; static files, too, say that they are shown inline."""
     if path.startswith("/embed/"):
         return FRAMED
+    if _FRAMING.search(path):
+        return FRAMING
     given = headers.get("Content-Disposition", "").split(";")[0]
+    if _BESIDE.search(path):
+        return BESIDE if given == "inline" else TURNED_AWAY
     if given == "inline" and "/evidence/" in path:
         return SHOWN
     return DOWNLOAD if given == "attachment" else EXACT

@@ -208,6 +208,8 @@ MATRIX = {
     ("admission.own_consents", "GET"): signed(200),
     ("admission.withdraw_consent", "GET"): APPLICANT,
     ("admission.withdraw_consent", "POST"): instead(APPLICANT, 422),
+    ("admission.rule", "GET"): instead(STAFF, 404),
+    ("admission.note_rule", "POST"): instead(STAFF, 404),
     ("admission.profile", "GET"): APPLICANT,
     ("admission.show_profile", "POST"): instead(APPLICANT, 422),
     ("admission.edit_profile", "GET"): APPLICANT,

@@ -15,7 +15,7 @@ from listing.accounts.rules import INVESTOR
 from listing.files.rules import disposition
 from listing.web import paging
 from listing.web.form import Form
-from listing.web.headers import DOWNLOAD_CSP, SHOWN_CSP
+from listing.web.headers import BESIDE_CSP, DOWNLOAD_CSP, SHOWN_CSP, TURNED_AWAY_CSP
 from listing.web.page import language, now
 from listing.web.turn import accepted
 
@@ -24,7 +24,8 @@ from .operations import opening
 
 bp = Blueprint("evidence", __name__)
 
-ACTS = {"view": rules.OPENED, "download": rules.DOWNLOADED}
+BESIDE = "beside"  # in a frame of a page of ours
+ACTS = {"view": rules.OPENED, BESIDE: rules.OPENED, "download": rules.DOWNLOADED}
 REFUSALS = (rules.NotFresh, rules.NotGranted, rules.Unopenable)
 
 
@@ -75,7 +76,7 @@ def show(uid: str):
     )
 
 
-@bp.post("/<ui:lang>/evidence/<uid>/<any(view, download):how>")
+@bp.post("/<ui:lang>/evidence/<uid>/<any(view, beside, download):how>")
 @requires(Permission.EVIDENCE_OPEN, subject=_sought)
 def content(uid: str, how: str):
     """Hand the content out, to look at or as a download, and leave a line."""
@@ -83,17 +84,25 @@ def content(uid: str, how: str):
     form = Form()
     pieces = accepted(form, opening.open_file, *REFUSALS, file=file, act=ACTS[how], actor=actor(), now=now())
     if pieces is None:
-        for error in form.form_errors:
-            flash(error, "error")
-        return redirect(url_for("evidence.show", uid=uid))
-    return _answer(file, pieces, shown=how == "view")
+        return _turned_away(uid, form, how)
+    return _answer(file, pieces, how)
 
 
-def _answer(file, pieces, *, shown: bool) -> Response:
+def _turned_away(uid: str, form: Form, how: str):
+    """Say why, on the file's own page; in a frame, where no page of ours may stand, with a way to that page."""
+    if how == BESIDE:
+        said = render_template("evidence/turned_away.html", uid=uid, errors=form.form_errors)
+        return Response(said, 403, {"Content-Security-Policy": TURNED_AWAY_CSP})
+    for error in form.form_errors:
+        flash(error, "error")
+    return redirect(url_for("evidence.show", uid=uid))
+
+
+def _answer(file, pieces, how: str) -> Response:
     answer = Response(pieces, content_type=file.media_type)
-    named = disposition(file.name)
+    named, shown = disposition(file.name), how != "download"
     answer.headers["Content-Disposition"] = named.replace("attachment", "inline", 1) if shown else named
-    answer.headers["Content-Security-Policy"] = SHOWN_CSP if shown else DOWNLOAD_CSP
+    answer.headers["Content-Security-Policy"] = {"view": SHOWN_CSP, BESIDE: BESIDE_CSP}.get(how, DOWNLOAD_CSP)
     answer.headers["Cache-Control"] = "no-store"
     answer.content_length = file.size
     return answer

@@ -19,7 +19,12 @@ DOWNLOAD_CSP = "default-src 'none'; frame-ancestors 'none'; sandbox"
 FRAMED_CSP = "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
 # Of a document shown in the browser: its viewer may draw it, and it may run, load and send nothing.
 SHOWN_CSP = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-_OWN = (FRAMED_CSP, SHOWN_CSP)
+# Of a page that shows such a document in a frame, and of what may stand in that frame: the document, or why not.
+FRAMING_CSP = f"{CSP}; frame-src 'self'"
+BESIDE_CSP = SHOWN_CSP.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+TURNED_AWAY_CSP = "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+_BESIDE = (BESIDE_CSP, TURNED_AWAY_CSP)
+_OWN = (FRAMED_CSP, SHOWN_CSP, FRAMING_CSP, *_BESIDE)
 HEADERS = {
     "Content-Security-Policy": CSP,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -38,6 +43,12 @@ def framed(response: Response) -> Response:
     return response
 
 
+def framing(response: Response) -> Response:
+    """Let this page hold a frame of our own."""
+    response.headers["Content-Security-Policy"] = FRAMING_CSP
+    return response
+
+
 def _put(response: Response) -> Response:
     own = response.headers.get("Content-Security-Policy")
     for name, value in HEADERS.items():
@@ -47,6 +58,8 @@ def _put(response: Response) -> Response:
     if own == FRAMED_CSP:
         del response.headers["X-Frame-Options"]
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if own in _BESIDE:
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
     if response.headers.get("Content-Disposition", "").startswith("attachment"):
         response.headers["Content-Security-Policy"] = DOWNLOAD_CSP
     if request.is_secure:

@@ -38,14 +38,14 @@ def test_without_a_grant_there_is_nothing_and_the_attempt_is_noted(app, client, 
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     try:
         answers = [client.get(f"/en/evidence/{file.uid}")]
-        answers += [client.post(f"/en/evidence/{file.uid}/{how}") for how in ("view", "download")]
+        answers += [client.post(f"/en/evidence/{file.uid}/{how}") for how in ("view", "beside", "download")]
     finally:
         app.config["WTF_CSRF_CHECK_DEFAULT"] = True
-    assert [a.status_code for a in answers] == [404] * 3
+    assert [a.status_code for a in answers] == [404] * 4
     unknown = client.get("/en/evidence/" + "0" * 32)
     assert (unknown.status_code, NAME in answers[0].text) == (404, False)
     log = queries.access_log_of(db.session.get(type(file), file.id))
-    assert [(line.act, line.account_id, line.for_holder) for line in log] == [("refused", person.id, False)] * 3
+    assert [(line.act, line.account_id, line.for_holder) for line in log] == [("refused", person.id, False)] * 4
     assert file.wrapped == before
 
 

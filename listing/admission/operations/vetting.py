@@ -16,7 +16,7 @@ from listing.admission.models import Claim, Conflict, Findings, Question, Screen
 from listing.admission.vetting import Case
 from listing.store.db import db
 
-from . import deciding, showing
+from . import deciding, drafting, showing
 from .applying import hold, log, step
 
 
@@ -141,6 +141,7 @@ def recuse(*, case: Case, reason: str, actor: Actor, now: datetime) -> Conflict:
     if case.claim and case.claim.account_id == actor.user_id:
         db.session.delete(case.claim)
         showing.close(submission=case.submission, actor=actor, now=now)
+    drafting.drop(submission_id=case.submission.id, account_id=actor.user_id)
     db.session.flush()
     log("application.recused", case.application, {}, actor, now)
     return row
@@ -159,6 +160,7 @@ def find(*, case: Case, found: Found, actor: Actor, now: datetime) -> Findings:
     judged = judging.judge(case.submission, now)
     _check(found, judged)
     row = _sent(case, stage, found, actor, now)
+    drafting.drop(submission_id=case.submission.id, account_id=actor.user_id)
     if case.claim:
         db.session.delete(case.claim)
     showing.close(submission=case.submission, actor=actor, now=now)

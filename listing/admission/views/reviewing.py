@@ -9,14 +9,14 @@ from listing import turnaround
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.admission import consents, eligibility, judging, names, papers, queries, rules, told, vetting
+from listing.admission import beside, consents, drafts, eligibility, judging, names, queries, rules, told, vetting
+from listing.admission.draft_models import SAID_OF_A_RULE
 from listing.admission.forms import AppealAnswerForm, AskForm, ClaimForm, FindForm, RecuseForm, ScreenForm
 from listing.admission.history import queries as history
 from listing.admission.operations import deciding
 from listing.admission.operations import vetting as operations
 from listing.admission.pages import choices, pages, risk_level
 from listing.admission.paper_forms import said
-from listing.rulebook.logic import MET, NOT_MET, REVIEWER
 from listing.screening.rules import NoLists
 from listing.web import interrupted, paging
 from listing.web.form import Form
@@ -44,7 +44,6 @@ REFUSALS = (
     NoLists,
     *judging.NO_WAY,
 )
-SAID_OF_A_RULE = (MET, NOT_MET, REVIEWER)
 
 
 @bp.get(QUEUE)
@@ -114,17 +113,21 @@ def _page(case: vetting.Case, **forms):
         pages=pages(),
         registers=choices("registers"),
         rules=rules,
-        picked=dict(interrupted.sent(forms["find_form"].back)) if forms["find_form"].back else request.form,
+        picked=_picked(case, forms["find_form"].back),
         **forms,
     )
     return page, 422 if refused else 200
 
 
+def _picked(case: vetting.Case, back) -> dict[str, str]:
+    """What the reader chose of each rule: noted rule by rule, and over it what came back or was sent just now."""
+    noted = {f"rule:{rule}": said for rule, said in drafts.of(case.submission.id, actor().user_id).items()}
+    return noted | dict(interrupted.sent(back) if back else request.form)
+
+
 def _papers(case: vetting.Case) -> list:
     """The papers that were sent; those that are gone since without their file."""
-    there = {row.uid: row for row in papers.of(case.application)}
-    sent = case.submission.content["evidence"] or ()
-    return [(each | {"dated": date.fromisoformat(each["dated"])}, there.get(each["id"])) for each in sent]
+    return [(each | {"dated": date.fromisoformat(each["dated"])}, file) for each, file in beside.sent(case)]
 
 
 def _blank() -> dict:
