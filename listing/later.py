@@ -34,6 +34,7 @@ postgresql = Later("sqlalchemy.dialects.postgresql")
 pypinyin = Later("pypinyin")
 qrcode = Later("qrcode")
 rapidfuzz = Later("rapidfuzz")
+forcing = Later("listing.matching.forcing")
 repairing = Later("listing.matching.repairing")
 solving = Later("listing.matching.solving")  # HiGHS and numpy
 styles = Later("openpyxl.styles")

@@ -2,6 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from .problem import Meeting, Problem
 
@@ -80,48 +82,77 @@ class Full:
         return frozenset(slot for slot in slots if self.spoken[slot] < self.problem.interpreters)
 
 
+LOCKED_TWICE, PARTY_FULL, TOO_CLOSE = "twice", "party_full", "too_close"
+TOO_FEW_ROOMS, TOO_FEW_INTERPRETERS = "rooms", "interpreters"
+
+
+class Clash(NamedTuple):
+    """A constraint that locked meetings break together: which meetings, of whom, and how many it allows."""
+
+    code: str
+    meetings: tuple[Meeting, ...]
+    party: str = ""
+    most: int = 0
+
+    def said(self, problem: Problem) -> str:
+        """In a few words naming who and when."""
+        first = self.meetings[0]
+        pair, slots = " – ".join(first.pair), [problem.slots[meeting.slot] for meeting in self.meetings]
+        return {
+            FORBIDDEN: f"{pair}, {slots[0]}: locked and forbidden",
+            NO_SLOT: f"{pair}, {slots[0]}: locked outside their available slots",
+            LOCKED_TWICE: f"{pair}: locked {len(slots)} times",
+            PARTY_FULL: f"{self.party}: {len(slots)} locked, at most {self.most}",
+            TOO_CLOSE: f"{self.party}: locked in {slots[0]} and {slots[-1]}",
+        }.get(self.code, f"{slots[0]}: {len(slots)} locked, {self.most} {self.code}")
+
+
 def clashes(problem: Problem) -> list[str]:
     """What locked meetings ask for that cannot be, each in a few words naming who and when."""
-    return list(_clashes(problem))
+    return [clash.said(problem) for clash in clashing(problem)]
 
 
-def _clashes(problem: Problem) -> Iterator[str]:
-    locked = problem.locked
-    for meeting in locked:
-        told = f"{meeting.investor} – {meeting.company}, {problem.slots[meeting.slot]}"
+def clashing(problem: Problem) -> Iterator[Clash]:
+    """What locked meetings ask for that cannot be, each with all the meetings it concerns."""
+    pairs = defaultdict(list)
+    for meeting in problem.locked:
+        pairs[meeting.pair].append(meeting)
         if meeting.pair in problem.forbidden:
-            yield f"{told}: locked and forbidden"
+            yield Clash(FORBIDDEN, (meeting,))
         if meeting.slot not in problem.open_slots(meeting.pair):
-            yield f"{told}: locked outside their available slots"
-    for pair, times in Counter(meeting.pair for meeting in locked).items():
-        if times > 1:
-            yield f"{pair[0]} – {pair[1]}: locked {times} times"
+            yield Clash(NO_SLOT, (meeting,))
+    for several in pairs.values():
+        if len(several) > 1:
+            yield Clash(LOCKED_TWICE, tuple(several))
     yield from _overfull(problem)
 
 
-def _overfull(problem: Problem) -> Iterator[str]:
+def _overfull(problem: Problem) -> Iterator[Clash]:
     sides = (problem.investors, problem.companies)
-    own: dict[tuple[int, str], list[int]] = defaultdict(list)
+    own: dict[tuple[int, str], list[Meeting]] = defaultdict(list)
     for meeting in problem.locked:
         for side in (0, 1):
-            own[side, meeting.pair[side]].append(meeting.slot)
-    for (side, name), slots in own.items():
-        yield from _of_party(problem, name, sorted(slots), sides[side][name].most)
+            own[side, meeting.pair[side]].append(meeting)
+    for (side, name), meetings in own.items():
+        yield from _of_party(problem, name, sorted(meetings, key=lambda m: m.slot), sides[side][name].most)
     spoken = [meeting for meeting in problem.locked if meeting.pair in problem.interpreted]
-    yield from _of_slot(problem, problem.locked, problem.rooms, "rooms")
+    yield from _of_slot(problem.locked, problem.rooms, TOO_FEW_ROOMS)
     if problem.interpreters is not None:
-        yield from _of_slot(problem, spoken, problem.interpreters, "interpreters")
+        yield from _of_slot(spoken, problem.interpreters, TOO_FEW_INTERPRETERS)
 
 
-def _of_party(problem: Problem, name: str, slots: list[int], most: int) -> Iterator[str]:
-    if len(slots) > most:
-        yield f"{name}: {len(slots)} locked, at most {most}"
-    for before, after in zip(slots, slots[1:], strict=False):
-        if after - before <= problem.min_gap:
-            yield f"{name}: locked in {problem.slots[before]} and {problem.slots[after]}"
+def _of_party(problem: Problem, name: str, meetings: list[Meeting], most: int) -> Iterator[Clash]:
+    if len(meetings) > most:
+        yield Clash(PARTY_FULL, tuple(meetings), name, most)
+    for before, after in pairwise(meetings):
+        if after.slot - before.slot <= problem.min_gap:
+            yield Clash(TOO_CLOSE, (before, after), name)
 
 
-def _of_slot(problem: Problem, meetings: Sequence[Meeting], most: int, of: str) -> Iterator[str]:
-    for slot, number in Counter(meeting.slot for meeting in meetings).items():
-        if number > most:
-            yield f"{problem.slots[slot]}: {number} locked, {most} {of}"
+def _of_slot(meetings: Sequence[Meeting], most: int, code: str) -> Iterator[Clash]:
+    slots = defaultdict(list)
+    for meeting in meetings:
+        slots[meeting.slot].append(meeting)
+    for several in slots.values():
+        if len(several) > most:
+            yield Clash(code, tuple(several), most=most)

@@ -100,7 +100,7 @@ def worked_out(organizer, found, now=NOW):
         "meetings": [dict(zip(("investor", "company", "slot", "room"), row, strict=True)) for row in told],
         "weight": run.weight,
         "bound": run.bound,
-        "unmet": [{"investor": f"i{i}", "company": f"c{c}"} for i, c, _why in run.unmet],
+        "unmet": [{"investor": f"i{i}", "company": f"c{c}"} for i, c, *_why in run.unmet],
     }
     assert faults(data, shown) == []
     return run
@@ -138,7 +138,8 @@ def test_a_timetable_is_worked_out_locked_undone_and_told_once_to_each_party(app
     everybody_wishes(market)
     run = worked_out(organizer, found)
     assert pairs(run) == [(b.id, x.id, 0)]
-    assert [tuple(row) for row in run.unmet] == [(a.id, x.id, "no_free_common_slot"), (a.id, y.id, "forbidden")]
+    taken = [a.id, x.id, "no_free_common_slot", 10, [[b.id, x.id]]]  # worth 20, and they share the one slot
+    assert run.unmet == [taken, [a.id, y.id, "forbidden"]]
     who = {"actor": actor_of(organizer)}
     running.lock(meeting=run.meetings[0], locked=True, now=NOW, **who)
     second = worked_out(organizer, found)
@@ -160,6 +161,27 @@ def test_a_timetable_is_worked_out_locked_undone_and_told_once_to_each_party(app
     for operation in (lambda: running.undo(run=run, now=CLOSED, **who), lambda: kept(found.day, organizer)):
         with pytest.raises(rules.Published):
             operation()
+
+
+def test_locked_meetings_that_clash_are_named_on_the_page_with_both_meetings(app, client, market):
+    organizer, found, [(ann, a), (bo, b)], [(first, x), _second] = market
+    wish(found, ann, a, [x]), wish(found, bo, b, [x]), wish(found, first, x, [b, a])
+    for meeting in worked_out(organizer, found).meetings:
+        running.lock(meeting=meeting, locked=True, actor=actor_of(organizer), now=NOW)
+    both = sorted(pairs(queries.current(found)))
+    kept(found.day, organizer, company_most=1)
+    [full] = running.locks_clashing(running.written(found, NOW))
+    assert (full.code, full.most, sorted(full.meetings)) == ("party_full", 1, both)
+    seating.withdraw(row=a, actor=actor_of(ann), now=NOW)
+    kept(found.day, organizer, company_most=2)
+    assert running.locks_clashing(running.written(found, NOW)) == [
+        ("gone", 0, [each for each in both if each[0] == a.id])
+    ]
+    signed_in(client, organizer.user)
+    for lang in LANGUAGES:
+        page = client.get(f"/{lang}/events/manage/roadshows/{found.day.roadshow_id}/days/{found.day_id}/meetings").text
+        note = page.split('class="note warn"')[-1].split("</div>")[0]
+        assert note.count(ann.organisation.name_en if lang == "en" else ann.organisation.name_zh) == 1
 
 
 def test_what_changes_meanwhile_is_not_published_and_not_kept(app, market):

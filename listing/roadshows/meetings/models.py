@@ -76,8 +76,10 @@ class Party(Model):
 class Run(Model):
     """A timetable worked out: what it is worth, what none can exceed, and why wishes are not met.
 
-    ``digest`` is that of the wishes and limits it was made from. ``unmet`` holds [registration, company, reason]. One
-    that repairs what was published says how many meetings it moves, and how few had to be.
+    ``digest`` is that of the wishes and limits it was made from. ``unmet`` holds [registration, company, reason]
+    and, where it was worked out, the points that meeting the wish would cost, None where no timetable meets it, and the
+    meetings that would fall away for it. One that repairs what was published says how many meetings it moves, and how
+    few had to be.
     """
 
     __tablename__ = "meeting_run"

@@ -18,7 +18,9 @@ INVESTOR, COMPANY = SIDES = ("investor", "company")
 MOST_SLOTS, MOST_ROOMS, ROOM_LONGEST = 40, 40, 40
 MOST_WISHES = 10  # of one party; the first is worth ten points, the tenth one
 SECONDS = 4.0  # that a page waits for a timetable
+EXPLAINED = 2.0  # seconds more, in which it is worked out what wishes not met would cost
 NO_ANSWER, CANCELLED = "no_answer", "cancelled"
+GONE = "gone"  # a locked meeting one of whose parties takes part no more
 
 # The reasons of listing/matching/reasons.py, and two of ours, as the organizer reads them.
 REASONS = {
@@ -32,6 +34,17 @@ REASONS = {
     "no_room": N_("Whenever both are free, every room is taken."),
     "no_interpreter": N_("Whenever both are free, every interpreter is taken."),
     "outweighed": N_("Nothing stood in its way, but no better timetable was found in the time given."),
+}
+# What locked meetings ask for that cannot be: the codes of listing/matching/reasons.py, and one of ours.
+CLASHES = {
+    GONE: N_("One of the two takes part no more:"),
+    "forbidden": N_("One of the two does not want this meeting, or the company is not suitable for the investor:"),
+    "no_common_slot": N_("One of the two can no longer meet in this slot:"),
+    "twice": N_("The same two are locked more than once:"),
+    "party_full": N_("These meetings have one party in common, which may have %(most)s at most:"),
+    "too_close": N_("These two have one party in common and lie too close together:"),
+    "rooms": N_("There are too few rooms in this slot (%(most)s) for these meetings:"),
+    "interpreters": N_("There are too few interpreters in this slot (%(most)s) for these meetings:"),
 }
 # As one of the two reads them, who is not told what the other wrote.
 TOLD = REASONS | {"forbidden": N_("This meeting was not possible between the two of you.")}
@@ -201,7 +214,7 @@ class InputChanged(Refusal):
 
 
 class LocksClash(Refusal):
-    message = N_("The locked meetings cannot all stand as wishes and limits are now. Unlock some of them.")
+    message = N_("The locked meetings cannot all stand as wishes and limits are now. The page names which.")
 
 
 class Published(Refusal):

@@ -7,12 +7,13 @@ Working out takes seconds and touches no database: ``written`` reads the problem
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from listing.access.actor import Actor, System
-from listing.later import repairing, solving
+from listing.later import forcing, repairing, solving
 from listing.matching import problem as planned
-from listing.matching.reasons import clashes
+from listing.matching.reasons import Clash, clashes, clashing
 from listing.roadshows import rules as shows
 from listing.roadshows.meetings import letters, queries, rules
 from listing.roadshows.meetings.models import Meeting, Round, Run
@@ -27,7 +28,7 @@ class Answer(NamedTuple):
 
     digest: str
     meetings: list[tuple[int, int, int]]  # registration, company, slot
-    unmet: list[tuple[int, int, str]]
+    unmet: list[tuple]  # registration, company, reason, and what is known of the cost (models.Run)
     weight: int
     bound: int
     moved: tuple[int, int] | None = None  # of a repair: how many meetings, and how few had to be
@@ -81,6 +82,25 @@ def _side(number: int, party) -> Side:
     return Side(number, party.available, party.wishes, party.refused, party.interpretation)
 
 
+class LocksClashing(NamedTuple):
+    """What locked meetings (registration, company, slot) ask for that cannot be: a code of rules.CLASHES."""
+
+    code: str
+    most: int
+    meetings: list[tuple[int, int, int]]
+
+
+def locks_clashing(data: Mapping) -> list[LocksClashing]:
+    """What the locked meetings of a problem ask for that cannot be; meetings of who takes part no more come first."""
+    here = {party["id"] for key in ("investors", "companies") for party in data[key]}
+    gone = [row for row in data["locked"] if not here.issuperset(row[:2])]
+    rest = {**data, "locked": [row for row in data["locked"] if row not in gone]}
+    left = [Clash(rules.GONE, (planned.Meeting(row[0], row[1], int(row[2])),)) for row in gone]
+    found = left + list(clashing(planned.read(rest)))
+    every = [[(rules.number(m.investor), rules.number(m.company), m.slot) for m in each.meetings] for each in found]
+    return [LocksClashing(each.code, each.most, told) for each, told in zip(found, every, strict=True)]
+
+
 def places(run: Run | None) -> dict[tuple[int, int], int]:
     """The slot of each pair that meets in a timetable."""
     return {(m.registration_id, m.company_id): m.slot for m in run.meetings if not m.cancelled_at} if run else {}
@@ -100,20 +120,21 @@ def worked_out(
     if clashes(problem):
         raise rules.LocksClash
     if before is None:
-        return _told(data, solving.solve(problem, seconds=seconds, fewest_gaps=True), None)
+        best = solving.solve(problem, seconds=seconds, fewest_gaps=True)
+        return _told(data, best, None, forcing.costs(best, seconds=rules.EXPLAINED))
     found = repairing.repair(problem, before, seconds=seconds)
     if found is None:
         raise rules.NoRepair
     return _told(data, found.answer, (found.moved, found.least_moved))
 
 
-def _told(data: Mapping, answer, moved: tuple[int, int] | None) -> Answer:
+def _told(data: Mapping, answer, moved: tuple[int, int] | None, costs: Mapping = MappingProxyType({})) -> Answer:
     told = answer.as_data()
     unanswered = {party["id"] for party in data["companies"] if not party["available"]}
     return Answer(
         digest=rules.digest(data),
         meetings=[(*_numbers(row), int(row["slot"])) for row in told["meetings"]],
-        unmet=[(*_numbers(row), _reason(row, unanswered)) for row in told["unmet"]],
+        unmet=[(*_numbers(row), _reason(row, unanswered), *_cost(row, costs)) for row in told["unmet"]],
         weight=told["weight"],
         bound=told["bound"],
         moved=moved,
@@ -122,6 +143,12 @@ def _told(data: Mapping, answer, moved: tuple[int, int] | None) -> Answer:
 
 def _numbers(row: Mapping) -> tuple[int, int]:
     return rules.number(row["investor"]), rules.number(row["company"])
+
+
+def _cost(row: Mapping, costs: Mapping) -> list:
+    """What is known of what this wish would cost: the points, and the meetings that would fall away for it."""
+    found = costs.get((row["investor"], row["company"]))
+    return [found.cost, [[rules.number(i), rules.number(c)] for i, c in found.instead]] if found else []
 
 
 def _reason(row: Mapping, unanswered: set[str]) -> str:
@@ -160,7 +187,7 @@ def keep(*, found: Round, answer: Answer, actor: Actor | System, now: datetime) 
 
 def _unmet(found: Round, answer: Answer) -> list[list]:
     fell = queries.cancelled(found)
-    return [[i, c, rules.CANCELLED if (i, c) in fell else why] for i, c, why in answer.unmet]
+    return [[i, c, rules.CANCELLED if (i, c) in fell else why, *cost] for i, c, why, *cost in answer.unmet]
 
 
 def _check_open(found: Round, now: datetime) -> None:

@@ -37,6 +37,7 @@ def show(roadshow_id: int, day_id: int):
         return redirect(url_for("meetings.setup", roadshow_id=roadshow_id, day_id=day_id), 303)
     run, at = queries.current(found), now()
     guests, presenters = queries.guests(found, at), queries.presenters(day)
+    data = running.written(found, at)
     return render_template(
         "roadshows/meetings/show.html",
         show=day.roadshow,
@@ -48,7 +49,9 @@ def show(roadshow_id: int, day_id: int):
         taking_part=guests,
         presenters=presenters,
         was=running.places(queries.published(found)),
-        changed=bool(run) and run.digest != rules.digest(running.written(found, at)),
+        changed=bool(run) and run.digest != rules.digest(data),
+        clashing=running.locks_clashing(data) if data["locked"] else [],
+        clashes=rules.CLASHES,
         reasons=rules.REASONS,
         form=RunForm(),
         at=at,
