@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import create_engine, event, make_url, text
 
 from config import Testing
@@ -106,16 +107,25 @@ def clock():
 
 
 @pytest.fixture(scope="session")
-def application(database_url, tmp_path_factory):
+def compiled(tmp_path_factory, worker):
+    """Templates as compiled by whichever worker met them first: compiling all of them takes five seconds."""
+    run = tmp_path_factory.getbasetemp()
+    folder = (run if worker == "main" else run.parent) / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+@pytest.fixture(scope="session")
+def application(database_url, tmp_path_factory, compiled):
     """The application over a database whose tables stand; made once, because building it is slow."""
-    app = installed(database_url, tmp_path_factory.mktemp("application"))
+    app = installed(database_url, tmp_path_factory.mktemp("application"), compiled)
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
 
 
-def installed(url: str, folder: Path) -> Flask:
+def installed(url: str, folder: Path, compiled: BytecodeCache) -> Flask:
     """An application that keeps what it writes in ``folder``, over an empty database, whose tables it makes."""
     settings = Testing()
     settings.SQLALCHEMY_DATABASE_URI = url
@@ -125,6 +135,7 @@ def installed(url: str, folder: Path) -> Flask:
     settings.MAIL_FOLDER, settings.FACTSHEET_CACHE, settings.FILES_URL = str(mail), str(factsheets), files.as_uri()
     app = create_app(settings, FixedClock(NOW))
     app.test_client_class = Browser
+    app.jinja_env.bytecode_cache = compiled
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _careless)

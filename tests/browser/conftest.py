@@ -42,7 +42,7 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path, clock) -> Iterator[Site]:
+def served(folder: Path, clock, compiled) -> Iterator[Site]:
     """A site of its own in ``folder``, with an empty database, on a free port of this machine."""
     settings = Testing()
     settings.SQLALCHEMY_DATABASE_URI = f"sqlite:///{folder / 'site.sqlite'}"
@@ -51,6 +51,7 @@ def served(folder: Path, clock) -> Iterator[Site]:
     server = make_server("127.0.0.1", 0, None, threaded=True)
     settings.PUBLIC_URL = f"http://localhost:{server.server_port}"
     app = create_app(settings, clock)
+    app.jinja_env.bytecode_cache = compiled
     server.app = app
     with app.app_context():
         upgrade()
@@ -61,10 +62,10 @@ def served(folder: Path, clock) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(tmp_path_factory, compiled):
     """The site with the demo market loaded."""
     folder = tmp_path_factory.mktemp("site")
-    with served(folder, SystemClock()) as site:
+    with served(folder, SystemClock(), compiled) as site:
         with site.app.app_context():
             demo.load(keep_at=folder / "demo.json", now=site.app.extensions["clock"].now())
             db.session.commit()

@@ -42,9 +42,9 @@ CORRECTED = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, compiled):
     """A site whose clock stands in the spring after the year that is reported on."""
-    with served(tmp_path_factory.mktemp("disclosing"), FixedClock(TRADING)) as site:
+    with served(tmp_path_factory.mktemp("disclosing"), FixedClock(TRADING), compiled) as site:
         yield site
 
 

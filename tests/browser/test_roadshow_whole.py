@@ -55,9 +55,9 @@ ANSWER = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, compiled):
     """A site of its own, whose clock the journey moves."""
-    with served(tmp_path_factory.mktemp("roadshow"), FixedClock(NOW)) as site:
+    with served(tmp_path_factory.mktemp("roadshow"), FixedClock(NOW), compiled) as site:
         yield site
 
 

@@ -44,12 +44,12 @@ def few(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def loaded(database_url, worker, tmp_path_factory):
+def loaded(database_url, worker, tmp_path_factory, compiled):
     """The market in a database of its own, and a copy of that database as the loading left it."""
     folder = tmp_path_factory.mktemp("market")
     own, copy = f"market_{worker}", f"market_{worker}_loaded"
     on_a_server = make_url(database_url).get_backend_name() == "postgresql"
-    app = installed(postgres(own) if on_a_server else f"sqlite:///{folder / own}", folder)
+    app = installed(postgres(own) if on_a_server else f"sqlite:///{folder / own}", folder, compiled)
     with app.app_context(), pytest.MonkeyPatch.context() as patch:
         _choose(patch)
         sign_ins = load.load(keep_at=folder / "demo.json", now=NOW).sign_ins
