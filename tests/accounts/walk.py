@@ -4,6 +4,7 @@ from time import time
 
 import pyotp
 from bs4 import BeautifulSoup
+from lxml.html import document_fromstring
 from sqlalchemy import select
 
 from listing.notifications.models import Notice
@@ -19,8 +20,8 @@ def hidden(client, path, at=0):
     """The hidden values of the page's form number ``at``, as a browser would send them back."""
     response = client.get(path)
     assert response.status_code == 200, (path, response.status_code, response.headers.get("Location"))
-    form = page(response).find_all("form")[at]
-    return {i["name"]: i.get("value", "") for i in form.find_all("input", type="hidden")}
+    form = document_fromstring(response.text).findall(".//form")[at]
+    return {each.get("name"): each.get("value", "") for each in form.findall(".//input[@type='hidden']")}
 
 
 def send(client, path, data=None, *, shown_at=None, at=0, **kwargs):

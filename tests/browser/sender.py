@@ -3,10 +3,13 @@
 import sys
 from datetime import datetime
 
-from config import Testing
-from listing.clock import FixedClock
-from listing.factory import create_app
-from listing.notifications import dispatch
+from listing import loading
+
+with loading.undisturbed():
+    from config import Testing
+    from listing.clock import FixedClock
+    from listing.factory import create_app
+    from listing.notifications import dispatch
 
 
 def main(url: str, port: str, at: str) -> None:

@@ -6,12 +6,15 @@ WHAT is ``passes`` (one pass after another until nothing is left) or ``scheduler
 import sys
 import time
 
-from listing.notifications import dispatch
-from listing.notifications.models import Notice
-from listing.reminders import scheduler
-from listing.store.db import db
+from listing import loading
 
-from .small import make
+with loading.undisturbed():
+    from listing.notifications import dispatch
+    from listing.notifications.models import Notice
+    from listing.reminders import scheduler
+    from listing.store.db import db
+
+    from .small import make
 
 
 def _open() -> int:

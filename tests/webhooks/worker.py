@@ -5,12 +5,15 @@ import time
 
 from sqlalchemy import func, select
 
-from config import Testing
-from listing.clock import SystemClock
-from listing.factory import create_app
-from listing.store.db import db
-from listing.webhooks import derive, dispatch, rules
-from listing.webhooks.models import Delivery
+from listing import loading
+
+with loading.undisturbed():
+    from config import Testing
+    from listing.clock import SystemClock
+    from listing.factory import create_app
+    from listing.store.db import db
+    from listing.webhooks import derive, dispatch, rules
+    from listing.webhooks.models import Delivery
 
 
 def _open() -> bool:
