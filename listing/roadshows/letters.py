@@ -65,6 +65,7 @@ def remind(key: str, to: Address, path: str, day: Day, rule: Reminder, now: date
 def reminder(day: Day, rule: Reminder, language: str, path: str) -> dict:
     """What a reminder says to a reader of that language."""
     told = {
+        "feedback": path.endswith(recipients.FEEDBACK),
         "anchor": rule.anchor,
         "audience": rule.audience,
         "over": rule.anchor == audiences.END or rule.audience == audiences.ABSENT,

@@ -188,7 +188,8 @@ class Question(Model):
     """What somebody asked a company: as typed, and as the organizer published it, in both languages, with its answer.
 
     ``aloud`` says that it was answered in the room. Without an answer both sides of ``answer`` are empty; one that is
-    ``material`` has both. ``reply`` is what the company wrote, for the organizer to publish. Who asked an ``anonymous``
+    ``material`` has both; ``material_owed`` says that one is known to be material and is still to be published.
+    ``reply`` is what the company wrote, for the organizer to publish. Who asked an ``anonymous``
     one it is not told.
     """
 
@@ -199,6 +200,7 @@ class Question(Model):
         CheckConstraint("(answer_zh <> '') = (answer_en <> '')", name="answer_in_both"),
         CheckConstraint("(reply_zh <> '') = (reply_en <> '')", name="reply_in_both"),
         CheckConstraint("(reply_zh <> '') = (replied_at IS NOT NULL)", name="replied"),
+        CheckConstraint("NOT (material AND material_owed)", name="owed"),
         CheckConstraint("NOT material OR (state = 'published' AND answer_zh <> '')", name="material_in_both"),
     )
 
@@ -214,6 +216,7 @@ class Question(Model):
     anonymous: Mapped[bool] = mapped_column(default=False)
     aloud: Mapped[bool] = mapped_column(default=False)
     material: Mapped[bool] = mapped_column(default=False)
+    material_owed: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime] = mapped_column(Instant)
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     replied_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -251,6 +251,11 @@ def questions(roadshow: Roadshow) -> Sequence[Question]:
     return db.session.scalars(found.order_by(Question.state != rules.ASKED, Question.id)).all()
 
 
+def owed(roadshow: Roadshow) -> list[Question]:
+    """The material answers that are still to be published in both languages."""
+    return [row for row in questions(roadshow) if row.material_owed]
+
+
 def answering(roadshow: Roadshow) -> dict[int | None, Answering]:
     """How the questions of a roadshow were answered: of all under None, of each company by its number."""
     found = select(Session.company_id, Question.asked_at, Question.answered_at, Question.state == rules.DISMISSED)

@@ -18,6 +18,9 @@ from .models import Day, Registration, Reminder, Roadshow
 from .presenting import letters as presenters
 from .presenting import queries as presenting
 from .presenting import rules as presentations
+from .recording.rules import took_part
+
+FEEDBACK = "#feedback"  # where the page asks whoever took part what they thought
 
 
 class Recipient(NamedTuple):
@@ -50,7 +53,7 @@ def of(day: Day, rule: Reminder, now: datetime) -> list[Recipient]:
     elif rule.audience == audiences.COMPANIES:
         found = _companies(show, days)
     else:
-        found = _registered(show, [row for each in days for row in _rows(each, rule.audience, now)])
+        found = _registered(show, [row for each in days for row in _rows(each, rule.audience, now)], rule)
     return list({each.mark: each for each in found}.values())
 
 
@@ -65,13 +68,16 @@ def _rows(day: Day, audience: str, now: datetime) -> Iterable[Registration]:
     return [row for row in rows if not row.attended_at] if came and now >= day.ends_at else []
 
 
-def _registered(show: Roadshow, rows: list[Registration]) -> Iterator[Recipient]:
+def _registered(show: Roadshow, rows: list[Registration], rule: Reminder) -> Iterator[Recipient]:
+    """Those registered; whoever took part is led straight to where they say what they thought."""
     people = accounts.people({row.account_id for row in rows})
     for row in rows:
         person = people[row.account_id]
         if person.active:
             to = letters.address(person)
-            yield Recipient(str(person.id), to, row.state_at, f"/{to.language}/roadshows/{show.code}")
+            asked = rule.anchor == audiences.END and took_part(row.state, row.mode, row.attended_at is not None)
+            page = f"/{to.language}/roadshows/{show.code}{FEEDBACK if asked else ''}"
+            yield Recipient(str(person.id), to, row.state_at, page)
 
 
 def _companies(show: Roadshow, days: Iterable[Day]) -> Iterator[Recipient]:

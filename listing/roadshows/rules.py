@@ -246,6 +246,10 @@ class MaterialStays(Refusal):
     message = N_("This answer was published as material. It can be corrected; it stays published and material.")
 
 
+class MaterialOwed(Refusal):
+    message = N_("Material answers are not published yet in both languages. The list on this page leads to each.")
+
+
 class SessionAsked(Refusal):
     message = N_("Questions were asked about this session; it stays.")
 

@@ -11,7 +11,7 @@ from listing.bilingual.unsound import Unsound
 from listing.roadshows import answering, rules
 from listing.roadshows.answering import Asked
 from listing.roadshows.models import Question
-from listing.roadshows.operations import asking, scheduling
+from listing.roadshows.operations import asking, planning, scheduling
 from listing.roadshows.presenting import queries as presenting
 from listing.roadshows.presenting import questions as voting
 from listing.roadshows.presenting import rules as presenting_rules
@@ -22,6 +22,7 @@ from tests.factories import NOW, a_member, an_organisation, signed_in
 
 from .made import a_presenter, a_roadshow, a_session, actor_of, an_admitted_investor, an_organizer
 from .test_pages import _at
+from .test_recording import enters
 from .test_seating import apply
 
 BOTH = Pair("交货期多长？", "How long is the lead time?")
@@ -151,7 +152,7 @@ def test_answers_are_counted_against_everything_asked():
 def test_a_material_answer_is_written_in_both_languages_and_is_not_taken_back(app):
     organizer = an_organizer()
     row = asked(organizer, an_admitted_investor())
-    said = {"row": row, "question": BOTH, "aloud": True, "actor": actor_of(organizer), "now": NOW}
+    said = {"row": row, "question": BOTH, "aloud": False, "actor": actor_of(organizer), "now": NOW}
     with pytest.raises(rules.MaterialUnwritten):
         asking.moderate(answer=NONE, publish=True, material=True, **said)
     asking.moderate(answer=WEEKS, publish=True, material=True, **said)
@@ -174,7 +175,7 @@ def test_every_admitted_investor_is_shown_a_material_answer_and_everybody_how_ma
     ended = signed_in(app.test_client(), an_admitted_investor(until=NOW).user)
     typed = {"question_zh": BOTH.zh, "question_en": BOTH.en, "material": "y"}
     address = f"/{lang}/events/manage/roadshows/{show.id}/questions/{row.id}"
-    half = submit(manager, address, **typed, aloud="y")
+    half = submit(manager, address, **typed)
     assert half.status_code == 422
     assert submit(manager, address, **typed, answer_zh=WEEKS.zh, answer_en=WEEKS.en).status_code == 303
     page = f"/{lang}/roadshows/{show.code}"
@@ -258,3 +259,30 @@ def test_a_vote_counts_once_for_each_person_with_a_place_and_can_be_taken_back(a
     with pytest.raises(presenting_rules.NoVote):
         replying.vote(row=second, actor=actor_of(seatless), now=NOW)
     assert voting.votes([second.id]) == {second.id: 1}
+
+
+def test_a_roadshow_is_not_archived_before_its_material_answers_are_published_in_both_languages(app, clock):
+    organizer, owner, guest = an_organizer(), a_member(an_organisation(), "owner"), an_admitted_investor()
+    show = a_roadshow(organizer, first=NOW.date())
+    session = a_session(show.days[0], _at(12, 0), company=a_presenter(organisation_id=owner.organisation_id))
+    first, second = (asking.ask(session=session, typed=text, actor=actor_of(guest), now=NOW) for text in "12")
+    part, who = presenting.standing_in(session), {"actor": actor_of(organizer), "now": NOW}
+    replying.reply(row=first, presentation_id=part.id, answer=WEEKS, material=True, actor=actor_of(owner), now=NOW)
+    asking.moderate(row=second, question=BOTH, answer=NONE, aloud=True, material=True, publish=True, **who)
+    assert (second.material, second.answered_at) == (False, NOW)
+    db.session.commit()
+    clock.set(show.ends_at)
+    client, home = enters(app, organizer.user, show.ends_at), f"/en/events/manage/roadshows/{show.id}"
+    refused = submit(client, home, "/archive")
+    assert (refused.status_code, "Material answers are not published yet" in refused.text) == (422, True)
+    links = [f"{home}/questions/{row.id}" for row in (first, second)]
+    assert [link in refused.text for link in links] == [True, True]
+    asking.moderate(row=first, question=BOTH, answer=NONE, aloud=False, publish=False, **who)
+    with pytest.raises(rules.MaterialOwed):  # nor is putting it aside the way out
+        planning.archive(show=show, actor=actor_of(organizer), now=show.ends_at)
+    for link in links:
+        words = {"answer_zh": WEEKS.zh, "answer_en": WEEKS.en, "question_zh": BOTH.zh, "question_en": BOTH.en}
+        assert submit(client, link, **words).status_code == 303
+    assert [row.material for row in (first, second)] == [True, True]
+    assert submit(client, home, "/archive").status_code == 303
+    assert show.state == rules.ARCHIVED

@@ -26,7 +26,17 @@ HOUR = timedelta(hours=1)
 REPLAY = "https://vimeo.com/76979871"
 OPEN = (
     *("湾区路演", "Bay Area Roadshow", "两地同台。", "Two cities, one stage.", "南沙", "Nansha", "开场", "Opening"),
-    *("林一帆", "Lin Yifan", "open.pdf", "SHA-256", "420", "Version 2", "第2版", "The roadshow was published."),
+    *(
+        "林一帆",
+        "Lin Yifan",
+        "open.pdf",
+        "SHA-256",
+        "420",
+        "Version 2",
+        "第2版",
+        "The roadshow was published.",
+        "1 question, noted 10:00",
+    ),
 )
 ADMITTED = ("你们的产能？", "Your capacity?", "答复全文", "The answer in full", "hall.pdf", REPLAY)
 PLACED = ("placed.pdf",)
@@ -83,7 +93,8 @@ def test_the_record_holds_what_its_page_shows_this_reader_and_nothing_else(app, 
     for user, told in readers.items():
         client = enters(app, user, show.ends_at) if user else app.test_client()
         page = f"/en/roadshows/{show.code}"
-        assert f"{page}/record.pdf" in client.get(page).text
+        seen = client.get(page).text
+        assert (f"{page}/record.pdf" in seen, "1 question, noted 10:00" in seen) == (True, True)
         answer = client.get(f"{page}/record.pdf")
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
         found = text(answer.data)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from listing.access.actor import SYSTEM
 from listing.bilingual.pair import Pair
-from listing.notifications import dispatch
+from listing.notifications import dispatch, render
 from listing.notifications.models import Notice
 from listing.roadshows import audiences, letters, rules
 from listing.roadshows.models import Registration
@@ -211,6 +211,23 @@ def test_who_did_not_come_is_told_so_only_where_somebody_was_checked_in(planned)
     door.check_in(row=planned.rows[0], now=after, **who)
     assert tell(after) == 1
     assert letters_of("absent") == ["bo@example.com"]
+
+
+def test_who_came_is_led_straight_to_what_they_thought_and_who_did_not_is_not(app):
+    organizer = an_organizer()
+    day = a_roadshow(organizer).days[0]
+    for name in ("Ann Came", "Bo Away"):
+        row = apply(an_admitted_investor(name=name), day)
+        if name == "Ann Came":
+            door.check_in(row=row, actor=actor_of(organizer), now=day.begins_at)
+    assert tell(day.ends_at + 2 * HOUR) == 2
+    sent = db.session.scalars(select(Notice).where(Notice.key.like("roadshow_reminder:%:end120:%")))
+    told = {each.name: render.telling(each, "en", "Asia/Hong_Kong") for each in sent}
+    page = f"/en/roadshows/{day.roadshow.code}"
+    assert {name: (each.path, each.action) for name, each in told.items()} == {
+        "Ann Came": (f"{page}#feedback", "Say what you thought of the companies"),
+        "Bo Away": (page, "Open the roadshow"),
+    }
 
 
 def test_owners_of_the_companies_that_present_are_told(planned):

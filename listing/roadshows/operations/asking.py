@@ -62,6 +62,7 @@ def moderate(
 ) -> Question:
     """Publish a question with its answer, if there is one, or put it aside; a ``material`` answer stays published.
 
+    One that was given ``aloud`` and is not written yet is noted as owed, until it is published in both languages.
     Raises NotNow, OneLanguage where something to be published has one language only, Unsound where it does not say the
     same in both, MaterialUnwritten, MaterialStays.
     """
@@ -71,13 +72,16 @@ def moderate(
         raise rules.NotNow
     if publish:
         _check_texts(question, answer)
-    _check_material(row, stays=publish and material, answer=answer)
+    owed = publish and material and aloud and len(answer.missing) == 2
+    _check_material(row, stays=publish and material and not owed, answer=answer)
     row.state = rules.PUBLIC if publish else rules.DISMISSED
     if publish:
         row.question, row.answer, row.aloud = question, answer, aloud
         row.answered_at = (row.answered_at or now) if answer.complete or aloud else None
-    row.material = publish and material
-    noted("question_moderated", show, actor, now, question=row.id, state=row.state, material=row.material)
+    row.material = publish and material and not owed
+    row.material_owed = owed or (row.material_owed and not (publish and answer.complete))
+    told = {"state": row.state, "material": row.material, "owed": row.material_owed}
+    noted("question_moderated", show, actor, now, question=row.id, **told)
     return row
 
 

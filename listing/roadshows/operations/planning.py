@@ -120,9 +120,12 @@ def cancel(*, show: Roadshow, reason: Pair, actor: Actor, now: datetime) -> Road
 
 
 def archive(*, show: Roadshow, actor: Actor, now: datetime) -> Roadshow:
-    """Put a roadshow that is over away for good. Raises NotNow."""
+    """Put a roadshow that is over away for good. Raises NotNow, MaterialOwed while a material answer is unpublished."""
     queries.held(show)
-    show.state, show.state_at = rules.after(standing(show, now), "archive"), now
+    state = rules.after(standing(show, now), "archive")
+    if queries.owed(show):
+        raise rules.MaterialOwed
+    show.state, show.state_at = state, now
     noted("archived", show, actor, now)
     return show
 

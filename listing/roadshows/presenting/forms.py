@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, RadioField, SelectField
+from wtforms import BooleanField, DateField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -84,6 +84,7 @@ class ReplyForm(Form):
 
     answer_zh = several_lines(_l("Answer in Chinese"), TEXT_LONGEST, InputRequired(_NEEDED))
     answer_en = several_lines(_l("Answer in English"), TEXT_LONGEST, InputRequired(_NEEDED))
+    material = BooleanField(_l("This answer is material: every admitted investor has to be shown it"))
 
     BESIDE: ClassVar = {rules.HalfAnAnswer: "answer_zh"}
 

@@ -6,6 +6,7 @@ the clock on the wall, so that the same content is the same bytes.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from flask_babel import force_locale, ngettext
@@ -122,9 +123,21 @@ def _session(read: Read, session: Session, lang: str) -> dict[str, object]:
             }
             for row, file in (brought.rows if brought else ())
         ],
+        "aloud": _aloud(read.aloud.get(session.id, []), read.show.zone, lang),
         "hidden": _hidden(brought.hidden) if brought and brought.hidden else "",
         "questions": [_question(row, lang) for row in read.questions.get(session.id, ())],
     }
+
+
+def _aloud(several: list[datetime], zone: str, lang: str) -> str:
+    """How many questions of a session were answered in the room, and when that was noted."""
+    if not several:
+        return ""
+    times = (", " if lang == "en" else "，").join(formats.clock(at, lang, zone) for at in several)
+    noted = ngettext(
+        "%(num)s question, noted %(times)s", "%(num)s questions, noted %(times)s", len(several), times=times
+    )
+    return f"{_('Answered aloud in the room')}{': ' if lang == 'en' else '：'}{noted}"
 
 
 def _hidden(number: int) -> str:

@@ -5,6 +5,7 @@ everybody, in numbers.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from listing.access.actor import Actor, Tier
@@ -29,6 +30,7 @@ class Read(NamedTuple):
     inside: bool
     attendance: dict[int, record.Attendance]
     materials: dict[int, Brought]
+    aloud: dict[int, list[datetime]]
     questions: dict[int, list[Question]]
     answering: dict[int | None, Answering]
     versions: Sequence[Change]
@@ -44,6 +46,7 @@ def of(show: Roadshow, actor: Actor) -> Read:
         is_inside(show, actor),
         attendance(show),
         reading.of_roadshow(show, actor, _placed(show, actor)),
+        aloud(show),
         questions(show, actor),
         queries.answering(show),
         versions,
@@ -74,6 +77,15 @@ def questions(show: Roadshow, actor: Actor) -> dict[int, list[Question]]:
     wanted, found = voting.votes([row.id for row in rows]), {}
     for row in sorted(rows, key=lambda row: (-wanted[row.id], row.id)):
         found.setdefault(row.session_id, []).append(row)
+    return found
+
+
+def aloud(show: Roadshow) -> dict[int, list[datetime]]:
+    """When the organizer noted that published questions were answered in the room, by session; for everybody."""
+    rows = [row for row in queries.questions(show) if row.state == rules.PUBLIC and row.aloud and row.answered_at]
+    found: dict[int, list[datetime]] = {}
+    for row in sorted(rows, key=lambda row: (row.answered_at, row.id)):
+        found.setdefault(row.session_id, []).append(row.answered_at)
     return found
 
 

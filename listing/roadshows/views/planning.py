@@ -87,6 +87,7 @@ def _page(show, status=200, said=""):
         held=held,
         agreed=sum(bool(s.company_id) for s in sessions),
         short=short,
+        owed=queries.owed(show),
         outside={session.id: list(workplaces.outside(session, show.workplaces)) for session in sessions},
         languages_spoken=LANGUAGE_LABELS,
         form=Button(),
@@ -132,7 +133,7 @@ def archive(roadshow_id: int):
 
 def _button(roadshow_id: int, operation, said: str):
     show, form = queries.by_id(roadshow_id), Button()
-    if accepted(form, operation, rules.NotNow, rules.NotReady, show=show, actor=actor(), now=now()):
+    if accepted(form, operation, rules.NotNow, rules.NotReady, rules.MaterialOwed, show=show, actor=actor(), now=now()):
         flash(said)
         return redirect(url_for("planning.show", roadshow_id=roadshow_id), 303)
     return _page(queries.by_id(roadshow_id), 422, " ".join(form.form_errors))

@@ -49,10 +49,11 @@ def show(code: str):
         show=found,
         organizer=accounts.organisation(found.organisation_id),
         standing=standing,
+        aloud=shown.aloud(found) if standing in shown.OVER else {},
         record=shown.attendance(found) if standing in shown.OVER else {},
         companies=presentable.of(shown.presenting(found) | telling.named(told.rows)),
         may_replay=shown.is_inside(found, actor()),
-        rated=_rated(found, own) if standing == rules.CLOSED else {},
+        rated=_rated(found, own, at) if found.state == rules.PUBLISHED else {},
         series=lists.series(found),
         changes=told,
         read=told_changes.read,
@@ -89,11 +90,12 @@ def _groups(own) -> dict[int, list[str]]:
     return {n: [people[each.account_id].name for each in along if each.id != n] for n, along in rows.items()}
 
 
-def _rated(show, own) -> dict[int, bool]:
-    """The sessions whose company the reader may speak of, and whether they did, by number."""
+def _rated(show, own, at) -> dict[int, bool]:
+    """The sessions that are over whose company the reader may speak of, and whether they did, by number."""
     days = {day_id for day_id, row in own.items() if recording.is_attendee(row)}
     said = recording.sessions_of(actor().user_id) if days else set()
-    return {s.id: s.id in said for day in show.days if day.id in days for s in day.shown if s.company_id}
+    over = [s for day in show.days if day.id in days for s in day.shown if s.ends_at <= at]
+    return {s.id: s.id in said for s in over if s.company_id}
 
 
 def _votes(show, asked: dict[int, list]) -> dict[str, object]:

@@ -66,7 +66,10 @@ def moderate(roadshow_id: int, asked_id: int):
     """Write a question and its answer in both languages and publish them, or put the question aside."""
     row = queries.question_of(roadshow_id, asked_id) or abort(404)
     answer = row.answer if row.answer.complete else row.reply
-    kept = spread(question=row.question, answer=answer) | {"aloud": row.aloud, "material": row.material}
+    kept = spread(question=row.question, answer=answer) | {
+        "aloud": row.aloud,
+        "material": row.material or row.material_owed,
+    }
     form = ModerateForm(data=kept)
     refusals = (rules.NotNow, rules.OneLanguage, rules.MaterialUnwritten, rules.MaterialStays, Unsound)
     if accepted(form, asking.moderate, *refusals, row=row, actor=actor(), now=now()):

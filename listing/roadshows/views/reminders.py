@@ -79,9 +79,10 @@ def reminder(roadshow_id: int, reminder_id: int):
 def _texts(day, rule) -> list[tuple]:
     """What the reminder says, in each language."""
     show = day.roadshow
-    found = []
+    thanks = (rule.audience, rule.anchor) == (audiences.CONFIRMED, audiences.END)
+    found, asked = [], recipients.FEEDBACK if thanks else ""
     for code, language in LANGUAGES.items():
-        data = letters.reminder(day, rule, code, f"/{code}/roadshows/{show.code}")
+        data = letters.reminder(day, rule, code, f"/{code}/roadshows/{show.code}{asked}")
         found.append((language, render.preview("roadshow_reminder", data, name="…", language=code, zone=show.zone)))
     return found
 

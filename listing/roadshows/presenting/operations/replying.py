@@ -21,9 +21,12 @@ from listing.store.inserting import insert
 _NONE = Pair("", "")
 
 
-def reply(*, row: Question, presentation_id: int, answer: Pair, actor: Actor | System, now: datetime) -> Question:
+def reply(
+    *, row: Question, presentation_id: int, answer: Pair, material: bool = False, actor: Actor | System, now: datetime
+) -> Question:
     """Keep the answer of the company that presents, in both languages; its last word holds until one is published.
 
+    One that it calls ``material`` is owed to every admitted investor, and the roadshow is not archived before.
     Holds the roadshow, so that a company that is replaced meanwhile leaves nothing for the next one. Raises NotNow,
     HalfAnAnswer, Unsound.
     """
@@ -39,7 +42,8 @@ def reply(*, row: Question, presentation_id: int, answer: Pair, actor: Actor | S
         raise rules.HalfAnAnswer
     unsound.check("answer", answer)
     row.reply, row.replied_at = answer, now
-    noted("question_replied", show, actor, now, question=row.id)
+    row.material_owed = material or _owed_aloud(row)
+    noted("question_replied", show, actor, now, question=row.id, owed=row.material_owed)
     return row
 
 
@@ -47,7 +51,12 @@ def forget(session: Session) -> None:
     """Let go of what a company wrote that presents no more; what was published stays."""
     written = select(Question).where(Question.session_id == session.id, Question.replied_at.is_not(None))
     for row in db.session.scalars(written.with_for_update()):
-        row.reply, row.replied_at = _NONE, None
+        row.reply, row.replied_at, row.material_owed = _NONE, None, _owed_aloud(row)
+
+
+def _owed_aloud(row: Question) -> bool:
+    """Whether the organizer noted that a material answer was given in the room."""
+    return row.material_owed and row.aloud
 
 
 def vote(*, row: Question, actor: Actor, now: datetime) -> Question:

@@ -48,7 +48,7 @@ def own_questions(presentation_id: int):
 def reply(presentation_id: int, asked_id: int):
     """Write the answer of a company in both languages."""
     row = questions.by_id(session_of(presentation_id), asked_id) or abort(404)
-    form = ReplyForm(data=spread(answer=row.reply))
+    form = ReplyForm(data=spread(answer=row.reply) | {"material": row.material_owed})
     refusals = (shows.NotNow, rules.HalfAnAnswer, Unsound)
     said = {"row": row, "presentation_id": presentation_id, "actor": actor(), "now": now()}
     if accepted(form, replying.reply, *refusals, **said):
