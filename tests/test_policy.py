@@ -354,6 +354,7 @@ MATRIX = {
     ("screening.show", "GET"): instead(STAFF, 404),
     ("own_terms.drop", "POST"): instead(OWNED_ORGANISATION, 303),
     ("interrupted.drop", "POST"): signed(303),
+    ("interrupted.keep_aside", "POST"): signed(422),
     ("own_terms.index", "GET"): OWN_ORGANISATION,
     ("own_terms.keep", "POST"): instead(OWNED_ORGANISATION, 422),
     ("reporting.policy", "GET"): anyone(200),

@@ -35,6 +35,12 @@ def pages() -> Mapping[str, Sheet]:
     return sheets.declared(_source()["pages"], choices)
 
 
+@cache
+def contradictions() -> tuple[Mapping, ...]:
+    """The pairs of answers that are hardly both right, as declared."""
+    return tuple(_source()["contradictions"])
+
+
 def risk_points(contents: Mapping[str, Mapping]) -> int | None:
     """The points of the risk questionnaire; None until every question is answered."""
     page, content = pages()["risk"], contents.get("risk", {})

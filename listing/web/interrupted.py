@@ -24,7 +24,10 @@ from .page import language, now
 
 MOST_TYPED = 600_000  # characters of one page
 SHOWN_TO = "shown_to"  # the field that carries the signature
-NOT_TYPED = frozenset({"csrf_token", "idempotency_key", SHOWN_TO, "seen", "go"})  # ``seen``: what they see next counts
+SENT_TO = "sent_to"  # where a form would go that the script of the page keeps because another one is sent
+NOT_TYPED = frozenset(
+    {"csrf_token", "idempotency_key", SHOWN_TO, SENT_TO, "seen", "go"}
+)  # ``seen``: what they see next counts
 
 bp = Blueprint("interrupted", __name__)
 
@@ -56,6 +59,7 @@ class Kept:
 
     form: str
     to: str
+    aside: bool
     typed: dict[str, list[str]]
     taken: bool = False
     offered: bool = False
@@ -95,7 +99,8 @@ def _keep(shown: Shown) -> bool:
     size = sum(len(text) for values in typed.values() for text in values)
     if not size or size > MOST_TYPED or not shown.key:
         return False
-    content = {"form": shown.form, "to": _place(request.path), "typed": typed}
+    aside = request.form.get(SENT_TO, "")[: keeping.PATH_MAX]
+    content = {"form": shown.form, "to": _place(aside or request.path), "aside": bool(aside), "typed": typed}
     keeping.keep(key=shown.key, path=shown.page, typed=content, now=now())
     db.session.commit()
     return True
@@ -104,7 +109,7 @@ def _keep(shown: Shown) -> bool:
 def kept() -> Kept | None:
     """What this person had typed in this browser on the page of this request; looked for once."""
     if "kept_typing" not in g:
-        g.kept_typing = _found() if request.method == "GET" and actor().authenticated else None
+        g.kept_typing = _found() if request.method in ("GET", "POST") and actor().authenticated else None
     return g.kept_typing
 
 
@@ -146,7 +151,7 @@ def _found() -> Kept | None:
     page = _page()
     key = Shown(actor().user_id, page, "").key if page else None
     row = keeping.kept(key, now()) if key else None
-    return Kept(row["form"], row["to"], row["typed"]) if row and "form" in row else None
+    return Kept(row["form"], row["to"], row.get("aside", False), row["typed"]) if row and "form" in row else None
 
 
 def _sent() -> Shown | None:
@@ -182,7 +187,14 @@ def notice() -> dict | None:
     found = g.get("kept_typing")
     if found is None or g.get("told_typing"):
         return None
-    return {"offered": found.offered, "texts": found.texts, "shown_to": signature(found.form)}
+    return {"offered": found.offered, "aside": found.aside, "texts": found.texts, "shown_to": signature(found.form)}
+
+
+@bp.post("/<ui:lang>/typing/keep")
+@requires(Permission.ACCOUNT_SELF)
+def keep_aside():
+    """Keep what stands in one form of a page while another one of it is sent, for the script of the page."""
+    return "", 204 if keep_here() else 422
 
 
 @bp.post("/<ui:lang>/typing/drop")

@@ -1,6 +1,7 @@
 """The institution's pages: from the start to the reference, in three languages, and nobody else's."""
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from listing.admission import queries
@@ -42,11 +43,13 @@ def test_the_whole_way_from_the_start_to_the_reference(visitor, applicant):
 
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
 def test_every_page_reads_in_every_language(visitor, applicant, lang):
-    application = begun(applicant)
+    application = begun(applicant, registration={"founded": "2026-10-10"})  # after the day of the assets
     base = f"/{lang}/desk/admission"
     for page in ("", "/check", "/consents", "/withdraw", "/sent", *(f"/{key}" for key in answers.WHOLE)):
         assert visitor.get(f"{base}/{application.id}{page}").status_code == 200
     assert visitor.get(base).status_code == 200
+    odd = BeautifulSoup(visitor.get(f"{base}/{application.id}/check").text, "lxml").select('[aria-labelledby="odd"] a')
+    assert [a["href"].rpartition("/")[2] for a in odd] == ["registration#f-founded", "assets#f-as_of"]
 
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(visitor, applicant):

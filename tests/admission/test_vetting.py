@@ -195,10 +195,15 @@ def test_findings_outlive_the_session_in_their_own_form_and_to_be_copied_where_t
     back = signed_in(client, first.user).get(page)
     assert interrupted.value(back, "note") == typed["note"]
     assert BeautifulSoup(back.text, "lxml").select_one(f'select[name="{rule}"] [selected]')["value"] == "not_met"
+    aside = interrupted.hidden(client, page, "/findings") | {"note": "Typed beside.", "sent_to": f"{page}/findings"}
+    assert client.post("/en/typing/keep", data=aside).status_code == 204
+    refused = client.post(f"{page}/recuse", data=interrupted.hidden(client, page, "/recuse") | {"reason": ""})
+    assert (refused.status_code, interrupted.value(refused, "note")) == (422, "Typed beside.")
+    assert "not sent yet" in client.get(page).text
     reason = {"reason": "They are my cousins."}
     assert client.post(f"{page}/recuse", data=interrupted.hidden(client, page, "/recuse") | reason).status_code == 303
     gone = client.get(page).text
-    assert ("no longer offered here" in gone, typed["note"] in gone) == (True, True)
+    assert ("Typed beside." in gone, f">{typed['note']}<" in gone) == (True, False)
 
 
 def test_a_book_that_nobody_confirmed_admits_nobody(app, monkeypatch, submission, reviewers):

@@ -9,7 +9,19 @@ from listing import turnaround
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.admission import beside, consents, drafts, eligibility, judging, names, queries, rules, told, vetting
+from listing.admission import (
+    beside,
+    consents,
+    contradictions,
+    drafts,
+    eligibility,
+    judging,
+    names,
+    queries,
+    rules,
+    told,
+    vetting,
+)
 from listing.admission.draft_models import SAID_OF_A_RULE
 from listing.admission.forms import AppealAnswerForm, AskForm, ClaimForm, FindForm, RecuseForm, ScreenForm
 from listing.admission.history import queries as history
@@ -88,6 +100,7 @@ def _page(case: vetting.Case, **forms):
         opens=_markets(judged.markets),
         closed=_markets(judged.closed),
         level=risk_level(case.contents),
+        odd=contradictions.found(case.contents),
         papers=_papers(case),
         **consented(case.application),
         called=lambda code: said(code, language()),

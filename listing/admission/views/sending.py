@@ -6,7 +6,7 @@ from listing import turnaround
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts.freshness import fresh
-from listing.admission import completeness, consents, eligibility, judging, papers, queries, rules, told
+from listing.admission import completeness, consents, contradictions, eligibility, judging, papers, queries, rules, told
 from listing.admission.forms import SendForm
 from listing.admission.operations import applying
 from listing.admission.pages import pages, risk_level
@@ -63,6 +63,7 @@ def _check(application_id: int, form: SendForm):
         pages=pages(),
         sections=told.sections(contents, language()),
         missing=missing,
+        odd=contradictions.found(contents),
         books=eligibility.sections(judged, language()),
         why=words(judged.why) if judged.why else "",
         papers=papers.of(application),
