@@ -41,6 +41,7 @@ class ListForm(CreatingForm):
 class NameForm(Form):
     """A name to look up; sent, not part of an address, so that it is in no log."""
 
+    IS_KEPT = False
     name = StringField(
         _l("Name of a person or institution"),
         validators=[InputRequired(_l("Write a name.")), Length(max=rules.MOST_NAME)],

@@ -54,6 +54,7 @@ class Form(FlaskForm):
     """
 
     back: interrupted.Kept | None = None
+    IS_KEPT: ClassVar[bool] = True  # False where a page promises that what is typed is kept nowhere
     NOT_VALUES = frozenset({"csrf_token", "idempotency_key", interrupted.SHOWN_TO})
     BESIDE: ClassVar[Mapping[type[Refusal], str]] = MappingProxyType({})  # refusals that belong to one field
 
@@ -94,9 +95,9 @@ class Form(FlaskForm):
 
     @cached_property
     def signature(self) -> str | None:
-        """Our word on to whom it is shown; None where a password is typed, which is never kept."""
+        """Our word on to whom it is shown; None for what is never kept, as where a password is typed."""
         secret = any(isinstance(field, PasswordField) for field in self)
-        return None if secret else interrupted.signature(self.called)
+        return interrupted.signature(self.called) if self.IS_KEPT and not secret else None
 
     def sent_to(self, address: str) -> bool:
         """Whether what is back in its fields had been sent to that address: of one form shown in several places."""

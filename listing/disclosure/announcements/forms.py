@@ -222,6 +222,7 @@ class OverrideForm(CreatingForm):
 class VerifyForm(Form):
     """A text or a file somebody holds."""
 
+    IS_KEPT = False
     text = TextAreaField(
         _l("The text in one language, title and passages"),
         validators=_fits(rules.BODY_LONGEST + rules.TITLE_LONGEST),
