@@ -479,6 +479,7 @@ MATRIX = {
     ("roadshows.feed", "GET"): anyone(404),
     ("roadshows.ics", "GET"): anyone(404),
     ("roadshows.index", "GET"): anyone(200),
+    ("roadshows.leave", "GET"): instead(DESK, 404),
     ("roadshows.leave", "POST"): instead(DESK, 404),
     ("roadshows.link", "POST"): instead(DESK, 303),
     ("roadshows.material", "GET"): anyone(404),

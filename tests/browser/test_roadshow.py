@@ -89,6 +89,7 @@ def test_a_roadshow_is_filled_past_its_capacity_and_moves_by_an_hour(site, visit
     assert _register(late, "zh-Hant") == "輪候中"
     assert "第 1 位" in late.locator("main .note").inner_text()
     assert late.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    early.locator("main a[href$='/leave']").click()
     early.locator("form[action$='/leave'] button").click()
     late.reload()
     late.locator("form[action$='/accept'] button").click()

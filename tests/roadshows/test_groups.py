@@ -180,5 +180,8 @@ def test_colleagues_are_named_on_the_page_and_each_finds_a_registration_of_their
     assert house[0].user.name in second.get(address).text
     closed = third.get(form).text
     assert ("<form" in closed.split("<main")[1], third.get(address).text.count(form)) == (False, 0)
-    assert submit(second, address, "/leave").status_code == 303
+    leave = f"/{lang}/roadshows/registrations/{queries.registration(show.days[0].id, house[1].user_id).id}/leave"
+    assert (leave in second.get(address).text, house[0].user.name in second.get(leave).text) == (True, True)
+    assert (first.get(leave).status_code, submit(second, leave).status_code) == (404, 303)
+    assert second.get(leave).status_code == 302
     assert states(show.days[0]) == ["confirmed", "withdrawn"]

@@ -79,7 +79,9 @@ def test_an_investor_takes_a_place_and_the_next_gets_it(app, clock, lang):
         answer = submit(visitor, f"{address}/days/{day_id}", mode="online", needs="轮椅 wheelchair")
         assert answer.status_code == 303
     assert [b"meet.example" in v.get(address).data for v in (first, second)] == [True, False]
-    assert submit(first, address, "/leave").status_code == 303
+    assert (
+        submit(first, f"/{lang}/roadshows/registrations/{queries.live_of_day(day_id)[0].id}/leave").status_code == 303
+    )
     assert b"meet.example" not in first.get(address).data
     assert submit(second, address, "/accept").status_code == 303
     assert b"meet.example" in second.get(address).data

@@ -62,7 +62,7 @@ def show(code: str):
         positions={row.id: waiting.position(row) for row in own.values() if row.state == rules.WAITLISTED},
         opened=found.registration_opens_at <= at < found.registration_closes_at,
         may_register=may(Permission.ROADSHOW_REGISTER),
-        groups=_groups(own.values()),
+        groups=groups_of(own.values()),
         lacking=attending.lacking(found, actor()),
         labels=limits.labels() if limits.is_limited(found) else {},
         grades=limits.grades(),
@@ -83,7 +83,7 @@ def show(code: str):
     )
 
 
-def _groups(own) -> dict[int, list[str]]:
+def groups_of(own) -> dict[int, list[str]]:
     """With whom the reader registered, by registration: the names of colleagues whose registrations stand."""
     rows = {row.id: waiting.together(row, *rules.LIVE) for row in own if row.party is not None}
     people = accounts.people({each.account_id for along in rows.values() for each in along})

@@ -1,13 +1,14 @@
 """An investor registers for a day, takes an offered place, and leaves."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import presentable
-from listing.roadshows import agenda, attendance, attending, queries, queue, rules
+from listing.roadshows import agenda, attendance, attending, queries, queue, rules, waiting
 from listing.roadshows.forms import MODE_LABELS, Button
+from listing.roadshows.meetings import queries as meetings
 from listing.roadshows.operations import seating
 from listing.roadshows.register_form import register_form
 from listing.web.page import language, now
@@ -15,6 +16,7 @@ from listing.web.turn import accepted, created
 
 from . import limits
 from .blueprint import HOME, public
+from .public import groups_of
 
 _REFUSALS = (
     rules.NotOpen,
@@ -80,11 +82,25 @@ def accept(registration_id: int):
     return _turn(registration_id, seating.accept, _("Your place is confirmed."))
 
 
-@public.post(f"{HOME}/registrations/<int:registration_id>/leave")
+@public.route(f"{HOME}/registrations/<int:registration_id>/leave", methods=["GET", "POST"])
 @requires(Permission.ROADSHOW_REGISTER)
 def leave(registration_id: int):
-    """Give the place back, or leave the waiting list."""
-    return _turn(registration_id, seating.withdraw, _("You left. The place goes to the next person."))
+    """Give the place back, or leave the waiting list, after it was said what that loses."""
+    if request.method == "POST":
+        return _turn(registration_id, seating.withdraw, _("You left. The place goes to the next person."))
+    row = queries.own(registration_id, actor().user_id) or abort(404)
+    if row.state not in rules.LIVE or row.attended_at or now() >= row.day.ends_at:
+        return redirect(url_for("roadshows.show", code=row.day.roadshow.code, _anchor=f"day-{row.day_id}"))
+    return render_template(
+        "roadshows/leave.html",
+        row=row,
+        show=row.day.roadshow,
+        position=waiting.position(row) if row.state == rules.WAITLISTED else None,
+        along=groups_of([row]).get(row.id, []),
+        meetings=row.state == rules.CONFIRMED and meetings.of_day(row.day_id) is not None,
+        form=Button(),
+        modes=MODE_LABELS,
+    )
 
 
 def _turn(registration_id: int, operation, said: str):
