@@ -166,7 +166,8 @@ def discuss(show: roadshows.Roadshow, source: Mapping, now: datetime) -> None:
             replying.vote(row=row, actor=investor, now=now)
         elif "reply" in said:
             part, said_by = presenting.standing_in(session), {"actor": LOADER, "now": now}
-            replying.reply(row=row, presentation_id=part.id, answer=pair(said["reply"]), **said_by)
+            answer, material = pair(said["reply"]), said.get("reply_material", False)
+            replying.reply(row=row, presentation_id=part.id, answer=answer, material=material, **said_by)
 
 
 def presenting_at(show: roadshows.Roadshow) -> Mapping:

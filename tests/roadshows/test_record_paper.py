@@ -35,7 +35,7 @@ OPEN = (
         "Version 2",
         "第2版",
         "The roadshow was published.",
-        "1 question, noted 10:00",
+        "1 question, noted",
     ),
 )
 ADMITTED = ("你们的产能？", "Your capacity?", "答复全文", "The answer in full", "hall.pdf", REPLAY)
@@ -94,7 +94,7 @@ def test_the_record_holds_what_its_page_shows_this_reader_and_nothing_else(app, 
         client = enters(app, user, show.ends_at) if user else app.test_client()
         page = f"/en/roadshows/{show.code}"
         seen = client.get(page).text
-        assert (f"{page}/record.pdf" in seen, "1 question, noted 10:00" in seen) == (True, True)
+        assert (f"{page}/record.pdf" in seen, "1 question, noted" in seen) == (True, True)
         answer = client.get(f"{page}/record.pdf")
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
         found = text(answer.data)

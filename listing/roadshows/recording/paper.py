@@ -133,7 +133,7 @@ def _aloud(several: list[datetime], zone: str, lang: str) -> str:
     """How many questions of a session were answered in the room, and when that was noted."""
     if not several:
         return ""
-    times = (", " if lang == "en" else "，").join(formats.clock(at, lang, zone) for at in several)
+    times = (", " if lang == "en" else "，").join(formats.when(at, lang, zone) for at in several)
     noted = ngettext(
         "%(num)s question, noted %(times)s", "%(num)s questions, noted %(times)s", len(several), times=times
     )
