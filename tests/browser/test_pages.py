@@ -70,6 +70,7 @@ def _wrong(page, colours=True):
     return [*violations, *([f"{wide} px too wide"] if wide > 0 else [])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 def test_pages_are_accessible_and_fit(visit, language):
     page = visit(locale=language)
