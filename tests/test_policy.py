@@ -152,6 +152,7 @@ MATRIX = {
     ("announcements.pass_on", "POST"): instead(STAFF, 303),
     ("announcements.pdf", "GET"): anyone(404),
     ("announcements.queued", "GET"): STAFF,
+    ("announcements.prefer", "GET"): anyone(302),
     ("announcements.read", "GET"): OWN_ORGANISATION,
     ("announcements.receipt", "GET"): anyone(404),
     ("announcements.review_file", "GET"): instead(STAFF, 404),

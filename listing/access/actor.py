@@ -51,6 +51,7 @@ class Actor:
     ``scopes`` are those of the key by which a program asks; a browser has none. ``standings`` are the admissions of
     the investor institutions this person belongs to, as of this request. ``closed`` says of a company whether its
     papers are closed to the institution they act for until it is settled how it suits them; looked up when asked.
+    ``documents``: the language whose documents come first, zh or en; empty for that of the page.
     """
 
     user_id: int
@@ -61,6 +62,7 @@ class Actor:
     fresh_at: datetime | None = None
     language: str = "en"
     zone: str = "Asia/Hong_Kong"
+    documents: str = ""
     session_id: int | None = None
     scopes: frozenset[Scope] = frozenset()
     standings: tuple[Standing, ...] = ()

@@ -244,6 +244,19 @@ class PreferencesForm(Form):
     currency = SelectField(
         _l("Currency"), choices=[SelectChoice(code, label) for code, label in CURRENCY_LABELS.items()]
     )
+    documents = SelectField(
+        _l("Documents of announcements first in"),
+        choices=[
+            SelectChoice("", _l("The language of the page")),
+            SelectChoice("zh", _l("Chinese")),
+            SelectChoice("en", _l("English")),
+        ],
+        default="",
+    )
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.documents.data = self.documents.data or ""
 
 
 class InviteForm(CreatingForm):

@@ -31,6 +31,7 @@ class User(Model, UserMixin):
     language: Mapped[str] = mapped_column(String(10))
     zone: Mapped[str] = mapped_column(String(60), default="Asia/Hong_Kong")
     currency: Mapped[str] = mapped_column(String(3), default="HKD")
+    documents: Mapped[str | None] = mapped_column(String(2))  # whose documents come first; none: those of the page
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))

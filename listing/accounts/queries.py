@@ -45,6 +45,7 @@ def _acting(user: User, memberships: tuple[Membership, ...], second_factor: bool
         second_factor=second_factor,
         language=user.language,
         zone=user.zone,
+        documents=user.documents or "",
         **own,
     )
 

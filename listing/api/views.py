@@ -146,7 +146,9 @@ def announcement(number: str):
 def _announced(documents: str) -> tuple[str, tuple[str, ...]]:
     """The full address of the list in the person's language, and in which order the documents stand."""
     person = actor().language
-    return url_for("announcements.index", lang=person, _external=True), lists.sides(documents, person)
+    return url_for("announcements.index", lang=person, _external=True), lists.sides(
+        documents or actor().documents, person
+    )
 
 
 @bp.get(f"{ROOT}/terms/<any({_LISTS}):kind>")

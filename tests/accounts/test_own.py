@@ -11,7 +11,7 @@ from tests.store.databases import on_one_database
 
 from .walk import is_in, mails, page, send, sign_in
 
-WISHES = {"name": "岑若溪", "language": "zh-Hant", "zone": "Europe/London", "currency": "GBP"}
+WISHES = {"name": "岑若溪", "language": "zh-Hant", "zone": "Europe/London", "currency": "GBP", "documents": "en"}
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_preferences_are_kept_and_rule_the_next_page_and_mail(app, client, user)
 
 
 @pytest.mark.parametrize(
-    "change", [{"language": "fr"}, {"zone": "Mars/Base"}, {"currency": "BTC"}, {"name": "\u202ea"}]
+    "change", [{"language": "fr"}, {"documents": "fr"}, {"zone": "Mars/Base"}, {"currency": "BTC"}, {"name": "\u202ea"}]
 )
 def test_preferences_outside_the_lists_are_refused(client, user, change):
     sign_in(client, user)

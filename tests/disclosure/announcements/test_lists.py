@@ -10,7 +10,7 @@ from listing.access.scope import Scope
 from listing.bilingual.pair import Pair
 from listing.disclosure.announcements import lists, queries, searching
 from listing.store.db import db
-from tests.factories import a_company, a_key, a_member, an_organisation
+from tests.factories import a_company, a_key, a_member, a_user, an_organisation, signed_in
 
 from .made import BODY, NOON, a_house, released, sent, signed
 
@@ -141,3 +141,20 @@ def test_the_page_shows_thirty_days_unless_something_says_otherwise(client, app,
     }
     feed = client.get("/en/announcements/feed?since=2026-11-01").text
     assert "The newest of those released since 1 Nov 2026" in feed
+
+
+def test_whose_documents_come_first_is_kept_on_the_device_or_by_the_person(app, client, house):
+    released(house)
+
+    def first(reader, path="/en/announcements"):
+        page = reader.get(path).text
+        zh, en = (page.index(f"2026-000001/{side}.txt") for side in ("zh", "en"))
+        return "zh" if zh < en else "en"
+
+    own = signed_in(app.test_client(), a_user(documents="zh"))
+    assert (first(client), first(own), first(own, "/en/announcements/2026-000001")) == ("en", "zh", "zh")
+    assert client.get("/en/announcements/documents/zh?q=revenue").location == "/en/announcements?q=revenue"
+    assert (first(client), first(client, "/en/announcements?documents=en")) == ("zh", "en")
+    own.get("/en/announcements/documents/page")  # the choice of the device goes before that of the person
+    assert first(own) == "en"
+    assert client.get("/en/announcements/documents/fr").status_code == 404

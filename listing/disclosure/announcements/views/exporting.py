@@ -8,6 +8,7 @@ from listing.disclosure.announcements import asking, lists, searching
 from listing.web import exports
 from listing.web.page import language, now
 
+from . import preferring
 from .blueprint import PUBLIC, bp
 
 
@@ -15,7 +16,7 @@ def _found():
     """The rows that the address asks for, and the columns for this reader."""
     wanted = asking.asked(request.args)
     base = url_for("announcements.index", _external=True)
-    columns = lists.columns(reader=language(), documents=wanted.documents if wanted else "", base=base)
+    columns = lists.columns(reader=language(), documents=preferring.chosen(), base=base)
     return lists.everything(wanted) if wanted else (), columns
 
 

@@ -14,7 +14,6 @@ from listing.disclosure.announcements import (
     asking,
     forms,
     headlines,
-    lists,
     proofs,
     queries,
     rules,
@@ -24,8 +23,9 @@ from listing.disclosure.announcements import (
 )
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.searching import Asked, Page
-from listing.web.page import language, now
+from listing.web.page import now
 
+from . import preferring
 from .blueprint import PUBLIC, bp
 
 
@@ -46,7 +46,8 @@ def index():
         ever=searching.count(replace(wanted, since=None, before=None)) if recent and not page.rows else 0,
         groups=forms.choices(),
         headline_groups=forms.headline_choices(),
-        sides=lists.sides(wanted.documents if wanted else "", language()),
+        sides=preferring.order(),
+        chosen=preferring.chosen() or preferring.PAGE,
         **about(page.rows),
     )
 
@@ -98,9 +99,9 @@ def found(number: str):
 
 
 def _sides(row) -> list[tuple[str, str, str, str]]:
-    """Side, language tag, label of its text file and digest, the reader's language first."""
+    """Side, language tag and digest, those of the reader's documents first."""
     zh, en = ("zh", row.title.zh_lang, row.digest_zh), ("en", "en", row.digest_en)
-    return [en, zh] if language() == "en" else [zh, en]
+    return [en, zh] if preferring.order()[0] == rules.ENGLISH else [zh, en]
 
 
 def _changes(before, row) -> list[tuple[str, str, list]]:
