@@ -123,6 +123,7 @@ def _fill(place: Place, size: int) -> None:
                 rows = [_row(number, size, house) for number in numbers]
                 connection.execute(_WRITTEN, rows)
                 connection.execute(_RELEASED, rows)
+                connection.execute(_ANNOUNCED, rows)
                 _index(connection, rows)
         _settle(size)
 
@@ -186,6 +187,8 @@ _RELEASED = text(
     " VALUES (:id, :number, :id, :company, :house, :category, :at, :title_zh, :title_en, 'Hans', :content,"
     f" '{'0' * 64}', '{'0' * 64}', :corrects, :corrects)"
 )
+
+_ANNOUNCED = text("INSERT INTO announcement_announcer (company_id, release_id, place) VALUES (:company, :id, 0)")
 
 
 @cache

@@ -22,6 +22,7 @@ from listing.accounts.rules import (
 from listing.admission.consents import answered
 from listing.admission.history.rules import oversees, works_on
 from listing.admission.rules import answers, belongs, sends
+from listing.disclosure.announcements.joint import signs_jointly, takes_part
 from listing.disclosure.announcements.rules import endorses, prepares
 from listing.evidence.rules import opens
 from listing.profiles.rules import edits, signs
@@ -39,11 +40,12 @@ POLICY = {
     P.ANNOUNCEMENT_CHECK: [[edits], [prepares], [signs], [endorses]],
     P.ANNOUNCEMENT_EDIT: [[edits], [prepares]],
     P.ANNOUNCEMENT_ENDORSE: [[endorses, has_second_factor]],
+    P.ANNOUNCEMENT_LEAVE: [[signs_jointly, has_second_factor]],
     P.ANNOUNCEMENT_MANDATE: [[is_owner]],
     P.ANNOUNCEMENT_OVERRIDE: [[is_supervisor, has_second_factor]],
     P.ANNOUNCEMENT_REVIEW: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
-    P.ANNOUNCEMENT_SIGN: [[signs, has_second_factor]],
-    P.ANNOUNCEMENT_VIEW: [[is_member], [prepares], [endorses]],
+    P.ANNOUNCEMENT_SIGN: [[signs, has_second_factor], [signs_jointly, has_second_factor]],
+    P.ANNOUNCEMENT_VIEW: [[is_member], [prepares], [endorses], [takes_part]],
     P.ANNOUNCEMENT_WITHDRAW: [[edits], [prepares], [signs, has_second_factor]],
     P.COMPANY_COPY: [[is_admitted], [is_member]],
     P.COMPANY_IMPORT: [[is_staff, has_second_factor]],

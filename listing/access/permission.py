@@ -15,6 +15,7 @@ class Permission(StrEnum):
     ANNOUNCEMENT_CHECK = "announcement:check"
     ANNOUNCEMENT_EDIT = "announcement:edit"
     ANNOUNCEMENT_ENDORSE = "announcement:endorse"
+    ANNOUNCEMENT_LEAVE = "announcement:leave"
     ANNOUNCEMENT_MANDATE = "announcement:mandate"
     ANNOUNCEMENT_OVERRIDE = "announcement:override"
     ANNOUNCEMENT_REVIEW = "announcement:review"

@@ -80,11 +80,12 @@ def _passage(passage: Mapping) -> dict:
 
 def released(one: Listed, base: str, sides: tuple[str, ...]) -> dict:
     """An announcement as a row of the list whose full address is ``base``, its documents in the order of ``sides``."""
-    row, company, url = one.release, one.company, f"{base}/{one.release.number}"
+    row, url = one.release, f"{base}/{one.release.number}"
     return {
         "number": row.number,
         "url": url,
-        "company": {**{name: getattr(company, name) for name in ("slug", "market", "code")}, "names": _names(company)},
+        "company": _of(one.company),
+        "companies": [_of(each) for each in one.companies],
         "category": row.category,
         "headline": row.headline,
         "title": {"zh": row.title.zh, "en": row.title.en, "script": row.title.script},
@@ -106,6 +107,10 @@ def announcement(one: Listed, base: str, sides: tuple[str, ...]) -> dict:
         "passages": [{"zh": part.zh, "en": part.en} for part in one.release.passages],
         "note": note and {"zh": note.zh, "en": note.en},
     }
+
+
+def _of(company) -> dict:
+    return {**{name: getattr(company, name) for name in ("slug", "market", "code")}, "names": _names(company)}
 
 
 def _names(company) -> dict:

@@ -70,10 +70,12 @@ _CARD = {
     "displayed_at": INSTANT,
 }
 
+_OF_COMPANY = closed(slug=TEXT, market=TEXT, code=TEXT, names=named("Names"))
 _RELEASE = {
     "number": TEXT,
     "url": ADDRESS,
-    "company": closed(slug=TEXT, market=TEXT, code=TEXT, names=named("Names")),
+    "company": _OF_COMPANY,
+    "companies": several(_OF_COMPANY),
     "category": TEXT,
     "headline": NO_TEXT,
     "title": named("Names"),

@@ -1,10 +1,10 @@
-"""Announcements of the demo market: one was corrected, others wait for a window, a checker, the platform or
-an intermediary.
+"""Announcements of the demo market: one was corrected, others wait for a window, a checker, another company,
+the platform or an intermediary.
 
 Takes the way of every enterprise, through the same operations and with people of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -23,6 +23,7 @@ from listing.disclosure.announcements.models import Announcement
 from listing.disclosure.announcements.operations import (
     checking,
     figuring,
+    joining,
     mandating,
     overriding,
     releasing,
@@ -47,6 +48,9 @@ def announce(*, now: datetime) -> None:
             continue
         if row.get("unchecked"):
             _sent(company, written(row, now), now)
+            continue
+        if "with" in row:
+            _jointly(company, row, now)
             continue
         first = signed(company, written(row, now), now, figures=row.get("figures"))
         if first.state == rules.SPONSOR and not row.get("unendorsed"):
@@ -106,24 +110,45 @@ def _pair(sides: Mapping[str, str]) -> Pair:
 
 def signed(company, written: Mapping, now: datetime, corrects=None, figures: Mapping | None = None) -> Announcement:
     """Let the company's editor send it and its approver check and sign it."""
-    row = _sent(company, written, now, corrects, figures)
+    return _signed(company, _sent(company, written, now, corrects, figures), now)
+
+
+def _signed(company, row: Announcement, now: datetime) -> Announcement:
     who = {"announcement": row, "seen": writing.digest(row), "actor": _of_role(company, people.APPROVER), "now": now}
     if checking.unchecked(row):
         checking.confirm(read=True, **who)
     return signing.sign(declared_true=True, **who)
 
 
+def _jointly(company, row: Mapping, now: datetime) -> None:
+    """Invite the others, send it and let the company that prepared it sign; then it waits for the others."""
+    others = [found[0].code for found in map(companies.by_slug, row["with"]) if found]
+    if others:
+        _signed(company, _sent(company, written(row, now), now, invites=others), now)
+
+
 def _of_role(company, role: str) -> Actor:
-    """The last of the company's people in a role."""
-    return {member.role: accounts.as_actor(member.user) for member in _members(company)}[role]
+    """The last of the company's people in a role, acting for it."""
+    user = {member.role: member.user for member in _members(company)}[role]
+    place = Membership(company.organisation_id, people.ENTERPRISE, role)
+    return replace(accounts.as_actor(user), memberships=(place,))
 
 
-def _sent(company, written: Mapping, now: datetime, corrects=None, figures: Mapping | None = None) -> Announcement:
+def _sent(
+    company,
+    written: Mapping,
+    now: datetime,
+    corrects=None,
+    figures: Mapping | None = None,
+    invites: Sequence[str] = (),
+) -> Announcement:
     """Let the company's editor write it and send it."""
     editor = _of_role(company, people.EDITOR)
     row = writing.begin(company=company, corrects=corrects, actor=editor, now=now, **written)
     if figures:
         figuring.give(announcement=row, version=row.version, given=_given(figures), actor=editor, now=now)
+    for code in invites:
+        joining.invite(announcement=row, code=code, actor=editor, now=now)
     return writing.send(announcement=row, seen=writing.digest(row), actor=editor, now=now)
 
 

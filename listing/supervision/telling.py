@@ -151,6 +151,7 @@ class Teller:
         category = categories().get(release.category)
         body = {
             "subject": self._reference(company),
+            "joint_with": [self._reference(self._company(each)) for each in row.data.get("companies", ())[1:]],
             "number": number,
             "category": release.category,
             "item": category.item if category else None,

@@ -12,7 +12,7 @@ from listing.disclosure.tenures import queries as tenures
 from listing.journal import queries as journal
 from listing.store.db import db
 
-from . import roles
+from . import parties, roles
 from .models import Announcement
 
 SHOWN = 100
@@ -28,7 +28,8 @@ class Done(NamedTuple):
 
 def asked(row: Announcement) -> bool:
     """Whether somebody has to check it before it is signed."""
-    return roles.asks_for_checker(tenures.signatures(row.company_id), Freshness.from_json(row.fresh))
+    chain = {part for company_id in parties.company_ids(row) for part in tenures.signatures(company_id)}
+    return roles.asks_for_checker(chain, Freshness.from_json(row.fresh))
 
 
 def translators(row: Announcement) -> list[int]:
@@ -63,6 +64,13 @@ def history(row: Announcement) -> list[Done]:
 
 def record(row: Announcement) -> dict[str, object]:
     """Who did which part of it, and when, as the record of its release keeps the digest of it."""
-    parts = ("checked", "signed", "endorsed", "reviewed")
-    done = {part: [getattr(row, f"{part}_by"), getattr(row, f"{part}_at")] for part in parts}
-    return {"wrote": row.writers, "translated": translators(row), **done, "sealed": row.signed_digest}
+
+    def done(part: str, kept) -> list:
+        return [getattr(kept, f"{part}_by"), getattr(kept, f"{part}_at")]
+
+    read = {part: done(part, row) for part in ("checked", "reviewed")}
+    sealed = [
+        {"company": place.company_id, **{part: done(part, place.row) for part in ("signed", "endorsed")}}
+        for place in parties.places(row)
+    ]
+    return {"wrote": row.writers, "translated": translators(row), **read, "sealed": sealed}

@@ -30,7 +30,7 @@ from listing.refusal import Refusal
 from listing.web.form import CreatingForm, Form, WholeField
 from listing.web.page import language, lazy_place, words
 
-from . import embargo, headlines, rules, texts
+from . import embargo, headlines, joint, rules, texts
 from .categories import EVENTS_ITEM, PERIOD, categories
 
 _TOO_LONG = _l("This is too long.")
@@ -172,6 +172,20 @@ class AgentForm(CreatingForm):
     def __init__(self, agents, **kwargs):
         super().__init__(**kwargs)
         self.agent_id.choices = [SelectChoice(each.id, each.name(language())) for each in agents]
+
+
+class InviteForm(CreatingForm):
+    """The company that is to announce it, too."""
+
+    BESIDE: ClassVar = {joint.NoSuchCompany: "code", joint.InvitedAlready: "code", joint.TooManyInvited: "code"}
+
+    code = _Title(
+        _l("Code of the company"), validators=[InputRequired(_l("Give the code of the company.")), *_fits(40)]
+    )
+
+    def values(self) -> dict:
+        """The arguments of ``joining.invite``."""
+        return {"code": texts.title(self.code.data).upper()}
 
 
 class SendForm(Form):

@@ -4,6 +4,7 @@ Only queues, in the transaction of what happened; templates/mail/<message>/ hold
 letter: it leads to the page.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from listing.access.actor import Actor
@@ -12,13 +13,15 @@ from listing.accounts import rules as people
 from listing.accounts.operations import letters
 from listing.notifications import operations as outbox
 
-from . import checkers, queries, rules
+from . import checkers, parties, queries, rules
 from .models import Announcement
 
 SIGN = frozenset({people.OWNER, people.APPROVER})
 CHECK = SIGN | {people.EDITOR}
 REVIEW = frozenset({people.REVIEWER})
-CHECKED, RETURNED, RELEASED, OVERRIDE = "checked", "returned", "released", "override"
+CHECKED, RETURNED, RELEASED, OVERRIDE, INVITED, LEFT = (
+    ("checked", "returned", "released", "override") + ("invited", "left")
+)  # fmt: skip
 
 
 def waits(row: Announcement, now: datetime, *, unchecked: bool = False) -> None:
@@ -46,9 +49,11 @@ def _next(row: Announcement) -> tuple[str, list, frozenset[str], str]:
         operator = accounts.first_of_kind(people.OPERATOR)
         return "announcement_to_review", [operator] if operator else [], REVIEW, f"review/announcements/{row.id}"
     if row.state == rules.SPONSOR:
-        agents = accounts.organisations({mandate.agent_id for mandate in queries.mandates(row.company_id)})
+        waiting = [place.company_id for place in parties.to_endorse(row)]
+        agents = accounts.organisations(parties.agents_of(waiting))
         return "announcement_to_endorse", list(agents.values()), SIGN, ""
-    return "announcement_to_sign", [accounts.organisation(row.organisation_id)], SIGN, ""
+    behind = [accounts.organisation(place.organisation_id) for place in parties.places(row)]
+    return "announcement_to_sign", behind, SIGN, ""
 
 
 def asked_to_override(row: Announcement, actor: Actor, now: datetime) -> None:
@@ -59,19 +64,35 @@ def asked_to_override(row: Announcement, actor: Actor, now: datetime) -> None:
     _tell("announcement_override", OVERRIDE, others, row, now, f"review/announcements/queued/{row.id}")
 
 
-def returned(row: Announcement, now: datetime, signatory: int | None = None) -> None:
-    """Tell its writers, and whoever had signed it for the company, that it came back."""
-    signed = accounts.people([signatory]) if signatory else {}
-    _tell("announcement_returned", RETURNED, [*_writers(row), *signed.values()], row, now)
+def returned(row: Announcement, now: datetime, signatories: Collection[int] = ()) -> None:
+    """Tell its writers, and whoever had signed it, that it came back."""
+    people = accounts.people([*row.writers, *signatories])
+    _tell("announcement_returned", RETURNED, list(people.values()), row, now)
+
+
+def invited(row: Announcement, organisation_id: int, now: datetime) -> None:
+    """Tell those who sign for a company that it is to announce something together with others."""
+    _tell("announcement_invited", INVITED, _signing([organisation_id]), row, now)
+
+
+def left(
+    row: Announcement, now: datetime, organisation_ids: Collection[int], signatories: Collection[int] = ()
+) -> None:
+    """Tell its writers, those who sign for these companies and whoever had signed, that the companies of it changed."""
+    people = accounts.people([*row.writers, *signatories])
+    others = {user.id: user for user in _signing(organisation_ids)}
+    _tell("announcement_left", LEFT, list((people | others).values()), row, now)
+
+
+def _signing(organisation_ids: Collection[int]) -> list:
+    known = accounts.organisations(set(organisation_ids))
+    return [m.user for each in known.values() for m in accounts.members(each) if m.role in SIGN]
 
 
 def released(row: Announcement, now: datetime) -> None:
-    """Tell its writers that everybody reads it."""
-    _tell("announcement_released", RELEASED, _writers(row), row, now)
-
-
-def _writers(row: Announcement) -> list:
-    return list(accounts.people(row.writers).values())
+    """Tell its writers, and the people who signed for companies it was shared with, that everybody reads it."""
+    signed = [each.signed_by for each in parties.invited(row.id) if each.signed_by]
+    _tell("announcement_released", RELEASED, list(accounts.people([*row.writers, *signed]).values()), row, now)
 
 
 def _tell(message: str, event: str, users: list, row: Announcement, now: datetime, path: str = "") -> None:

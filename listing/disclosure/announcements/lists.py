@@ -10,7 +10,7 @@ from typing import NamedTuple
 from listing.companies import rows as companies
 from listing.web.exports import Column
 
-from . import headlines, queries, rules, searching
+from . import headlines, parties, queries, rules, searching
 from .categories import categories
 from .models import Release
 
@@ -18,10 +18,14 @@ BATCH = 500
 
 
 class Listed(NamedTuple):
-    """A release with its company and the numbers of what it corrects and what corrected it."""
+    """A release with its companies and the numbers of what it corrects and what corrected it.
+
+    ``company`` prepared it and stands first among ``companies``.
+    """
 
     release: Release
     company: object
+    companies: list
     corrects: str | None
     corrected_by: str | None
 
@@ -29,9 +33,15 @@ class Listed(NamedTuple):
 def listed(releases: Iterable[Release]) -> list[Listed]:
     """These releases in their order, in as many statements as for one."""
     several = list(releases)
-    known = {company.id: company for company in companies.of_ids({row.company_id for row in several})}
+    behind = parties.behind([row.id for row in several])
+    known = {company.id: company for company in companies.of_ids({each for ids in behind.values() for each in ids})}
     before, after = queries.neighbours(several)
-    return [Listed(row, known[row.company_id], before.get(row.id), after.get(row.id)) for row in several]
+    return [
+        Listed(
+            row, known[row.company_id], [known[each] for each in behind[row.id]], before.get(row.id), after.get(row.id)
+        )
+        for row in several
+    ]
 
 
 def everything(asked: searching.Asked) -> Iterator[Listed]:
@@ -58,6 +68,7 @@ def columns(*, reader: str, documents: str, base: str) -> tuple[Column, ...]:
         Column("code", lambda row: row.company.code),
         Column("company_zh", lambda row: row.company.name_zh),
         Column("company_en", lambda row: row.company.name_en),
+        Column("all_codes", lambda row: " ".join(company.code for company in row.companies)),
         Column("category", lambda row: row.release.category),
         Column("category_label", lambda row: categories()[row.release.category].name.said(reader)),
         Column("headline", lambda row: row.release.headline),

@@ -149,6 +149,45 @@ class Release(Model):
         return self.content["prevailing"]
 
 
+class Party(Model):
+    """A further company of a joint announcement: invited, then signed for by its own people, unless it ``left``.
+
+    ``endorsed_by`` signed for the agent ``endorsed_for`` where its tier asks for an intermediary.
+    """
+
+    __tablename__ = "announcement_party"
+    __table_args__ = (UniqueConstraint("announcement_id", "company_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    invited_at: Mapped[datetime] = mapped_column(Instant)
+    invited_by_label: Mapped[str] = mapped_column(Text)
+    signed_at: Mapped[datetime | None] = mapped_column(Instant)
+    signed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    signed_by_label: Mapped[str | None] = mapped_column(Text)
+    signed_digest: Mapped[str | None] = mapped_column(String(64))
+    endorsed_at: Mapped[datetime | None] = mapped_column(Instant)
+    endorsed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    endorsed_by_label: Mapped[str | None] = mapped_column(Text)
+    endorsed_for: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    left_at: Mapped[datetime | None] = mapped_column(Instant)
+    left_by_label: Mapped[str | None] = mapped_column(Text)
+
+
+class Announcer(Model):
+    """That a company announced a release, alone or with others; ``place`` is 0 for the one that prepared it."""
+
+    __tablename__ = "announcement_announcer"
+
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), primary_key=True, autoincrement=False)
+    release_id: Mapped[int] = mapped_column(
+        ForeignKey("announcement_release.id"), primary_key=True, autoincrement=False, index=True
+    )
+    place: Mapped[int] = mapped_column(default=0)
+
+
 class Mandate(Model):
     """That an agent prepares a company's announcements; ``live`` is None once it ended, so that one is live at most."""
 

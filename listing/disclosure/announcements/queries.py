@@ -13,7 +13,7 @@ from listing.store.db import db
 from . import rules
 from .categories import categories
 from .figures import Given
-from .models import Announcement, Mandate, Print, Release
+from .models import Announcement, Announcer, Mandate, Party, Print, Release
 
 SHOWN = 100  # of what a company writes
 ZONE = calendars.ZONES["HK"]  # whose days a list is asked for by
@@ -38,7 +38,8 @@ def by_id(announcement_id: int) -> Announcement | None:
 
 def of_company(company_id: int) -> list[Announcement]:
     """What a company writes or wrote, newest first; what is released has its number."""
-    rows = select(Announcement).where(Announcement.company_id == company_id)
+    shared = select(Party.announcement_id).where(Party.company_id == company_id, Party.left_at.is_(None))
+    rows = select(Announcement).where((Announcement.company_id == company_id) | Announcement.id.in_(shared))
     return list(db.session.scalars(rows.order_by(Announcement.id.desc()).limit(SHOWN)))
 
 
@@ -46,8 +47,13 @@ def to_sign(actor: Actor) -> list[Announcement]:
     """What waits for a person's signature, for a company or as its intermediary, the longest first."""
     own, agencies = rules.signs_for(actor)
     clients_of_own = select(Mandate.company_id).where(Mandate.agent_id.in_(agencies), Mandate.live)
-    of_company = (Announcement.state == rules.SENT) & Announcement.organisation_id.in_(own)
-    of_client = (Announcement.state == rules.SPONSOR) & Announcement.company_id.in_(clients_of_own)
+    here = select(Party.announcement_id).where(Party.left_at.is_(None))
+    unsigned = here.where(Party.organisation_id.in_(own), Party.signed_at.is_(None))
+    unendorsed = here.where(Party.company_id.in_(clients_of_own), Party.endorsed_at.is_(None))
+    first = Announcement.organisation_id.in_(own) & Announcement.signed_at.is_(None)
+    client = Announcement.company_id.in_(clients_of_own) & Announcement.endorsed_at.is_(None)
+    of_company = (Announcement.state == rules.SENT) & (first | Announcement.id.in_(unsigned))
+    of_client = (Announcement.state == rules.SPONSOR) & (client | Announcement.id.in_(unendorsed))
     asked = select(Announcement).where(of_company | of_client).order_by(Announcement.state_at, Announcement.id)
     return [row for row in db.session.scalars(asked) if actor.user_id not in (*row.writers, row.signed_by)]
 
@@ -117,7 +123,7 @@ def published(company_id: int, since: datetime) -> list[Published]:
 
 
 _TOLD = (
-    Release.company_id,
+    Announcer.company_id,
     Release.number,
     Release.category,
     Release.released_at,
@@ -125,12 +131,13 @@ _TOLD = (
     Release.event_on,
     Release.corrects_id,
 )
+_BEHIND = select(*_TOLD).join(Announcer, Announcer.release_id == Release.id)
 
 
 def published_of(company_ids: Collection[int]) -> dict[int, list[Published]]:
     """What each of these companies ever released, oldest first; an empty list for one that released nothing."""
     found: dict[int, list[Published]] = {company_id: [] for company_id in company_ids}
-    for row in db.session.execute(select(*_TOLD).where(Release.company_id.in_(company_ids)).order_by(Release.id)):
+    for row in db.session.execute(_BEHIND.where(Announcer.company_id.in_(company_ids)).order_by(Release.id)):
         found[row.company_id].append(
             Published(
                 number=row.number,

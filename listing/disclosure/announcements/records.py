@@ -1,7 +1,7 @@
 """What the releases of companies say of them: how many were corrected, and how many places of both texts agree.
 
 Counted anew from what was released; nobody types any of it in. An announcement counts once, whatever corrected it; its
-places count in each of its versions.
+places count in each of its versions. What several companies announced counts for each of them.
 """
 
 from collections.abc import Collection
@@ -13,17 +13,20 @@ from sqlalchemy.orm import aliased
 
 from listing.store.db import db
 
-from .models import Parity, Release
+from .models import Announcer, Parity, Release
 from .searching import midnight
 
 _LATER = aliased(Release)
 _CORRECTIONS = (
-    select(Release.company_id, func.count(_LATER.id), func.count(Release.id))
+    select(Announcer.company_id, func.count(_LATER.id), func.count(Release.id))
+    .join(Announcer, Announcer.release_id == Release.id)
     .outerjoin(_LATER, _LATER.corrects_id == Release.id)
     .where(Release.corrects_id.is_(None))
 )
-_PARITY = select(Release.company_id, func.sum(Parity.places) - func.sum(Parity.doubtful), func.sum(Parity.places)).join(
-    Parity, Parity.release_id == Release.id
+_PARITY = (
+    select(Announcer.company_id, func.sum(Parity.places) - func.sum(Parity.doubtful), func.sum(Parity.places))
+    .join(Release, Release.id == Announcer.release_id)
+    .join(Parity, Parity.release_id == Release.id)
 )
 
 
@@ -45,7 +48,7 @@ def agreement(since: date, company_ids: Collection[int] | None = None) -> dict[i
 
 
 def _counted(asked: Select, since: date, company_ids: Collection[int] | None) -> dict[int, Counted]:
-    asked = asked.where(Release.released_at >= midnight(since)).group_by(Release.company_id)
+    asked = asked.where(Release.released_at >= midnight(since)).group_by(Announcer.company_id)
     if company_ids is not None:
-        asked = asked.where(Release.company_id.in_(company_ids))
+        asked = asked.where(Announcer.company_id.in_(company_ids))
     return {company_id: Counted(int(part), int(of)) for company_id, part, of in db.session.execute(asked)}

@@ -26,6 +26,7 @@ STEPS = {
     (SPONSOR, REVIEW): REVIEW,
     **{(state, "return"): DRAFT for state in READ},
     **{(state, "queue"): QUEUED for state in READ},
+    **{(state, "leave"): DRAFT for state in (*READ, QUEUED)},
     **{(state, "release"): PUBLISHED for state in (*READ, QUEUED)},
     **{(state, "withdraw"): WITHDRAWN for state in (DRAFT, *READ, QUEUED)},
 }
@@ -38,10 +39,15 @@ CHINESE, ENGLISH = SIDES = ("zh", "en")
 
 
 class Subject(NamedTuple):
-    """What a page of announcements is about: whose company, and which agents prepare its announcements."""
+    """What a page of announcements is about: whose company, and which agents prepare its announcements.
+
+    Of a joint one also who stands behind the companies that were ``invited``, and their agents.
+    """
 
     organisation_id: int
     agents: frozenset[int]
+    invited: frozenset[int] = frozenset()
+    sponsors: frozenset[int] = frozenset()
 
 
 def prepares(actor: Actor, subject: object) -> bool:
@@ -55,7 +61,8 @@ def prepares(actor: Actor, subject: object) -> bool:
 
 def endorses(actor: Actor, subject: object) -> bool:
     """Who signs as the intermediary of a client: owner or approver of an agent that the company has named."""
-    return bool(agencies(actor, getattr(subject, "agents", frozenset())))
+    agents = {*getattr(subject, "agents", ()), *getattr(subject, "sponsors", ())}
+    return bool(agencies(actor, agents))
 
 
 def agencies(actor: Actor, agents: Collection[int]) -> list[int]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import Select, exists, false, func, select
 
 from listing.access.actor import Tier
 from listing.store import fulltext
 from listing.store.db import db
 from listing.store.fulltext import Kind
 
-from .models import Release
+from .models import Announcer, Release
 from .queries import ZONE
 
 PAGE = 25
@@ -54,8 +54,7 @@ def page(asked: Asked, *, size: int | None = None) -> Page:
     size = size or PAGE
     if (rows := _looked_through(asked, size + 1)) is not None:
         return Page(rows[:size], rows[size - 1].id if len(rows) > size else None)
-    statement = _newest(select(Release).where(*_conditions(asked)), asked)
-    rows = list(db.session.scalars(statement.limit(size + 1)))
+    rows = list(db.session.scalars(_newest(asked).limit(size + 1)))
     return Page(rows[:size], rows[size - 1].id if len(rows) > size else None)
 
 
@@ -65,12 +64,12 @@ def _looked_through(asked: Asked, wanted: int) -> list[Release] | None:
     An index that gives its matches in no order would gather all that the words and the company have in common. Where
     words are so rare that none of LOOKED_AT is enough, it has little to gather.
     """
-    among = list(_conditions(asked))
-    if not (asked.q and among) or fulltext.gives_newest_first(db.session):
+    among = (asked.company_id is not None, asked.category, asked.headline)
+    if not (asked.q and any(among)) or fulltext.gives_newest_first(db.session):
         return None
     (low, high), found = _span(asked), []
     for many in LOOKED_AT:
-        newest = select(Release.id).where(*among, Release.id.between(low, high)).order_by(Release.id.desc())
+        newest = _within(asked, Release.id, low, high)
         ids = {_document(row_id): row_id for row_id in db.session.scalars(newest.limit(many))}
         found += [ids[number] for number in fulltext.among(db.session, asked.q, list(ids), tier=Tier.PUBLIC)]
         if len(found) >= wanted or len(ids) < many:
@@ -87,7 +86,7 @@ def _document(release_id: int) -> int:
 
 def count(asked: Asked, most: int = 1_000) -> int:
     """How many are asked for, on all pages; one more than ``most`` stands for more."""
-    within = _newest(select(Release.id).where(*_conditions(asked)), asked).limit(most + 1).subquery()
+    within = _newest(asked, Release.id).limit(most + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(within))
 
 
@@ -101,9 +100,19 @@ def latest(company_id: int, limit: int) -> list[Release]:
     return page(Asked(company_id=company_id)).rows[:limit]
 
 
-def _conditions(asked: Asked):
+def _within(asked: Asked, what, low: int, high: int) -> Select:
+    """``what`` of the releases of a company, category and headline between two ids, newest first.
+
+    Those of a company are walked in the order of its own index.
+    """
+    found, key = select(what).where(*_conditions(asked)), Release.id
     if asked.company_id is not None:
-        yield Release.company_id == asked.company_id
+        key = Announcer.release_id
+        found = found.join(Announcer, key == Release.id).where(Announcer.company_id == asked.company_id)
+    return found.where(key.between(low, high)).order_by(key.desc())
+
+
+def _conditions(asked: Asked):
     if asked.category:
         yield Release.category == asked.category
     if asked.headline:
@@ -130,17 +139,21 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(0), ZONE)
 
 
-def _newest(statement: Select, asked: Asked) -> Select:
+def _newest(asked: Asked, what=Release) -> Select:
     """Of the days asked for, newest first: by the number of the document where words are asked for, so that both
     databases stop at the limit."""
     low, high = _span(asked)
     if high < low:
-        return statement.where(false())
+        return select(what).where(false())
     if not asked.q:
-        return statement.where(Release.id.between(low, high)).order_by(Release.id.desc())
+        return _within(asked, what, low, high)
     words = f"{asked.q} {asked.code}" if asked.code else asked.q
     found = fulltext.found(db.session, words, kind=Kind.ANNOUNCEMENT, tier=Tier.PUBLIC)
-    statement = statement.join(found, found.c.row_id == Release.id)
+    statement = select(what).where(*_conditions(asked)).join(found, found.c.row_id == Release.id)
+    if asked.company_id is not None:
+        statement = statement.where(
+            exists().where(Announcer.release_id == Release.id, Announcer.company_id == asked.company_id)
+        )
     if (asked.since, asked.until, asked.before) != (None, None, None):
         statement = statement.where(found.c.number.between(_document(low), _document(high)))
     return statement.order_by(found.c.number.desc())

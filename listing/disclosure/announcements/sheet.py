@@ -31,7 +31,9 @@ def _entries() -> Mapping[str, Entry]:
     return {row["id"]: Entry(**row) for row in yaml.load(text, Loader=_LOADER)}
 
 
-def content(row: Release, company, *, entry: int | None, corrects: str | None, url: str, qr: str) -> dict[str, object]:
+def content(
+    row: Release, companies: list, *, entry: int | None, corrects: str | None, url: str, qr: str
+) -> dict[str, object]:
     """The data of the template; ``entry`` is its index in the log, ``corrects`` the number of what it corrects."""
     chinese = row.title.zh_lang
     day = row.released_at.date()
@@ -39,9 +41,12 @@ def content(row: Release, company, *, entry: int | None, corrects: str | None, u
         "script": row.title.script,
         "date": [day.year, day.month, day.day],
         "number": row.number,
-        "company": {"zh": company.name_zh or company.name_en, "en": company.name_en or company.name_zh},
+        "company": {
+            "zh": "、".join(company.name_zh or company.name_en for company in companies),
+            "en": "; ".join(company.name_en or company.name_zh for company in companies),
+        },
         "title": {"zh": row.title.zh, "en": row.title.en},
-        "rows": list(_rows(row, company, chinese, entry, corrects)),
+        "rows": list(_rows(row, companies, chinese, entry, corrects)),
         "note": {"zh": row.note.zh, "en": row.note.en} if row.note else None,
         "figures": [
             {
@@ -76,7 +81,9 @@ def _about(row: Release, chinese: str) -> Iterator[tuple[str, str, str]]:
             yield key, formats.day(day, chinese), formats.day(day, "en")
 
 
-def _rows(row: Release, company, chinese: str, entry: int | None, corrects: str | None) -> Iterator[dict[str, Both]]:
+def _rows(
+    row: Release, companies: list, chinese: str, entry: int | None, corrects: str | None
+) -> Iterator[dict[str, Both]]:
     def said(key: str, zh: str, en: str) -> dict[str, Both]:
         return {"label": _both(key, chinese), "value": {"zh": zh, "en": en}}
 
@@ -90,5 +97,5 @@ def _rows(row: Release, company, chinese: str, entry: int | None, corrects: str 
         yield said("urgent", row.urgent.zh, row.urgent.en)
     if entry is not None:
         yield said("entry", str(entry), str(entry))
-    if company.origin == DEMO:
+    if any(company.origin == DEMO for company in companies):
         yield said("fictional", *_both("demo", chinese).values())

@@ -12,7 +12,7 @@ from listing.refusal import Refusal
 from listing.reviewing import queries as reviewers
 from listing.store.db import db
 
-from . import queries, rules
+from . import parties, queries, rules
 from .categories import review
 from .models import Announcement
 
@@ -55,9 +55,14 @@ def is_apart(row: Announcement, actor: Actor) -> bool:
     return True
 
 
+def _behind(place: parties.Place) -> set[int]:
+    return {place.organisation_id, *queries.ever_mandated(place.company_id)}
+
+
 def look_apart(row: Announcement, actor: Actor) -> None:
     """Look that a reviewer has no part in it: not in the company or its agents, nor in the texts. Raises HasPart."""
-    behind = {row.organisation_id, *queries.ever_mandated(row.company_id)}
-    people = {*row.writers, row.signed_by, row.endorsed_by}
+    places = parties.places(row)
+    behind = {organisation for place in places for organisation in _behind(place)}
+    people = {*row.writers, row.checked_by, *parties.signatories(row)}
     in_conflict = reviewers.in_conflict(actor.user_id, behind)
     rules.may_read_for_the_platform(actor, organisations=behind, people=people, in_conflict=in_conflict)

@@ -146,7 +146,7 @@ def test_they_are_released_with_the_texts_and_held_against_the_year_after(client
         ("revenue", "CNY", "86900000", "77600000"),
         ("net_profit", "CNY", "-1200000", None),
     ]
-    paper = sheet.content(release, house.company, entry=None, corrects=None, url="", qr="")
+    paper = sheet.content(release, [house.company], entry=None, corrects=None, url="", qr="")
     assert paper["figures"][0]["before"] == {"zh": "人民币 7,760 万元", "en": "CNY 77.6 million"}
     later = reported(
         house, given({"revenue": "1", "net_profit": "1"}, {"revenue": "86900001"}), period_end=date(2026, 12, 31)

@@ -58,7 +58,7 @@ def test_one_asks_another_releases_and_everybody_reads_why(app, client, house):
     entry = proofs.entry(release)
     assert (release.released_at, entry.data["urgent"]["en"]) == (SESSION, REASON.en)
     assert REASON.en in client.get("/zh-Hans/announcements/2026-000001").text
-    paper = sheet.content(release, house.company, entry=None, corrects=None, url="", qr="")
+    paper = sheet.content(release, [house.company], entry=None, corrects=None, url="", qr="")
     assert REASON.zh in [line["value"]["zh"] for line in paper["rows"]]
     assert chair.get(page).status_code == 404
     codes = [code for code in db.session.scalars(select(Entry.code).order_by(Entry.index)) if "override" in code]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from listing.companies import queries as companies
+from listing.disclosure.announcements import parties
 from listing.disclosure.announcements.models import Release
 from listing.store import fulltext
 from listing.store.db import db
@@ -23,6 +23,7 @@ def _documents() -> Iterator[fulltext.Document]:
     """Walk by id in batches, because a cursor kept open would see the index change under it."""
     last = 0
     while rows := db.session.scalars(select(Release).where(Release.id > last).order_by(Release.id).limit(BATCH)).all():
+        behind = parties.behind([row.id for row in rows])
         for row in rows:
-            yield document(row, companies.by_id(row.company_id))
+            yield document(row, parties.in_order(behind[row.id]))
         last = rows[-1].id

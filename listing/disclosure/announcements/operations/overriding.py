@@ -9,9 +9,7 @@ from listing.access.actor import Actor
 from listing.bilingual import agreement
 from listing.bilingual.agreement.finding import CERTAIN
 from listing.bilingual.pair import Pair
-from listing.companies import queries as companies
-from listing.companies.rules import DISPLAYED
-from listing.disclosure.announcements import letters, overrides, queries, rules, under_review
+from listing.disclosure.announcements import letters, overrides, parties, queries, rules, under_review
 from listing.disclosure.announcements.models import Announcement, Override
 from listing.store.db import db
 from listing.store.inserting import insert
@@ -52,7 +50,7 @@ def answer(*, override: Override, take: bool, actor: Actor, now: datetime) -> Ov
         raise rules.NotNow
     if actor.user_id == override.asked_by:
         raise rules.SecondPerson
-    if take and companies.by_id(announcement.company_id).status != DISPLAYED:
+    if take and not parties.all_on_display(announcement):
         raise rules.NotOnDisplay
     override.verdict, override.open_of = (rules.TAKEN if take else rules.DECLINED), None
     override.answered_by, override.answered_label, override.answered_at = actor.user_id, str(actor.label), now

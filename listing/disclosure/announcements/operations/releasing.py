@@ -13,12 +13,10 @@ from flask import current_app
 
 from listing.access.actor import Actor, System
 from listing.bilingual.pair import Pair
-from listing.companies import queries as companies
 from listing.companies.operations.watching import announced
-from listing.companies.rules import DISPLAYED
-from listing.disclosure.announcements import checkers, letters, queries, rules, saying, texts, windows
+from listing.disclosure.announcements import checkers, letters, parties, queries, rules, saying, texts, windows
 from listing.disclosure.announcements.categories import categories
-from listing.disclosure.announcements.models import Announcement, Print, Release, Year
+from listing.disclosure.announcements.models import Announcement, Announcer, Print, Release, Year
 from listing.journal import canonical
 from listing.journal import operations as journal
 from listing.store import fulltext
@@ -30,6 +28,7 @@ from .writing import asked_of, digest, figures_of, hold, log, step
 
 RELEASER = System("announcements")
 BATCH = 200
+NAMES = ("name_zh", "name_en", "short_zh", "short_en", "code")
 _log = structlog.get_logger()
 
 
@@ -93,7 +92,7 @@ def release_due(*, now: datetime, stopping: Callable[[], bool]) -> int:
 
 def _tend(row: Announcement, now: datetime) -> bool:
     """Release one announcement, or move it on to the next window."""
-    shown = companies.by_id(row.company_id).status == DISPLAYED
+    shown = parties.all_on_display(row)
     window = slot(row, now)
     if row.signed_digest != digest(row):
         _log.error("announcement", differs_from_what_was_signed=row.id)
@@ -152,8 +151,10 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     )
     db.session.add(release)
     step(row, "release", now)
-    _remember(release, sides)
+    behind = parties.companies_of(row)
+    _remember(release, sides, behind)
     data = {"number": number, "company": row.company_id, "category": row.category, "signed": row.signed_digest}
+    data |= {"companies": [company.id for company in behind]} if behind[1:] else {}
     data |= {"people": sha256(canonical.encoded(canonical.plain(checkers.record(row)))).hexdigest()}
     data |= {"headline": row.headline} if row.headline else {}
     data |= {"zh": release.digest_zh, "en": release.digest_en}
@@ -172,20 +173,21 @@ def _urgent(reason: Pair | None) -> dict:
     return {"urgent": {"zh": reason.zh, "en": reason.en, "script": reason.script}} if reason else {}
 
 
-def _remember(release: Release, sides: dict[str, str]) -> None:
-    """Let it be found by words and digests, and told to those who watch its company."""
+def _remember(release: Release, sides: dict[str, str], behind: list) -> None:
+    """Let it be found by words, digests and companies, and told to those who watch any of these."""
     prints = {key: what for what, text in sides.items() for key in (texts.digest(text), texts.loose(text))}
     prints |= {file["sha256"]: "file" for file in release.files}
     db.session.add_all(Print(digest=key, release_id=release.id, what=what) for key, what in prints.items())
-    company = companies.by_id(release.company_id)
-    announced(company=company, now=release.released_at)
-    fulltext.put(db.session, document(release, company))
+    for place, company in enumerate(behind):
+        db.session.add(Announcer(company_id=company.id, release_id=release.id, place=place))
+        announced(company=company, now=release.released_at)
+    fulltext.put(db.session, document(release, behind))
     db.session.flush()
 
 
-def document(release: Release, company) -> Document:
-    """What the search finds a release by: its titles, its company and number, its passages in both languages."""
-    named = (company.name_zh, company.name_en, company.short_zh, company.short_en, company.code, release.number)
+def document(release: Release, behind: list) -> Document:
+    """What the search finds a release by: its titles, its companies and number, its passages in both languages."""
+    named = [name for company in behind for name in (getattr(company, each) for each in NAMES)] + [release.number]
     body = [text for part in release.passages for text in (part.zh, part.en)]
     return Document(
         Kind.ANNOUNCEMENT,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from listing.access.actor import Actor
-from listing.disclosure.announcements import letters, rules, under_review
+from listing.disclosure.announcements import letters, parties, rules, under_review
 from listing.disclosure.announcements.models import Announcement
 
 from .releasing import onward
@@ -27,9 +27,9 @@ def pass_on(*, announcement: Announcement, seen: str, actor: Actor, now: datetim
 def send_back(*, announcement: Announcement, reason: str, actor: Actor, now: datetime) -> Announcement:
     """Return it to those who wrote and signed it, with what has to change. Raises NotNow, HasPart, NoReason."""
     _begin(announcement, actor)
-    signatory = announcement.signed_by
+    signatories = parties.signatories(announcement)
     returned(announcement, reason, actor, now)
-    letters.returned(announcement, now, signatory)
+    letters.returned(announcement, now, signatories)
     return announcement
 
 

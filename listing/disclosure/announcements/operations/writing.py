@@ -12,8 +12,6 @@ from listing.bilingual import freshness
 from listing.bilingual.freshness import Freshness
 from listing.bilingual.pair import Pair
 from listing.companies import own_terms
-from listing.companies import queries as companies
-from listing.companies.rules import DISPLAYED
 from listing.disclosure.announcements import (
     checkers,
     checks,
@@ -21,6 +19,7 @@ from listing.disclosure.announcements import (
     figures,
     headlines,
     letters,
+    parties,
     queries,
     roles,
     rules,
@@ -30,12 +29,12 @@ from listing.disclosure.announcements import (
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.figures import Given
 from listing.disclosure.announcements.models import Announcement, Release
-from listing.disclosure.standards import INTERMEDIARY
-from listing.disclosure.tenures import queries as tenures
 from listing.journal import canonical
 from listing.journal import operations as journal
 from listing.refusal import Refusal
 from listing.store.db import db
+
+from . import barring, inviting
 
 _EMPTY = Pair("", "")
 
@@ -46,7 +45,7 @@ def begin(*, company, corrects: Release | None = None, actor: Actor | System, no
     Raises AlreadyCorrected and what ``_write`` raises.
     """
     if corrects is not None:
-        _last(corrects)
+        barring.look_last(corrects)
     row = Announcement(
         company_id=company.id,
         organisation_id=company.organisation_id,
@@ -65,6 +64,9 @@ def begin(*, company, corrects: Release | None = None, actor: Actor | System, no
     _write(row, actor=actor, now=now, **written)
     db.session.add(row)
     db.session.flush()
+    if corrects:
+        others = parties.in_order(parties.behind([corrects.id])[corrects.id][1:])
+        inviting.add(announcement=row, companies=others, actor=actor, now=now)
     log("begun", row, actor, now, corrects=corrects.number if corrects else None)
     return row
 
@@ -151,24 +153,36 @@ def send_back(
     hold(announcement)
     if announcement.state != station:
         raise rules.NotNow
-    signatory = announcement.signed_by
+    signatories = parties.signatories(announcement)
     returned(announcement, reason, actor, now)
-    letters.returned(announcement, now, signatory)
+    letters.returned(announcement, now, signatories)
     return announcement
 
 
 def returned(announcement: Announcement, reason: str, actor: Actor, now: datetime) -> None:
     """Make it a draft again: what was signed counts no more. Raises NoReason, NotNow."""
     _ended(announcement, "return", "returned", reason, actor, now)
-    for column in ("signed_at", "signed_by", "endorsed_at", "endorsed_by", "endorsed_by_label", "endorsed_for"):
-        setattr(announcement, column, None)
-    announcement.signed_by_label = announcement.signed_digest = ""
+    void(announcement)
+
+
+def void(announcement: Announcement) -> None:
+    """What was signed for any of its companies, or read by the platform, counts no more; whoever calls holds it."""
+    for place in parties.places(announcement):
+        for column in ("signed_at", "signed_by", "endorsed_at", "endorsed_by", "endorsed_by_label", "endorsed_for"):
+            setattr(place.row, column, None)
+        place.row.signed_by_label = place.row.signed_digest = ""
+    announcement.reviewed_at = announcement.reviewed_by = announcement.reviewed_by_label = None
+    announcement.window_opens = announcement.window_closes = None
     db.session.flush()
 
 
 def withdraw(*, announcement: Announcement, reason: str, actor: Actor, now: datetime) -> Announcement:
     """End an announcement that is not released yet. Raises NoReason, NotNow."""
-    return _ended(announcement, "withdraw", "withdrawn", reason, actor, now)
+    _ended(announcement, "withdraw", "withdrawn", reason, actor, now)
+    others = [row.organisation_id for row in parties.invited(announcement.id)]
+    if others:
+        letters.left(announcement, now, others)
+    return announcement
 
 
 def _ended(announcement: Announcement, event: str, code: str, reason: str, actor: Actor, now: datetime) -> Announcement:
@@ -203,6 +217,9 @@ def digest(announcement: Announcement) -> str:
     signed |= {"prevailing": a.prevailing, "corrects": a.corrects_id, "company": a.company_id}
     if a.headline:
         signed["headline"] = a.headline
+    others = sorted(each.company_id for each in parties.invited(a.id))
+    if others:
+        signed["companies"] = others
     if a.not_before:
         signed["not_before"] = a.not_before
     if figures_of(a):
@@ -224,7 +241,7 @@ def checked(announcement: Announcement, now: datetime) -> checks.Checked:
     if given:
         found.warns.extend(checks.of_earlier(given, queries.year_before(announcement)))
     try:
-        _look_outside(announcement, now)
+        barring.look(announcement, now)
     except Refusal as refusal:
         found.blocks.insert(0, checks.Said("", refusal.message, refusal.params))
     return found
@@ -246,34 +263,7 @@ def asked_of(announcement: Announcement) -> set[str]:
     """Who reads it besides its company: its intermediary where the tier asks for one, the platform by its category."""
     category = categories().get(announcement.category)
     found = {rules.REVIEW} if category and category.reviewed else set()
-    return found | ({rules.SPONSOR} if INTERMEDIARY in tenures.signatures(announcement.company_id) else set())
-
-
-def _look_outside(announcement: Announcement, now: datetime) -> None:
-    """Raises NoSuchCategory, NoPeriod, NoEvent, NotYet, NotAPeriodEnd, NotOnDisplay, NoIntermediary,
-    AlreadyCorrected, and what headlines.check raises.
-    """
-    category = categories().get(announcement.category)
-    if category is None:
-        raise rules.NoSuchCategory
-    today = now.astimezone(queries.ZONE).date()
-    rules.speaks_of(category, announcement.period_end, announcement.event_on, today)
-    headlines.check(category.id, announcement.headline)
-    company = companies.by_id(announcement.company_id)
-    if company.status != DISPLAYED:
-        raise rules.NotOnDisplay
-    if rules.SPONSOR in asked_of(announcement) and not queries.mandates(announcement.company_id):
-        raise rules.NoIntermediary
-    corrects = queries.release_by_id(announcement.corrects_id)
-    if corrects is not None and announcement.state in (rules.DRAFT, rules.SENT):
-        _last(corrects)
-
-
-def _last(release: Release) -> None:
-    """Look that nothing corrected it, nor will in the next window. Raises AlreadyCorrected."""
-    last = queries.last_of(release)
-    if last.id != release.id or queries.waiting_correction(release.id):
-        raise rules.AlreadyCorrected(number=last.number)
+    return found | ({rules.SPONSOR} if parties.asking(announcement) else set())
 
 
 def log(code: str, row: Announcement, actor: Actor | System, now: datetime, **data) -> None:

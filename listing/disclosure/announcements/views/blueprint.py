@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app
 
 from listing.companies import queries as companies
-from listing.disclosure.announcements import queries, rules, windows
+from listing.disclosure.announcements import parties, queries, rules, windows
 from listing.disclosure.announcements.models import Announcement
 
 bp = Blueprint("announcements", __name__)
@@ -19,9 +19,9 @@ def of_address(announcement_id: int, **_rest) -> Announcement | None:
 
 
 def written_for(announcement_id: int, **_rest) -> rules.Subject | None:
-    """Whose announcement an address names, with the agents that prepare it."""
+    """Whose announcement an address names, with the agents that prepare it and the companies that take part."""
     row = queries.by_id(announcement_id)
-    return row and queries.about(company_id=row.company_id, organisation_id=row.organisation_id)
+    return row and parties.subject(row)
 
 
 def spoken_for(slug: str, **_rest) -> rules.Subject | None:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from listing.access.gate import requires
 from listing.access.permission import Permission
 from listing.companies import presentable
-from listing.disclosure.announcements import asking, headlines, searching
+from listing.disclosure.announcements import asking, headlines, parties, searching
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.searching import Asked
 from listing.web import atom, formats
@@ -23,7 +23,8 @@ def feed():
     """The newest announcements that the address asks for."""
     wanted = asking.asked(request.args)
     rows = searching.page(searching.below(wanted, None)).rows if wanted else []
-    named = presentable.of({row.company_id for row in rows})
+    behind = parties.behind([row.id for row in rows])
+    named = presentable.of({each for ids in behind.values() for each in ids})
     kept = asking.filters(request.args)
     return atom.answer(
         title=_("Announcements on Baybridge"),
@@ -32,7 +33,7 @@ def feed():
         author=_("Baybridge"),
         language=language(),
         subtitle=_period(wanted or Asked()),
-        entries=[_entry(row, named[row.company_id].name) for row in rows],
+        entries=[_entry(row, [named[each].name for each in behind[row.id]]) for row in rows],
     )
 
 
@@ -46,14 +47,14 @@ def _period(asked: Asked) -> str:
     return _("The newest of those released until %(until)s", until=until) if until else _("The newest of all days")
 
 
-def _terms(row, name) -> Iterator[str]:
+def _terms(row, names) -> Iterator[str]:
     yield categories()[row.category].name.said(language())
     if headline := headlines.headline(row.headline):
         yield headline.name.said(language())
-    yield name.shown(language()).text
+    yield from (name.shown(language()).text for name in names)
 
 
-def _entry(row, name) -> atom.Entry:
+def _entry(row, names) -> atom.Entry:
     first, second = row.title.ordered(language())
     summary = row.passages[0].shown(language())
     return atom.Entry(
@@ -61,7 +62,7 @@ def _entry(row, name) -> atom.Entry:
         title=f"{first.text} · {second.text}",
         summary=summary.text,
         language=summary.lang,
-        categories=tuple(_terms(row, name)),
+        categories=tuple(_terms(row, names)),
         published=row.released_at,
         updated=row.released_at,
     )

@@ -4,9 +4,8 @@ from flask import Response, abort, request, url_for
 
 from listing.access.gate import requires
 from listing.access.permission import Permission
-from listing.companies import queries as companies
 from listing.companies.factsheet import printed as sheets
-from listing.disclosure.announcements import proofs, queries, sheet
+from listing.disclosure.announcements import parties, proofs, queries, sheet
 from listing.disclosure.announcements.models import Release
 from listing.files.rules import disposition
 
@@ -32,7 +31,7 @@ def printed(row: Release) -> bytes | None:
     url = url_for("announcements.show", number=row.number, lang="en", _external=True)
     data = sheet.content(
         row,
-        companies.by_id(row.company_id),
+        parties.in_order(parties.behind([row.id])[row.id]),
         entry=entry.index if entry else None,
         corrects=corrects.number if corrects else None,
         url=url,

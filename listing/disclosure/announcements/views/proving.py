@@ -9,7 +9,7 @@ from flask import abort, jsonify, render_template, request
 from listing.access.gate import requires
 from listing.access.permission import Permission
 from listing.companies import presentable
-from listing.disclosure.announcements import proofs, queries, texts
+from listing.disclosure.announcements import parties, proofs, queries, texts
 from listing.disclosure.announcements.forms import VerifyForm
 from listing.disclosure.announcements.models import Release
 from listing.journal.queries import LogBroken
@@ -53,12 +53,14 @@ def verify():
         matches += _as_printed(form)
     exact = [match for match in matches or () if not match[0].digest.startswith(texts.LOOSE)]
     rows = {row.id: (row, mark) for mark, row in (*(matches or ()), *exact)}  # what is exact stands for its release
+    behind = parties.behind(list(rows))
     return render_template(
         "announcements/verify.html",
         form=form,
         asked=matches is not None,
         rows=list(rows.values()),
-        companies=presentable.of({row.company_id for row, _mark in rows.values()}),
+        behind=behind,
+        companies=presentable.of({each for ids in behind.values() for each in ids}),
         corrected=queries.corrected(list(rows)),
         loose=texts.LOOSE,
     ), status(form)

@@ -14,6 +14,7 @@ from listing.disclosure.announcements import (
     asking,
     forms,
     headlines,
+    parties,
     proofs,
     queries,
     rules,
@@ -62,8 +63,10 @@ def _company(wanted: Asked | None):
 
 def about(rows) -> dict:
     """What stands beside releases in a list: their companies, categories, headlines, which were corrected."""
+    behind = parties.behind([row.id for row in rows])
     return {
-        "companies": presentable.of({row.company_id for row in rows}),
+        "behind": behind,
+        "companies": presentable.of({each for ids in behind.values() for each in ids}),
         "categories": categories(),
         "headlines": headlines.sheet().headlines,
         "corrected": queries.corrected([row.id for row in rows]),
@@ -81,6 +84,7 @@ def show(number: str):
         "announcements/show.html",
         row=row,
         company=companies.by_id(row.company_id),
+        companies=parties.in_order(parties.behind([row.id])[row.id]),
         category=categories()[row.category],
         headline=headlines.headline(row.headline),
         versions=versions,

@@ -9,7 +9,17 @@ from listing.bilingual import freshness
 from listing.bilingual.freshness import Freshness
 from listing.calendars import OutsideCalendar
 from listing.companies import queries as companies
-from listing.disclosure.announcements import checkers, figures, headlines, queries, rules, saying, texts
+from listing.disclosure.announcements import (
+    checkers,
+    figures,
+    headlines,
+    joint,
+    parties,
+    queries,
+    rules,
+    saying,
+    texts,
+)
 from listing.disclosure.announcements.categories import categories, review
 from listing.disclosure.announcements.forms import CheckForm, ReasonForm, SendForm, SignForm
 from listing.disclosure.announcements.operations import checking, releasing, writing
@@ -52,16 +62,32 @@ def the_page(row, *, send=None, sign=None, check=None):
         plan=plan(),
         wrote=actor().user_id in row.writers,
         writes=may(Permission.ANNOUNCEMENT_EDIT, written_for(row.id)),
-        signs=may(Permission.ANNOUNCEMENT_SIGN, row),
+        signs=may(Permission.ANNOUNCEMENT_SIGN, written_for(row.id)),
         endorses=row.state == rules.SPONSOR and may(Permission.ANNOUNCEMENT_ENDORSE, written_for(row.id)),
         asked=writing.asked_of(row) if row.state in OPEN else (),
         review=review(),
-        agent=accounts.organisation(row.endorsed_for) if row.endorsed_for else None,
         at=now(),
+        **_companies(row),
         **_people(row, digest),
         **forms,
     )
     return page, 422 if own else 200
+
+
+def _companies(row) -> dict:
+    """The companies that announce it with who signed for each, those that left, and what this person is to them."""
+    places, gone = parties.places(row), parties.left(row.id)
+    agents = {place.row.endorsed_for for place in places if place.row.endorsed_for}
+    return {
+        "places": list(zip(places, parties.in_order([each.company_id for each in places]), strict=True)),
+        "gone": list(zip(gone, parties.in_order([each.company_id for each in gone]), strict=True)),
+        "agents": accounts.organisations(agents),
+        "own_unsigned": any(p.row.signed_at is None and joint.signs_for(actor(), p.organisation_id) for p in places),
+        "of_first": may(
+            Permission.ANNOUNCEMENT_VIEW, queries.about(company_id=row.company_id, organisation_id=row.organisation_id)
+        ),
+        "leaves": may(Permission.ANNOUNCEMENT_LEAVE, written_for(row.id)),
+    }
 
 
 def _people(row, digest: str) -> dict:
@@ -95,7 +121,7 @@ def review_page(row, *, passing=None, returning=None):
         sheet=figures.sheet(),
         checked=writing.checked(row, now()),
         corrects=queries.release_by_id(row.corrects_id),
-        agent=accounts.organisation(row.endorsed_for) if row.endorsed_for else None,
+        **_companies(row),
         window=_window(row),
         at=now(),
         passing=passing,

@@ -7,13 +7,13 @@ from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts.freshness import fresh
 from listing.calendars import OutsideCalendar
-from listing.disclosure.announcements import queries, roles, rules
+from listing.disclosure.announcements import joint, queries, roles, rules
 from listing.disclosure.announcements.forms import CheckForm, ReasonForm, SignForm
 from listing.disclosure.announcements.operations import checking, signing, writing
 from listing.web.page import now
 from listing.web.turn import accepted, created
 
-from .blueprint import PATH, bp, of_address, written_for
+from .blueprint import PATH, bp, written_for
 from .showing import status, the_page
 
 REFUSALS = (
@@ -24,6 +24,7 @@ REFUSALS = (
     rules.ChangedSinceRead,
     rules.NotReady,
     roles.NotChecked,
+    joint.NothingToSign,
     OutsideCalendar,
 )
 
@@ -42,7 +43,7 @@ def check(announcement_id: int):
 
 @bp.route(f"{PATH}/sign", methods=["GET", "POST"])
 @fresh
-@requires(Permission.ANNOUNCEMENT_SIGN, subject=of_address)
+@requires(Permission.ANNOUNCEMENT_SIGN, subject=written_for)
 def sign(announcement_id: int):
     """Sign both texts; asks for the password again where it was given long ago."""
     row, form = queries.by_id(announcement_id), SignForm()
@@ -65,7 +66,7 @@ def endorse(announcement_id: int):
 
 
 @bp.route(f"{PATH}/return", methods=["GET", "POST"])
-@requires(Permission.ANNOUNCEMENT_SIGN, subject=of_address)
+@requires(Permission.ANNOUNCEMENT_SIGN, subject=written_for)
 def send_back(announcement_id: int):
     """Return what was sent, with what has to change."""
     return _returned(announcement_id, rules.SENT)

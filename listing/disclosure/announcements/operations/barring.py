@@ -1,0 +1,37 @@
+"""What bars an announcement besides its texts: its day, its headline, the companies behind it, and what it corrects."""
+
+from datetime import datetime
+
+from listing.disclosure.announcements import headlines, joint, parties, queries, rules
+from listing.disclosure.announcements.categories import categories
+from listing.disclosure.announcements.models import Announcement, Release
+
+
+def look(announcement: Announcement, now: datetime) -> None:
+    """Look at everything but its texts.
+
+    Raises NoSuchCategory, NoPeriod, NoEvent, NotYet, NotAPeriodEnd, NotOnDisplay, NoIntermediary, AlreadyCorrected,
+    OthersMissing, and what headlines.check raises.
+    """
+    category = categories().get(announcement.category)
+    if category is None:
+        raise rules.NoSuchCategory
+    today = now.astimezone(queries.ZONE).date()
+    rules.speaks_of(category, announcement.period_end, announcement.event_on, today)
+    headlines.check(category.id, announcement.headline)
+    if not parties.all_on_display(announcement):
+        raise rules.NotOnDisplay
+    if not all(queries.mandates(place.company_id) for place in parties.asking(announcement)):
+        raise rules.NoIntermediary
+    corrects = queries.release_by_id(announcement.corrects_id)
+    if corrects is not None and announcement.state in (rules.DRAFT, rules.SENT):
+        look_last(corrects)
+        if {*parties.behind([corrects.id])[corrects.id]} != {*parties.company_ids(announcement)}:
+            raise joint.OthersMissing
+
+
+def look_last(release: Release) -> None:
+    """Look that nothing corrected it, nor will in the next window. Raises AlreadyCorrected."""
+    last = queries.last_of(release)
+    if last.id != release.id or queries.waiting_correction(release.id):
+        raise rules.AlreadyCorrected(number=last.number)
