@@ -19,6 +19,11 @@ class Attendance(NamedTuple):
     timed: int
     minutes: int
 
+    @property
+    def unknown(self) -> bool:
+        """Whether people came and nobody knows when any of them did."""
+        return bool(self.came) and not self.timed
+
 
 def minutes(arrived: datetime | None, *, begins: datetime, ends: datetime) -> int | None:
     """How long somebody stayed; None for who did not come, or at a time nobody knows."""

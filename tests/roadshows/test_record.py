@@ -24,6 +24,8 @@ def test_minutes_run_from_the_check_in_within_the_day_and_are_unknown_for_who_wa
     arrivals = [NOW - HOUR, NOW + 7 * HOUR, ends, None]
     assert [record.minutes(at, begins=begins, ends=ends) for at in arrivals] == [480, 60, None, None]
     assert record.of(arrivals, begins=begins, ends=ends) == record.Attendance(4, 3, 2, 540)
+    late, nobody = (record.of(at, begins=begins, ends=ends).unknown for at in ([ends], [None]))
+    assert (late, nobody) == (True, False)
 
 
 @pytest.fixture

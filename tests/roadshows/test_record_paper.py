@@ -95,6 +95,7 @@ def test_the_record_holds_what_its_page_shows_this_reader_and_nothing_else(app, 
         page = f"/en/roadshows/{show.code}"
         seen = client.get(page).text
         assert (f"{page}/record.pdf" in seen, "1 question, noted" in seen) == (True, True)
+        assert "How places are given" not in seen
         answer = client.get(f"{page}/record.pdf")
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
         found = text(answer.data)

@@ -93,7 +93,9 @@ def _day(read: Read, day: Day, lang: str) -> dict[str, object]:
             [_("Came"), formats.number(found.came, lang)],
             [
                 _("Minutes attended together"),
-                formats.number(found.minutes, lang) + (f" · {known}" if found.timed < found.came else ""),
+                "–"
+                if found.unknown
+                else formats.number(found.minutes, lang) + (f" · {known}" if found.timed < found.came else ""),
             ],
             *([[_("Recording of this day"), _replay(read, day)]] if day.replay else []),
         ],
