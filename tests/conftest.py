@@ -27,11 +27,13 @@ IN_CI = os.environ.get("CI") == "true"
 
 @pytest.hookimpl(tryfirst=True)  # what picks the tests reads the marks in the same hook
 def pytest_collection_modifyitems(items):
-    """Mark what runs on each kind of database."""
+    """Mark what runs on each kind of database, and leave a browser time where the machine has much else to do."""
     for item in items:
         params = item.callspec.params if hasattr(item, "callspec") else {}
         if any(value in KINDS for value in params.values() if isinstance(value, str)):
             item.add_marker(pytest.mark.database)
+        if "browser" in item.keywords and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(300))
 
 
 @pytest.hookimpl(specname="pytest_collection_modifyitems", trylast=True)  # after what shuffles and groups

@@ -25,9 +25,7 @@ from .page import language, now
 MOST_TYPED = 600_000  # characters of one page
 SHOWN_TO = "shown_to"  # the field that carries the signature
 SENT_TO = "sent_to"  # where a form would go that the script of the page keeps because another one is sent
-NOT_TYPED = frozenset(
-    {"csrf_token", "idempotency_key", SHOWN_TO, SENT_TO, "seen", "go"}
-)  # ``seen``: what they see next counts
+NOT_TYPED = frozenset({"csrf_token", "idempotency_key", SHOWN_TO, SENT_TO, "seen", "go"})  # "seen": the next one counts
 
 bp = Blueprint("interrupted", __name__)
 
@@ -82,10 +80,11 @@ def keep(sign_in: str) -> Response | None:
     if request.method != "POST" or shown is None:
         return None
     db.session.rollback()
+    if actor().authenticated and actor().user_id != shown.person:
+        return None  # what somebody else types at the same screen is not kept for the person it was shown to
     _keep(shown)
-    if not actor().authenticated:
-        return redirect(url_for(sign_in, next=shown.address), 303)
-    return redirect(shown.address, 303) if actor().user_id == shown.person else None
+    back = shown.address if actor().authenticated else url_for(sign_in, next=shown.address)
+    return redirect(back, 303)
 
 
 def keep_here() -> bool:
