@@ -48,6 +48,7 @@ SCOPE_LABELS = {
     Scope.MESSAGES_READ: _l("Read your messages"),
     Scope.ORGANISATIONS_READ: _l("Read your organisations and your role in them"),
 }
+FIRST_DOCUMENTS = {"": _l("The language of the page"), "zh": _l("Chinese"), "en": _l("English")}
 CURRENCY_LABELS = {
     "CNY": _l("Renminbi (CNY)"),
     "HKD": _l("Hong Kong dollar (HKD)"),
@@ -245,13 +246,7 @@ class PreferencesForm(Form):
         _l("Currency"), choices=[SelectChoice(code, label) for code, label in CURRENCY_LABELS.items()]
     )
     documents = SelectField(
-        _l("Documents of announcements first in"),
-        choices=[
-            SelectChoice("", _l("The language of the page")),
-            SelectChoice("zh", _l("Chinese")),
-            SelectChoice("en", _l("English")),
-        ],
-        default="",
+        _l("Documents of announcements first in"), choices=[SelectChoice(*one) for one in FIRST_DOCUMENTS.items()]
     )
 
     def __init__(self, **kwargs):

@@ -8,8 +8,11 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import JSON, Column, Insert, Select, Table, bindparam, insert, select
+
+from listing.store.columns import Exact
 
 
 class NotWritable(TypeError):
@@ -46,6 +49,8 @@ def _plain(value: object) -> object:
         return b64encode(value).decode()
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     if value is None or isinstance(value, bool | int | float | str | list | dict):
         return value
     raise NotWritable(type(value).__name__)
@@ -54,6 +59,8 @@ def _plain(value: object) -> object:
 def _value(column: Column, value: object) -> object:
     if value is None or isinstance(column.type, JSON):
         return value
+    if isinstance(column.type, Exact):
+        return Decimal(value)
     kind = getattr(column.type, "impl_instance", column.type).python_type
     if kind is bytes:
         return b64decode(value, validate=True)
