@@ -80,11 +80,10 @@ def keep(sign_in: str) -> Response | None:
     if request.method != "POST" or shown is None:
         return None
     db.session.rollback()
-    if actor().authenticated and actor().user_id != shown.person:
-        return None  # what somebody else types at the same screen is not kept for the person it was shown to
     _keep(shown)
-    back = shown.address if actor().authenticated else url_for(sign_in, next=shown.address)
-    return redirect(back, 303)
+    if not actor().authenticated:
+        return redirect(url_for(sign_in, next=shown.address), 303)
+    return redirect(shown.address, 303) if actor().user_id == shown.person else None
 
 
 def keep_here() -> bool:

@@ -74,7 +74,6 @@ def test_nobody_else_finds_it_and_its_writer_drops_it(editor, house):
     ended(editor).post(NEW, data=form | TYPED)
     colleague = signed_in(editor, a_member(house.editor.organisation, "editor").user)
     assert value(colleague.get(NEW), "title_en") == ""
-    assert colleague.post(NEW, data=form | TYPED | {"title_en": "A colleague's"}).status_code == 400
     forged = form | {"shown_to": form["shown_to"] + "x"}
     assert ended(editor).post(NEW, data=forged | TYPED | {"title_en": "Forged"}).status_code == 400
     mine = signed_in(editor, house.editor.user)
