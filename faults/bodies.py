@@ -128,9 +128,14 @@ def slow_clients(
         ]
 
 
+def nginx() -> str | None:
+    """Where the proxy's program lies; Debian keeps it off the path of those who are not root."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
 def _proxy(place: Place, ports: list[int]) -> int:
     """nginx with the shipped configuration: other addresses, no TLS, nothing else."""
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    program = nginx()
     if program is None:
         raise Failed("nginx is missing: apt-get install nginx-light")
     port, text = free_port(), (ROOT / "deploy" / "nginx.conf").read_text()

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# What the tests need besides Python packages: a browser, Chinese fonts, PostgreSQL; for "faults" also nginx and libfaketime.
+# What the tests need besides Python packages: a browser, Chinese fonts, PostgreSQL, nginx; for "faults" also libfaketime.
 set -u
 missing=()
 if [ "${1:-}" = faults ]; then
-  command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
   ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || missing+=(libfaketime)
 fi
 command -v chromium >/dev/null || missing+=(chromium)
+command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 fc-list 2>/dev/null | grep -q 'Noto Sans CJK' || missing+=(fonts-noto-cjk)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 [ ${#missing[@]} -eq 0 ] && exit 0
