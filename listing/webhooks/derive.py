@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 from sqlalchemy import select, update
 
-from listing.companies import queries as companies
+from listing.companies import rows
 from listing.journal import queries as log
 from listing.store.db import db
 from listing.store.inserting import insert
@@ -49,44 +49,66 @@ def read_on(*, now: datetime) -> int:
         db.session.rollback()
         return 0
     entries = log.told(reached, upto, codes=tuple(rules.KINDS))
-    rows = list(_deliveries(entries, now))
-    if rows:
-        db.session.execute(insert(Delivery).on_conflict_do_nothing(), rows)
+    made = list(_deliveries(entries, now))
+    if made:
+        db.session.execute(insert(Delivery).on_conflict_do_nothing(), made)
     db.session.commit()
     return upto - reached
 
 
 def _deliveries(entries: Sequence, now: datetime):
-    owners = {entry.organisation_id for entry in entries}
+    named = _companies(entries)
+    concerned = {entry.index: _concerned(entry, named) for entry in entries}
+    owners = set().union(*concerned.values())
     hooks = db.session.scalars(select(Webhook).where(Webhook.organisation_id.in_(owners))).all() if owners else []
-    wanted = [
-        (hook, entry)
-        for entry in entries
-        for hook in hooks
-        if hook.organisation_id == entry.organisation_id and entry.code in hook.kinds and entry.index >= hook.since
-    ]
-    slugs = companies.slugs({int(entry.subject_id) for _hook, entry in wanted if entry.subject_kind == "company"})
     host = urlsplit(current_app.config["PUBLIC_URL"]).hostname or "localhost"
-    for hook, entry in wanted:
-        yield {
-            "webhook_id": hook.id,
-            "entry": entry.index,
-            "kind": entry.code,
-            "key": rules.message_id(host, hook.id, entry.index),
-            "body": _body(entry, slugs),
-            "state": rules.PENDING,
-            "attempts": 0,
-            "created_at": now,
-            "due_at": now,
-        }
+    for entry in entries:
+        for hook in hooks:
+            if hook.organisation_id not in concerned[entry.index] or entry.code not in hook.kinds:
+                continue
+            if entry.index < hook.since:
+                continue
+            yield {
+                "webhook_id": hook.id,
+                "entry": entry.index,
+                "kind": entry.code,
+                "key": rules.message_id(host, hook.id, entry.index),
+                "body": _body(entry, hook.organisation_id, named),
+                "state": rules.PENDING,
+                "attempts": 0,
+                "created_at": now,
+                "due_at": now,
+            }
 
 
-def _body(entry, slugs: dict[int, str]) -> str:
-    """What is told: codes and numbers. Who did it and whom it concerns is told to nobody this way."""
-    subject = {"kind": entry.subject_kind, "id": int(entry.subject_id)}
+def _companies(entries: Sequence) -> dict[int, object]:
+    """The companies that these entries are about, by id."""
+    return {company.id: company for company in rows.of_ids({each for entry in entries for each in _about(entry)})}
+
+
+def _about(entry) -> list[int]:
+    """The companies that an entry is about, the one whose entry it is first."""
     if entry.subject_kind == "company":
-        subject["slug"] = slugs.get(subject["id"])
+        return [int(entry.subject_id)]
+    return entry.data.get(rules.JOINT) or ([entry.data["company"]] if entry.code in rules.ANNOUNCED else [])
+
+
+def _concerned(entry, named: dict[int, object]) -> set[int]:
+    """The organisations that are told: whose entry it is, and who speaks for the other companies of a joint one."""
+    joint = [named[each].organisation_id for each in entry.data.get(rules.JOINT, ()) if each in named]
+    return {entry.organisation_id, *joint} - {None}
+
+
+def _body(entry, organisation_id: int, named: dict[int, object]) -> str:
+    """What is told: codes and numbers. Who did it and whom it concerns is told to nobody this way."""
+    slugs = [{"id": each, "slug": named[each].slug if each in named else None} for each in _about(entry)]
+    if entry.subject_kind == "company":
+        subject = {"kind": "company", **slugs[0]}
+    else:
+        key = entry.subject_id
+        subject = {"kind": entry.subject_kind, "id": key if entry.code in rules.ANNOUNCED else int(key)}
     details = {name: entry.data[name] for name in rules.KINDS[entry.code] if name in entry.data}
-    data = {"entry": entry.index, "organisation": entry.organisation_id, "subject": subject, **details}
+    details |= {"companies": slugs} if entry.code in rules.ANNOUNCED else {}
+    data = {"entry": entry.index, "organisation": organisation_id, "subject": subject, **details}
     told = {"type": entry.code, "timestamp": entry.at.isoformat(), "data": data}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

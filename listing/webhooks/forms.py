@@ -11,6 +11,8 @@ from listing.web.form import CreatingForm, SeveralField
 from . import rules
 
 KIND_LABELS = {
+    "announcement.released": _l("An announcement is released, also a joint one"),
+    "announcement.corrected": _l("A correction of an announcement is released"),
     "company.displayed": _l("A company is put on display, also again"),
     "company.published": _l("A company publishes a new text"),
     "company.suspended": _l("The display of a company is suspended"),

@@ -17,6 +17,8 @@ __all__ = ["pause"]
 
 # Code of the journal: what of its data is told. Codes and numbers only, nothing that names a person.
 KINDS: dict[str, tuple[str, ...]] = {
+    "announcement.released": ("number", "category", "headline", "zh", "en"),
+    "announcement.corrected": ("number", "category", "headline", "zh", "en", "corrects"),
     "company.displayed": ("from",),
     "company.published": ("number", "digest"),
     "company.suspended": ("from", "reason"),
@@ -33,6 +35,9 @@ KINDS: dict[str, tuple[str, ...]] = {
     "review.return": ("number",),
     "review.publish": ("number",),
 }
+
+ANNOUNCED = ("announcement.released", "announcement.corrected")
+JOINT = "companies"  # where the data of an entry names every company that it is about
 
 ACTIVE, STOPPED = "active", "stopped"
 OWNER, GONE, FAILING = "owner", "gone", "failing"  # why one is stopped
