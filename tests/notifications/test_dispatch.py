@@ -46,11 +46,16 @@ def test_f2_four_workers_send_each_message_once(app, sink):
 
 
 def test_f2_without_the_claim_messages_are_doubled(app, sink, monkeypatch):
+    looked, all_have_looked = set(), threading.Barrier(4)
+
     def look(*, worker, now, lease, limit=50):
         rows = db.session.execute(
             db.select(*dispatch._FIELDS).where(Notice.state != rules.SENT).order_by(Notice.id).limit(limit)
         ).all()
         db.session.commit()
+        if worker not in looked:
+            looked.add(worker)
+            all_have_looked.wait(timeout=60)
         return rows
 
     monkeypatch.setattr(dispatch, "claim", look)
@@ -198,34 +203,34 @@ def test_f4_a_server_that_never_greets_ends_the_pass(app, sink):
     many(3)
     began = time.monotonic()
     closed = dispatch.run(now=NOW).closed
-    assert ("timed out" in closed, time.monotonic() - began < 2) == (True, True)
+    assert ("timed out" in closed, time.monotonic() - began < dispatch.LAST_WORD / 2) == (True, True)
     assert states() == {"pending": 3}
 
 
 def test_f4_a_server_that_hangs_in_every_message_ends_the_pass_in_time(app, sink, monkeypatch):
-    monkeypatch.setattr(dispatch, "LAST_START", 0.6)
-    monkeypatch.setattr(dispatch, "LAST_WORD", 1.0)
+    monkeypatch.setattr(dispatch, "LAST_START", 3.0)
+    monkeypatch.setattr(dispatch, "LAST_WORD", 3.2)
     app.config["SMTP_TIMEOUT"] = 60
     sink.fault = lambda stage, recipient, number: "hang" if stage == DATA and number == 1 else None
     many(3)
     began = time.monotonic()
     done = dispatch.run(now=NOW)
-    assert (done.sent, done.later, time.monotonic() - began < 2.5) == (0, 1, True)
+    assert (done.sent, done.later, time.monotonic() - began < 30) == (0, 1, True)
     sink.fault = lambda stage, recipient, number: None
     _until_sent(3)
 
 
 def test_f4_without_the_guard_a_hanging_server_holds_the_pass(app, sink, monkeypatch):
-    monkeypatch.setattr(dispatch, "LAST_START", 0.3)
-    monkeypatch.setattr(dispatch, "LAST_WORD", 0.5)
+    monkeypatch.setattr(dispatch, "LAST_START", 3.0)
+    monkeypatch.setattr(dispatch, "LAST_WORD", 3.2)
     monkeypatch.setattr("listing.notifications.transports.Smtp._guard", lambda *_: None)
-    app.config["SMTP_TIMEOUT"] = 3
+    app.config["SMTP_TIMEOUT"] = 5
     monkeypatch.setattr("listing.notifications.transports.min", lambda timeout, _seconds: timeout, raising=False)
     sink.fault = lambda stage, recipient, number: "hang"
     queued()
     began = time.monotonic()
     dispatch.run(now=NOW)
-    assert time.monotonic() - began > 2.5
+    assert time.monotonic() - began > 4.5
 
 
 def test_the_whole_pass_stays_under_thirty_seconds():
@@ -235,8 +240,7 @@ def test_the_whole_pass_stays_under_thirty_seconds():
 
 def test_a_stop_gives_back_what_was_not_tried(app, sink):
     many(20)
-    asked = iter([False] * 6)
-    done = dispatch.run(now=NOW, stopping=lambda: next(asked, True))
+    done = dispatch.run(now=NOW, stopping=lambda: len(sink.taken) >= 6)
     assert 0 < done.sent < 20
     assert states() == {"sent": done.sent, "pending": 20 - done.sent}
 

@@ -15,11 +15,11 @@ from tests.notifications.notices import NOW, many, queued, states
 from tests.notifications.sink import DATA
 from tests.notifications.small import ROOT
 
-SOON = 8  # seconds; the promise is two, and the rest is the interpreter's own end on a machine that tests keep busy
+SOON = 20  # seconds; the promise is two, `make faults` times it: a machine that tests keep busy may stand still
 
 
-def _process(url, sink, lease=120):
-    command = [sys.executable, "-m", "tests.notifications.worker", url, str(sink.port), str(lease), "scheduler"]
+def _process(url, sink):
+    command = [sys.executable, "-m", "tests.notifications.worker", url, str(sink.port), "scheduler"]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
@@ -34,7 +34,7 @@ def _end(process, number=signal.SIGTERM):
     """How long the process took to end, and its exit status."""
     began = time.monotonic()
     process.send_signal(number)
-    status = process.wait(timeout=30)
+    status = process.wait(timeout=60)
     process.stdout.close()
     return time.monotonic() - began, status
 
@@ -52,7 +52,7 @@ class Running:
 
     def __exit__(self, *_):
         self.runner.stop()
-        self._thread.join(5)
+        self._thread.join(30)
         assert not self._thread.is_alive()
 
 
@@ -135,7 +135,7 @@ def test_f12_it_goes_on_ticking_after_the_clock_was_set_back(app):
         _wait_for(lambda: calls)
         _hours_ahead(runner)
         seen = len(calls)
-        _wait_for(lambda: len(calls) >= seen + 2, seconds=6)
+        _wait_for(lambda: len(calls) >= seen + 2)
 
 
 def test_f12_without_the_watch_it_stops_ticking(app, monkeypatch):

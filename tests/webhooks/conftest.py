@@ -48,10 +48,10 @@ def hook(owner, sink):
 
 @pytest.fixture
 def run(app, monkeypatch):
-    """One pass at the time of the test’s clock, with less patience for whoever hangs, and some for a busy machine."""
-    monkeypatch.setattr(road, "SECONDS", 3.0)
+    """One pass at the time of the test’s clock; patient, because the machine may stand still, unless told otherwise."""
 
-    def passed(**kwargs):
+    def passed(seconds=20.0, **kwargs):
+        monkeypatch.setattr(road, "SECONDS", seconds)
         db.session.commit()
         done = dispatch.run(now=app.extensions["clock"].now(), **kwargs)
         db.session.expire_all()

@@ -1,7 +1,11 @@
-"""A process that a test may kill: ``python -m tests.webhooks.worker URL HOST LEASE`` tells until nothing waits."""
+"""A process that a test may kill: ``python -m tests.webhooks.worker URL HOST AHEAD`` tells until nothing waits.
+
+Its clock stands AHEAD seconds after NOW, so that nobody need wait for the leases of the dead to end.
+"""
 
 import sys
 import time
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -9,11 +13,12 @@ from listing import loading
 
 with loading.undisturbed():
     from config import Testing
-    from listing.clock import SystemClock
+    from listing.clock import FixedClock
     from listing.factory import create_app
     from listing.store.db import db
-    from listing.webhooks import derive, dispatch, rules
+    from listing.webhooks import derive, dispatch, road, rules
     from listing.webhooks.models import Delivery
+    from tests.factories import NOW
 
 
 def _open() -> bool:
@@ -23,11 +28,11 @@ def _open() -> bool:
     return bool(found)
 
 
-def main(url: str, host: str, lease: str) -> None:
+def main(url: str, host: str, ahead: str) -> None:
+    road.SECONDS = 60  # the machine of the tests may stand still for some
     settings = Testing()
-    settings.SQLALCHEMY_DATABASE_URI = url
-    settings.WEBHOOK_ALLOW, settings.REMINDER_LEASE = [host], int(lease)
-    app = create_app(settings, SystemClock())
+    settings.SQLALCHEMY_DATABASE_URI, settings.WEBHOOK_ALLOW = url, [host]
+    app = create_app(settings, FixedClock(NOW + timedelta(seconds=int(ahead))))
     with app.app_context():
         while _open():
             dispatch.run(now=app.extensions["clock"].now())
