@@ -21,7 +21,7 @@ CLIENTS = 8
 def one_of_each_killed(server: Server | None, clients: int = CLIENTS) -> list[Finding]:
     """Clients write through both web servers; the leading scheduler and one web server are killed and stay away."""
     with Sink() as sink:
-        mail = {"MAIL_BACKEND": "smtp", "SMTP_HOST": "127.0.0.1", "SMTP_PORT": sink.port, "REMINDER_LEASE": 10}
+        mail = {"MAIL_BACKEND": "smtp", "SMTP_HOST": "127.0.0.1", "SMTP_PORT": sink.port, "REMINDER_LEASE": 20}
         with installed(server, **mail) as place:
             return _killed(place, sink, clients)
 

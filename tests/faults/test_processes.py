@@ -29,5 +29,4 @@ def test_one_of_two_web_servers_and_one_of_two_schedulers_may_die(kind):
 @pytest.mark.skipif(not (bodies.nginx() or IN_CI), reason="nginx is missing: apt-get install nginx-light")
 def test_f24_slow_clients_wait_at_the_proxy_and_others_do_not():
     """How much worse it is without the proxy, two seconds do not always show: the full form does."""
-    findings = bodies.slow_clients(None, slow=40, seconds=2, straight=0.5, patience=5, within=3)
-    assert unmet(one for one in findings if "guard off" not in one.what) == []
+    assert unmet(bodies.slow_clients(None, slow=40, seconds=2, straight=0, patience=30, within=6)) == []
