@@ -30,7 +30,9 @@ ON = date(2026, 11, 26)
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 CASES = 10_000
 TIMES = 500
-ROW = {"verdict": "admit", "proposed": "", "reasons": "[]", "conditions": "", "words": "", "label": "", "decided_by": 1}
+ROW = {"verdict": "admit", "proposed": "", "reasons": "[]", "label": "", "decided_by": 1}
+ROW |= {f"{name}_{side}": "" for name in ("conditions", "words") for side in ("zh", "en")}
+ROW |= {"conditions_script": "Hans", "words_script": "Hans"}
 
 
 def _case(minor: int) -> Case:

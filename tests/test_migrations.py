@@ -4,16 +4,20 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, make_url
+from sqlalchemy import inspect, make_url, select, text
 
 import config
+from listing.admission import queries
+from listing.admission.models import Admission, Decision, Question
+from listing.bilingual.pair import Pair
 from listing.clock import FixedClock
 from listing.factory import create_app
 from listing.store.db import db
 from listing.store.fulltext import is_index_table
 
+from .admission.test_standing import admitted
 from .conftest import DATABASES, postgres
-from .factories import NOW
+from .factories import NOW, a_member, an_organisation
 
 
 @pytest.fixture(params=DATABASES)
@@ -45,3 +49,32 @@ def test_up_down_up_equals_the_models(bare):
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
     upgrade()
     assert _differences() == []
+
+
+OLD = "0059"  # where what the operator writes stood in one language
+
+
+def test_words_in_one_language_come_to_stand_on_its_side(bare):
+    upgrade()
+    member = a_member(an_organisation("investor"), "owner")
+    admission = admitted(member)
+    admission.conditions = Pair("", "Call us first.")
+    decision = db.session.get(Decision, admission.decision_id)
+    decision.words = Pair("資料齊全。", "", "Hant")
+    asked = {"application_id": queries.last_of(member.organisation_id).id, "submission_id": decision.submission_id}
+    asked |= {"account_id": member.user_id, "asked_at": NOW}
+    appeal = Question(**asked, page="appeal", code="appeal", words=Pair("", "Why?"), answer=Pair("已阅。", "Read."))
+    question = Question(**asked, page="funds", code="own", words=Pair("", "Whose?"), reply="Ours.")
+    db.session.add_all([appeal, question])
+    db.session.commit()
+    db.session.remove()
+    downgrade(revision=OLD)
+    with db.engine.connect() as connection:
+        rows = connection.execute(text("SELECT words, reply FROM admission_question ORDER BY code")).all()
+    assert [tuple(row) for row in rows] == [("Why?", "已阅。\nRead."), ("Whose?", "Ours.")]
+    upgrade()
+    appeal, question = db.session.scalars(select(Question).order_by(Question.code)).all()
+    assert (appeal.words, appeal.reply, appeal.answer) == (Pair("", "Why?"), "", Pair("", "已阅。\nRead."))
+    assert (question.words, question.reply, question.answer) == (Pair("", "Whose?"), "Ours.", Pair("", ""))
+    [admission], [decision] = (db.session.scalars(select(each)).all() for each in (Admission, Decision))
+    assert (admission.conditions, decision.words) == (Pair("", "Call us first."), Pair("資料齊全。", "", "Hant"))

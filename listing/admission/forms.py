@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput
 from listing.web.form import CreatingForm, Form, SeveralField
 
 from . import rules
+from .pair_fields import paired, several_lines
 
 
 class BeginForm(CreatingForm):
@@ -51,6 +52,7 @@ VERDICTS = {
     rules.WITH_CONDITIONS: _l("Admit with conditions"),
     rules.REFUSE: _l("Refuse"),
 }
+FOR_APPLICANT = {"zh": _l("Words for the applicant, in Chinese"), "en": _l("Words for the applicant, in English")}
 ANSWERS = {"uphold": _l("The refusal stands"), "reopen": _l("It is looked at again")}
 
 
@@ -84,7 +86,12 @@ class AskForm(Form):
             *(SelectChoice(k, _l(v)) for k, v in rules.QUESTIONS.items()),
         ],
     )
-    words = TextAreaField(_l("Own words"), validators=[Length(max=rules.MOST_WORDS)])
+    question_zh = several_lines(_l("Own words, in Chinese"), rules.MOST_WORDS)
+    question_en = several_lines(_l("Own words, in English"), rules.MOST_WORDS)
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        return paired(super().values(), "question")
 
 
 class FindForm(Form):
@@ -96,9 +103,15 @@ class FindForm(Form):
         validators=[InputRequired(_l("Choose a verdict."))],
     )
     reasons = SeveralField(_l("Reasons"), choices=_reasons(), option_widget=CheckboxInput())
-    conditions = TextAreaField(_l("Conditions"), validators=[Length(max=rules.MOST_WORDS)])
-    words = TextAreaField(_l("Words for the applicant"), validators=[Length(max=rules.MOST_WORDS)])
+    conditions_zh = several_lines(_l("Conditions, in Chinese"), rules.MOST_WORDS)
+    conditions_en = several_lines(_l("Conditions, in English"), rules.MOST_WORDS)
+    words_zh = several_lines(FOR_APPLICANT["zh"], rules.MOST_WORDS)
+    words_en = several_lines(FOR_APPLICANT["en"], rules.MOST_WORDS)
     note = TextAreaField(_l("Note for colleagues"), validators=[Length(max=rules.MOST_NOTE)])
+
+    def values(self) -> dict:
+        """The operation's arguments, beside what was found of each rule."""
+        return paired(super().values(), "conditions", "words")
 
 
 class RecuseForm(Form):
@@ -117,10 +130,12 @@ class AppealAnswerForm(Form):
         choices=[SelectChoice(key, label) for key, label in ANSWERS.items()],
         validators=[InputRequired(_l("Choose an answer."))],
     )
-    words = TextAreaField(
-        _l("Words for the applicant"),
-        validators=[InputRequired(_l("Give a reason.")), Length(max=rules.MOST_WORDS)],
-    )
+    words_zh = several_lines(FOR_APPLICANT["zh"], rules.MOST_WORDS, InputRequired(_l("Give a reason.")))
+    words_en = several_lines(FOR_APPLICANT["en"], rules.MOST_WORDS, InputRequired(_l("Give a reason.")))
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        return paired(super().values(), "words")
 
 
 MEASURES = {"suspend": _l("Suspend the admission"), "restore": _l("Restore it"), "revoke": _l("Revoke the admission")}
@@ -135,7 +150,12 @@ class MeasureForm(Form):
         validators=[InputRequired(_l("Choose a measure."))],
     )
     reason = SelectField(_l("Reason"), choices=_reasons())
-    words = TextAreaField(_l("Words for the institution"), validators=[Length(max=rules.MOST_WORDS)])
+    words_zh = several_lines(_l("Words for the institution, in Chinese"), rules.MOST_WORDS)
+    words_en = several_lines(_l("Words for the institution, in English"), rules.MOST_WORDS)
+
+    def values(self) -> dict:
+        """The operation's arguments."""
+        return paired(super().values(), "words")
 
 
 class MeasureAnswerForm(Form):

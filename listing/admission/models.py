@@ -9,7 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from listing.store.columns import Instant
+from listing.bilingual.pair import Pair
+from listing.store.columns import Instant, pair
 from listing.store.db import Model
 
 from . import guards, measure_guards, rules
@@ -165,14 +166,14 @@ class Findings(Model):
     verdict: Mapped[str] = mapped_column(String(20))
     by_rule: Mapped[dict] = mapped_column(JSON)
     reasons: Mapped[list[str]] = mapped_column(JSON)
-    conditions: Mapped[str] = mapped_column(Text, default="")
-    words: Mapped[str] = mapped_column(Text, default="")
+    conditions: Mapped[Pair] = pair("conditions", empty=True)
+    words: Mapped[Pair] = pair("words", empty=True)
     note: Mapped[str] = mapped_column(Text, default="")
     sent_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Question(Model):
-    """What a reviewer asks the applicant about one page, and the reply."""
+    """What a reviewer asks the applicant about one page, and the reply; or an appeal, and a supervisor's answer."""
 
     __tablename__ = "admission_question"
     __table_args__ = (Index(None, "application_id", "id"),)
@@ -183,9 +184,10 @@ class Question(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     page: Mapped[str] = mapped_column(String(32))
     code: Mapped[str] = mapped_column(String(32))
-    words: Mapped[str] = mapped_column(Text)
+    words: Mapped[Pair] = pair("words", empty=True)
     asked_at: Mapped[datetime] = mapped_column(Instant)
     reply: Mapped[str] = mapped_column(Text, default="")
+    answer: Mapped[Pair] = pair("answer", empty=True)
     replied_at: Mapped[datetime | None] = mapped_column(Instant)
     replied_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
@@ -207,8 +209,8 @@ class Decision(Model):
     proposed: Mapped[str] = mapped_column(String(20))
     basis: Mapped[dict] = mapped_column(JSON)
     reasons: Mapped[list[str]] = mapped_column(JSON)
-    conditions: Mapped[str] = mapped_column(Text, default="")
-    words: Mapped[str] = mapped_column(Text, default="")
+    conditions: Mapped[Pair] = pair("conditions", empty=True)
+    words: Mapped[Pair] = pair("words", empty=True)
     reapply_on: Mapped[date | None] = mapped_column(Date)
     decided_at: Mapped[datetime] = mapped_column(Instant)
     decided_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
@@ -239,7 +241,7 @@ class Admission(Model):
     investor_class: Mapped[str] = mapped_column(String(40))
     risk_level: Mapped[str] = mapped_column(String(2))
     markets: Mapped[list[str]] = mapped_column(JSON)
-    conditions: Mapped[str] = mapped_column(Text, default="")
+    conditions: Mapped[Pair] = pair("conditions", empty=True)
     since: Mapped[datetime] = mapped_column(Instant)
     until: Mapped[datetime] = mapped_column(Instant, index=True)
     state: Mapped[str] = mapped_column(String(12))
@@ -265,7 +267,7 @@ class Measure(Model):
     open_of: Mapped[int | None] = mapped_column(unique=True)
     event: Mapped[str] = mapped_column(String(8))
     reason: Mapped[str] = mapped_column(String(20))
-    words: Mapped[str] = mapped_column(Text)
+    words: Mapped[Pair] = pair("words", empty=True)
     proposed_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     proposed_label: Mapped[str] = mapped_column(String(120))
     proposed_at: Mapped[datetime] = mapped_column(Instant)

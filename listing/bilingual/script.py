@@ -139,6 +139,13 @@ def to_hant(text: str, keep: Iterable[str] = ()) -> str:
     return _piecewise(text, keep, lambda part: _reworded(_converted(part, "s2hk"), "hk_terms.tsv"), to_hant_characters)
 
 
+def into(text: str, wanted: str, has: str) -> str:
+    """Return the text in the script ``wanted``, as it is where it ``has`` that one."""
+    if wanted == has:
+        return text
+    return to_hant(text) if wanted == "Hant" else to_mainland(text)
+
+
 def to_mainland(text: str, keep: Iterable[str] = ()) -> str:
     """Return the text in the characters and words of the Mainland, the other way of ``to_hant``."""
     return _piecewise(text, keep, lambda part: _reworded(to_hans(part), "mainland_terms.tsv"), to_hans)

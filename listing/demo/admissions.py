@@ -97,7 +97,10 @@ def _review(
     first, second = team
     reviewing.claim(case=vetting.case(submission.id, first), actor=first, now=now)
     if row["until"] == ASKED:
-        reviewing.ask(case=vetting.case(submission.id, first), **row["question"], actor=first, now=now)
+        asked = row["question"]
+        words = Pair(asked["words_zh"], asked["words_en"], "Hans")
+        case = vetting.case(submission.id, first)
+        reviewing.ask(case=case, page=asked["page"], code=asked["code"], question=words, actor=first, now=now)
         return
     names.compare(submission, actor=first, now=now)
     reviewing.screen(case=vetting.case(submission.id, first), words=source["checked"], actor=first, now=now)

@@ -62,12 +62,16 @@ def money(name: str, *, nullable: bool = False) -> Composite[Money]:
     )
 
 
-def pair(name: str, *, nullable: bool = False) -> Composite[Pair]:
-    """A bilingual text as three columns, ``<name>_zh``, ``<name>_en`` and ``<name>_script`` (Hans or Hant)."""
+def pair(name: str, *, nullable: bool = False, empty: bool = False) -> Composite[Pair]:
+    """A bilingual text as three columns, ``<name>_zh``, ``<name>_en`` and ``<name>_script`` (Hans or Hant).
+
+    ``empty``: both sides hold nothing where nothing is given.
+    """
+    side, script = ({"default": ""}, {"default": "Hans"}) if empty else ({}, {})
     return composite(
         Pair,
-        mapped_column(f"{name}_zh", Text, nullable=nullable),
-        mapped_column(f"{name}_en", Text, nullable=nullable),
-        mapped_column(f"{name}_script", String(4), nullable=nullable),
+        mapped_column(f"{name}_zh", Text, nullable=nullable, **side),
+        mapped_column(f"{name}_en", Text, nullable=nullable, **side),
+        mapped_column(f"{name}_script", String(4), nullable=nullable, **script),
         return_none_on=lambda _zh, _en, script: script is None,
     )

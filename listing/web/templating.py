@@ -86,13 +86,6 @@ def gap() -> str:
     return " " if language() == "en" else ""
 
 
-def in_script(text: str, wanted: str, has: str) -> str:
-    """``text`` in the script ``wanted``, converted when it ``has`` the other one."""
-    if wanted == has:
-        return text
-    return script.to_hant(text) if wanted == "Hant" else script.to_mainland(text)
-
-
 @lru_cache(maxsize=5_000)
 def _sentence(_locale: Locale | None, text: str) -> tuple[str, Markup]:
     """``text`` as the catalogue of the locale in force has it, plain and as markup."""
@@ -112,5 +105,5 @@ def init_app(app: Flask) -> None:
     """Offer the formats to every template; after Flask-Babel, whose gettext this takes the place of."""
     app.jinja_env.globals.update(gettext=_gettext, _=_gettext)
     app.jinja_env.globals.update(clock_at=clock_at, day=day, day_of=day_of, file_size=file_size, hours=hours)
-    app.jinja_env.globals.update(colon=colon, comma=comma, gap=gap, in_script=in_script, language=language, place=place)
-    app.jinja_env.globals.update(paired=sentences.paired, money=money, number=number, when=when)
+    app.jinja_env.globals.update(colon=colon, comma=comma, gap=gap, language=language, place=place)
+    app.jinja_env.globals.update(in_script=script.into, paired=sentences.paired, money=money, number=number, when=when)

@@ -13,6 +13,7 @@ from listing.accounts.rules import FREE
 from listing.admission import queries
 from listing.admission.operations import measuring
 from listing.admission.operations import vetting as operations
+from listing.bilingual.pair import Pair
 from listing.screening import operations as screening
 from listing.store.db import db
 from tests.factories import NOW, a_member, an_organisation, signed_in
@@ -99,9 +100,8 @@ def test_it_ends_for_strangers_in_the_same_second(client, admission, clock):
 
 def test_a_suspension_shows_at_once(client, admission, reviewers):
     first, second = reviewers[2:]
-    measure = measuring.propose(
-        admission=admission, event="suspend", reason="other", words="Asked by us.", actor=acting(first), now=NOW
-    )
+    why = {"reason": "other", "words": Pair("由我们要求。", "Asked by us.")}
+    measure = measuring.propose(admission=admission, event="suspend", **why, actor=acting(first), now=NOW)
     measuring.answer(measure=measure, confirmed=True, actor=acting(second), now=NOW)
     db.session.commit()
     assert "is suspended" in client.get(f"/en/certificates/{admission.code}").text

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from listing.admission import consents, papers, queries, rules, vetting
 from listing.admission.operations import applying, consenting
 from listing.admission.operations import vetting as operations
+from listing.admission.worded import NOTHING
 from listing.evidence import queries as vault
 from listing.evidence.rules import opens
 from listing.journal.models import Entry
@@ -115,7 +116,7 @@ def test_a_consent_taken_back_closes_the_papers_at_once_and_stops_the_review(app
     assert not opens(reviewer, vault.sought(paper, now=NOW))
     for step in (
         lambda: operations.claim(case=case(), actor=reviewer, now=NOW),
-        lambda: operations.ask(case=case(), page="funds", code="funds", words="", actor=reviewer, now=NOW),
+        lambda: operations.ask(case=case(), page="funds", code="funds", question=NOTHING, actor=reviewer, now=NOW),
     ):
         with pytest.raises(consents.Stopped):
             step()

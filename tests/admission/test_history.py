@@ -13,6 +13,8 @@ from listing.admission import judging, names, queries
 from listing.admission.history import queries as history
 from listing.admission.operations import applying, measuring, proving
 from listing.admission.operations import vetting as operations
+from listing.admission.worded import NOTHING
+from listing.bilingual.pair import Pair
 from listing.evidence.operations import opening
 from listing.journal.models import Entry
 from listing.screening import operations as screening
@@ -25,7 +27,8 @@ from tests.files.samples import PDF
 from .conftest import SECOND_FACTOR, acting, begun, submit
 from .test_vetting import LIST, do
 
-HIDDEN = ("Seems thin to me.", "Only between us.", "Within a month.", "admit_conditionally")
+WORDS, CONDITIONS = Pair("看来单薄。", "Seems thin to me."), Pair("须在一个月内。", "Within a month.")
+HIDDEN = (WORDS.zh, WORDS.en, "Only between us.", CONDITIONS.zh, CONDITIONS.en, "admit_conditionally")
 FORMULA = '=HYPERLINK("x")'
 
 
@@ -51,7 +54,7 @@ def submission(applicant, reviewers):
     before = applying.send(application=application, declared_true=True, actor=acting(applicant), now=at(0.5))
     do(operations.claim, before, second, at(1))
     do(operations.claim, before, first, at(2), note="She is away.")
-    do(operations.ask, before, first, at(3), page="funds", code="funds", words="")
+    do(operations.ask, before, first, at(3), page="funds", code="funds", question=NOTHING)
     [question] = queries.questions(application)
     applying.reply(question=question, reply=FORMULA, actor=acting(applicant), now=at(4))
     sent = applying.send(application=application, declared_true=True, actor=acting(applicant), now=at(5))
@@ -60,7 +63,7 @@ def submission(applicant, reviewers):
     [check] = lists.checks(names.case(application.id))
     screening.resolve(hit=check.hits[0], outcome="cleared", reason="Born later.", actor=acting(first), now=at(8))
     do(operations.screen, sent, first, at(9), words="Register of 23 November.")
-    find(sent, first, 10, "admit_conditionally", words=HIDDEN[0], note=HIDDEN[1], conditions=HIDDEN[2])
+    find(sent, first, 10, "admit_conditionally", words=WORDS, note=HIDDEN[2], conditions=CONDITIONS)
     return sent
 
 
@@ -76,11 +79,10 @@ def rows(answer):
 def test_everything_in_order_with_its_words(client, clock, submission, reviewers):
     first, second, third, fourth = reviewers
     do(operations.claim, submission, second, at(11))
-    find(submission, second, 12, "admit_conditionally", conditions="None of mine.")
+    find(submission, second, 12, "admit_conditionally", conditions=Pair("我没有条件。", "None of mine."))
     admission = queries.live_admission(submission.organisation_id)
-    proposed = measuring.propose(
-        admission=admission, event="suspend", reason="conduct", words="Looked into.", actor=acting(third), now=at(13)
-    )
+    why = {"event": "suspend", "reason": "conduct", "words": Pair("正在查明。", "Looked into.")}
+    proposed = measuring.propose(admission=admission, **why, actor=acting(third), now=at(13))
     measuring.answer(measure=proposed, confirmed=True, actor=acting(fourth), now=at(14))
     db.session.commit()
     clock.set(at(15))
@@ -99,8 +101,11 @@ def test_everything_in_order_with_its_words(client, clock, submission, reviewers
     taken = told["application.claimed", "taken_over"]
     assert (taken["by"], taken["words"]) == (first.user.name, "She is away.")
     assert told["screening.resolved", "cleared"]["words"] == "Born later."
-    assert told["findings.first", "admit_conditionally"]["words"].splitlines() == [HIDDEN[2], HIDDEN[0], HIDDEN[1]]
-    assert told["admission.suspend", ""]["words"] == "Looked into."
+    assert told["findings.first", "admit_conditionally"]["words"].splitlines() == [
+        *(CONDITIONS.zh, CONDITIONS.en, WORDS.zh, WORDS.en),
+        HIDDEN[2],
+    ]
+    assert told["admission.suspend", ""]["words"] == "正在查明。\nLooked into."
     replied = told["application.replied", ""]["words"]
     assert (replied, unguarded(replied)) == (f"'{FORMULA}", FORMULA)
     data = json.loads(export(client, submission, "json", "zh-Hant").text)

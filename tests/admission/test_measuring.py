@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from listing.admission import queries, rules
 from listing.admission.models import Admission, Conflict
 from listing.admission.operations import applying, measuring
+from listing.admission.worded import NOTHING
 from listing.journal.models import Entry
 from listing.notifications import render
 from listing.notifications.models import Notice
@@ -24,7 +25,7 @@ def admission(applicant):
     return admitted(applicant)
 
 
-def proposed(admission, member, event="suspend", reason="conduct", words=""):
+def proposed(admission, member, event="suspend", reason="conduct", words=NOTHING):
     said = {"event": event, "reason": reason, "words": words}
     return measuring.propose(admission=admission, **said, actor=acting(member), now=NOW)
 
@@ -108,9 +109,13 @@ def test_the_pages_lead_there_and_every_session_feels_it(app, admission, applica
     before = opened()
     assert first.get(f"/{lang}/review/admissions/held").status_code == 200
     assert submit(first, page, "/measures", event="suspend", reason="other").status_code == 422
-    assert submit(first, page, "/measures", event="suspend", reason="changed", words="Call us.").status_code == 303
+    one = submit(first, page, "/measures", event="suspend", reason="changed", words_en="Call us.")
+    assert (one.status_code, "words_zh-error" in one.text) == (422, True)
+    words = {"words_zh": "请致电我们。", "words_en": "Call us."}
+    assert submit(first, page, "/measures", event="suspend", reason="changed", **words).status_code == 303
     assert submit(second, page, "", answer="confirm").status_code == 303
     assert (before, opened()) == ([True, True], [False, False])
     [told] = db.session.scalars(select(Notice).where(Notice.message == "admission_measured"))
     hub = members[0].get(f"/{lang}/desk/admission/{queries.last_of(admission.organisation_id).id}").text
-    assert ("was suspended on" in render.words(told).text, "Call us." in hub) == (True, True)
+    chinese = "請致電我們。" if lang == "zh-Hant" else "请致电我们。"
+    assert ("was suspended on" in render.words(told).text, "Call us." in hub, chinese in hub) == (True, True, True)

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from listing.admission import judging, names, papers, queries, replaying, rules, vetting
 from listing.admission.operations import applying, proving
 from listing.admission.operations import vetting as operations
+from listing.bilingual.pair import Pair
 from listing.evidence import queries as vault
 from listing.evidence.rules import opens
 from listing.screening import operations as screening
@@ -19,6 +20,7 @@ from tests.files.samples import HTML, PDF
 from .conftest import acting, begun
 from .test_vetting import LIST, do, finds
 
+NEWER = Pair("请补交更新的一份。", "Please send a newer one.")
 STATEMENT = {"kind": "custodian_statement", "dated": "2026-11-02", "expires": "", "issuer": "Harbour Custody Limited"}
 
 
@@ -120,7 +122,14 @@ def test_what_was_sent_stays_and_what_was_not_goes(visitor, own, applicant, revi
     submission = send(own, applicant)
     assert visitor.post(f"{base}/{row.uid}/remove", data=token).status_code == 422  # it is under review
     do(operations.claim, submission, reviewers[0])
-    do(operations.ask, submission, reviewers[0], page="papers", code="own", words="Please send a newer one.")
+    do(
+        operations.ask,
+        submission,
+        reviewers[0],
+        page="papers",
+        code="own",
+        question=NEWER,
+    )
     assert "stays with it" in visitor.post(f"{base}/{row.uid}/remove", data=token).text
     assert [one.uid for one in papers.of(own)] == [row.uid]
     assert upload(visitor, own, dated="2026-11-20").status_code == 303  # the reply brings a newer one
@@ -165,7 +174,14 @@ def test_sending_anew_closes_the_papers_to_whoever_asked(own, applicant, reviewe
     row = add(own, applicant)
     submission = send(own, applicant)
     do(operations.claim, submission, reviewers[0])
-    do(operations.ask, submission, reviewers[0], page="papers", code="own", words="Please send a newer one.")
+    do(
+        operations.ask,
+        submission,
+        reviewers[0],
+        page="papers",
+        code="own",
+        question=NEWER,
+    )
     assert opens(acting(reviewers[0]), vault.sought(row, now=NOW))
     send(own, applicant)
     assert not opens(acting(reviewers[0]), vault.sought(row, now=NOW))

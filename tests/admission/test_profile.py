@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select, update
 
-from listing.admission import consents, queries
+from listing.admission import consents, queries, worded
 from listing.admission.models import Admission, Measure, Submission
 from listing.admission.operations import consenting
 from listing.admission.profile import operations, rules
@@ -74,7 +74,7 @@ def suspend(member):
     admission = queries.live_admission(member.organisation_id)
     who = {"admission_id": admission.id, "organisation_id": member.organisation_id, "proposed_by": member.user_id}
     second = a_user()
-    said = {"event": "suspend", "reason": "other", "words": "", "proposed_label": "", "proposed_at": NOW}
+    said = {"event": "suspend", "reason": "other", "proposed_label": "", "proposed_at": NOW}
     saved(Measure(**who, **said, confirmed=True, answered_by=second.id, answered_label="", answered_at=NOW))
     admission.state, admission.state_at = "suspended", NOW
     db.session.commit()
@@ -237,14 +237,14 @@ def test_a_profile_is_typed_loses_nothing_and_is_not_overwritten_unseen(app, cli
 @pytest.mark.parametrize(
     ("text", "refused"),
     [
-        (Pair("专注医疗。", ""), rules.OneLanguage),
+        (Pair("专注医疗。", ""), worded.OneLanguage),
         (Pair("投资 20 家企业。", "We hold 30 companies."), Unsound),
         (Pair("We invest.", "We invest."), Unsound),
     ],
 )
 def test_the_text_says_the_same_in_both_languages(text, refused):
     with pytest.raises(refused):
-        rules.sound(text)
+        worded.sound("text", text)
 
 
 def test_consents_to_be_seen_are_no_part_of_an_application_and_a_copy_knows_the_profile(app, investor):

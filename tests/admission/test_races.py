@@ -6,6 +6,7 @@ from listing.admission import names, papers, queries, rules, vetting
 from listing.admission.models import Application
 from listing.admission.operations import applying, measuring
 from listing.admission.operations import vetting as operations
+from listing.admission.worded import NOTHING
 from listing.evidence import queries as vault
 from listing.screening import operations as screening
 from listing.store.db import db
@@ -68,7 +69,8 @@ def test_what_is_withdrawn_while_somebody_claims_it_stays_closed(app, submission
 def test_of_two_supervisors_who_answer_at_once_one_is_told(app, applicant, reviewers):
     row = admitted(applicant)
     proposer, *others = [acting(member) for member in (reviewers[2], reviewers[3])]
-    measure = measuring.propose(admission=row, event="suspend", reason="conduct", words="", actor=proposer, now=NOW)
+    why = {"event": "suspend", "reason": "conduct", "words": NOTHING}
+    measure = measuring.propose(admission=row, **why, actor=proposer, now=NOW)
     db.session.commit()
     number, second = measure.id, others[0]
 

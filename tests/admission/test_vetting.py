@@ -14,6 +14,7 @@ from listing.admission.books import NotConfirmed, library, thresholds
 from listing.admission.models import Admission, Conflict, Findings
 from listing.admission.operations import applying
 from listing.admission.operations import vetting as operations
+from listing.admission.worded import NOTHING
 from listing.rulebook.decision import read
 from listing.rulebook.engine import replayed
 from listing.rulebook.logic import MISSING
@@ -154,7 +155,7 @@ def test_withdrawn_meanwhile_it_is_not_decided(submission, applicant, reviewers)
 def test_asked_for_more_it_is_sent_again_and_read_by_two_again(submission, applicant, reviewers):
     first = reviewers[0]
     screened(submission, first)
-    do(operations.ask, submission, first, page="funds", code="funds", words="")
+    do(operations.ask, submission, first, page="funds", code="funds", question=NOTHING)
     application = queries.application(submission.application_id)
     [question] = queries.questions(application)
     assert (application.waiting_since, vetting.waiting(acting(first), NOW)) == (None, [])

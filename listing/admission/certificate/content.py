@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from listing.bilingual import script
 from listing.companies.catalogue import Entry
 from listing.rulebook.vocabulary import words
 from listing.web import formats
@@ -46,6 +47,7 @@ def content(admission: Admission, *, name: Both, chinese: str, url: str, qr: str
     book = books.library().version(admission.book, admission.book_version)
     places = [choices("markets")[code] for code in admission.markets]
     none = both("no_markets")
+    conditions = _said(admission, chinese.removeprefix("zh-"))
     rows = [
         row("code", admission.code, admission.code),
         row("grade", grade.said(chinese), grade.said("en")),
@@ -59,7 +61,7 @@ def content(admission: Admission, *, name: Both, chinese: str, url: str, qr: str
             "、".join(one.label(chinese) for one in places) or none["zh"],
             ", ".join(one.en for one in places) or none["en"],
         ),
-        *([row("conditions", admission.conditions, admission.conditions)] if admission.conditions else []),
+        *([row("conditions", *conditions)] if any(conditions) else []),
         row("since", *instant(admission.since)),
         row("until", *instant(admission.until)),
         row("basis", f"D{admission.decision_id:05d}", f"D{admission.decision_id:05d}"),
@@ -74,3 +76,13 @@ def content(admission: Admission, *, name: Both, chinese: str, url: str, qr: str
         "qr": qr,
         **{key: both(key) for key in ("title", "said", "limits", "check")},
     }
+
+
+def _said(admission: Admission, wanted: str) -> tuple[str, str]:
+    """The conditions in both languages; those that were written in one stand once, and say so in the other."""
+    text = admission.conditions
+    zh = script.into(text.zh, wanted, text.script)
+    if len(text.missing) == 1:
+        zh, en = zh or _entries()["en_only"].label(f"zh-{wanted}"), text.en or _entries()["zh_only"].en
+        return zh, en
+    return zh, text.en

@@ -22,6 +22,7 @@ def credential(
     book: tuple[str, str, str],
     grade: str,
     markets: list[str],
+    conditions: Mapping[str, str],
     since: datetime,
     until: datetime,
     url: str,
@@ -43,6 +44,7 @@ def credential(
             "subject_investor_qualification_description": f"{book[0]} {book[1]}",
             "rule_book_sha256": book[2],
             "markets": markets,
+            "conditions": dict(conditions),
         },
         "credentialStatus": {"id": url, "type": "StatusPage"},
     }

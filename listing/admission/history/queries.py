@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from listing.access.actor import Actor
 from listing.accounts import queries as accounts
+from listing.bilingual.pair import Pair
 from listing.evidence import queries as vault
 from listing.journal import queries as journal
 from listing.screening import queries as screening
@@ -67,8 +68,10 @@ def _decisions(sent: Sequence[int]) -> dict[int, Decision]:
     return {row.id: row for row in found}
 
 
-def _lines(*texts: str) -> str:
-    return "\n".join(text for text in texts if text)
+def _lines(*texts: str | Pair) -> str:
+    """One under the other, of a text in two languages the Chinese above the English."""
+    told = [side for text in texts for side in ((text.zh, text.en) if isinstance(text, Pair) else (text,))]
+    return "\n".join(text for text in told if text)
 
 
 def _findings(sent: Sequence[tuple], actor: Actor) -> Iterator[Event]:
@@ -121,7 +124,7 @@ class _Beside:
             "application.asked": lambda _entry: _asked(next(self._asked)),
             "application.replied": self._replied,
             "application.recused": lambda entry: {"words": self._conflicts.get(entry.actor_id, "")},
-            "application.appealed": lambda _entry: {"words": next(self._appealed).words},
+            "application.appealed": lambda _entry: {"words": _lines(next(self._appealed).words)},
             **dict.fromkeys(("application.uphold", "application.reopen"), self._answer),
             **{f"application.{verdict}": self._verdict for verdict in steps.VERDICTS},
         }
@@ -138,7 +141,7 @@ class _Beside:
         return {"about": question.page, "words": question.reply}
 
     def _answer(self, _entry) -> dict:
-        return {"words": next(self._answered).reply}
+        return {"words": _lines(next(self._answered).answer)}
 
     def _verdict(self, entry) -> dict:
         row = self._decided[entry.data["decision"]]
@@ -147,7 +150,7 @@ class _Beside:
 
 
 def _asked(question: Question) -> dict:
-    return {"about": question.page, "reasons": (question.code,), "words": question.words}
+    return {"about": question.page, "reasons": (question.code,), "words": _lines(question.words)}
 
 
 def _compared(application: Application) -> Iterator[Event]:
@@ -184,5 +187,5 @@ def _measures(decisions: Sequence[int]) -> Iterator[Event]:
         entries = db.session.scalars(journal.about("admission", admission.id)).all()
         for entry in reversed(entries):
             row = said.get(entry.data.get("measure"))
-            more = {"reasons": (row.reason,), "words": row.words} if row else {}
+            more = {"reasons": (row.reason,), "words": _lines(row.words)} if row else {}
             yield Event(entry.at, entry.code, entry.actor_label, about=admission.code, **more, entry=entry.index)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from listing import calendars, turnaround
 from listing.access.actor import SYSTEM, Actor, System
-from listing.admission import completeness, consents, identity, letters, papers, queries, rules
+from listing.admission import completeness, consents, identity, letters, papers, queries, rules, worded
 from listing.admission.models import Admission, Answers, Application, Identity, Question, Submission
 from listing.evidence.operations import ending
 from listing.journal import canonical
@@ -209,7 +209,7 @@ def appeal(*, application: Application, words: str, actor: Actor, now: datetime)
             step(application=application, event="appeal", now=now)
     except IntegrityError:
         raise rules.AlreadyOpen from None
-    asked = {"page": "appeal", "code": "appeal", "words": words.strip()[: rules.MOST_WORDS]}
+    asked = {"page": "appeal", "code": "appeal", "words": worded.own(words.strip()[: rules.MOST_WORDS])}
     who = {"account_id": actor.user_id, "asked_at": now, "replied_at": now}
     db.session.add(Question(application_id=application.id, submission_id=last.id, **asked, **who))
     db.session.flush()

@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from listing import calendars
 from listing.access.actor import Actor
-from listing.admission import judging, letters, pages, queries, rules
+from listing.admission import judging, letters, pages, queries, rules, worded
 from listing.admission.models import Admission, Application, Decision, Findings, Submission
+from listing.bilingual.pair import Pair
 from listing.store.db import db
 
 from .applying import log, step
@@ -31,8 +32,8 @@ def decide(*, case, findings: Sequence[Findings], judged: judging.Judged, actor:
         proposed=judged.outcome,
         basis=judged.basis,
         reasons=[code for code in rules.REASONS if any(code in one.reasons for one in findings)],
-        conditions=_joined(one.conditions for one in findings),
-        words=_joined(one.words for one in findings),
+        conditions=worded.joined(one.conditions for one in findings),
+        words=worded.joined(one.words for one in findings),
         reapply_on=today + rules.REAPPLY_AFTER if refused else None,
         decided_at=now,
         decided_by=actor.user_id,
@@ -50,10 +51,6 @@ def decide(*, case, findings: Sequence[Findings], judged: judging.Judged, actor:
     data |= {"admission": admission.id, "until": admission.until.isoformat()} if admission else {}
     log(f"application.{last.verdict}", case.application, data, actor, now)
     return row
-
-
-def _joined(texts) -> str:
-    return "\n".join(dict.fromkeys(text for text in texts if text))
 
 
 def _admit(submission: Submission, decision: Decision, judged: judging.Judged, now: datetime) -> Admission:
@@ -97,16 +94,20 @@ def _code() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
-def answer_appeal(*, application: Application, event: str, words: str, actor: Actor, now: datetime) -> None:
-    """Let a refusal stand (``uphold``) or have it looked at again (``reopen``). Raises NoReason, SamePerson, NotNow."""
-    if not words.strip():
+def answer_appeal(*, application: Application, event: str, words: Pair, actor: Actor, now: datetime) -> None:
+    """Let a refusal stand (``uphold``) or have it looked at again (``reopen``).
+
+    Raises NoReason, SamePerson, NotNow, and what ``worded.sound`` does.
+    """
+    answer = worded.sound("words", words)
+    if not answer.complete:
         raise rules.NoReason
     if actor.user_id in queries.took_part(application):
         raise rules.SamePerson
     step(application=application, event=event, now=now)
     for question in queries.questions(application):
-        if question.code == "appeal" and not question.reply:
-            question.reply, question.replied_at = words.strip()[: rules.MOST_WORDS], now
+        if question.code == "appeal" and not question.replied_by:
+            question.answer, question.replied_at = answer, now
             question.replied_by = actor.user_id
     db.session.flush()
     letters.asked(application, now)

@@ -9,17 +9,22 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from listing.access.actor import Actor
-from listing.admission import letters, queries, rules
+from listing.admission import letters, queries, rules, worded
 from listing.admission.models import Admission, Conflict, Measure
+from listing.bilingual.pair import Pair
 from listing.journal import operations as journal
 from listing.store.db import db
 
 
-def propose(*, admission: Admission, event: str, reason: str, words: str, actor: Actor, now: datetime) -> Measure:
-    """Propose a measure; nothing changes yet. Raises NoReason, HasConflict, MeasureWaits, NotNow."""
+def propose(*, admission: Admission, event: str, reason: str, words: Pair, actor: Actor, now: datetime) -> Measure:
+    """Propose a measure; nothing changes yet.
+
+    Raises NoReason, HasConflict, MeasureWaits, NotNow, and what ``worded.sound`` does.
+    """
     _check_conflict(admission.organisation_id, actor)
     rules.after(admission.state, event)
-    if event not in rules.MEASURES or reason not in rules.REASONS or (reason == "other" and not words.strip()):
+    said = worded.sound("words", words)
+    if event not in rules.MEASURES or reason not in rules.REASONS or (reason == "other" and not said.complete):
         raise rules.NoReason
     row = Measure(
         admission_id=admission.id,
@@ -27,7 +32,7 @@ def propose(*, admission: Admission, event: str, reason: str, words: str, actor:
         open_of=admission.id,
         event=event,
         reason=reason,
-        words=words.strip()[: rules.MOST_WORDS],
+        words=said,
         proposed_by=actor.user_id,
         proposed_label=actor.label,
         proposed_at=now,

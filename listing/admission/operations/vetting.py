@@ -11,9 +11,10 @@ from sqlalchemy.exc import IntegrityError
 
 from listing import calendars
 from listing.access.actor import Actor
-from listing.admission import consents, judging, letters, names, queries, rules
+from listing.admission import consents, judging, letters, names, queries, rules, worded
 from listing.admission.models import Claim, Conflict, Findings, Question, Screening, Takeover
 from listing.admission.vetting import Case
+from listing.bilingual.pair import Pair
 from listing.store.db import db
 
 from . import deciding, drafting, showing
@@ -27,8 +28,8 @@ class Found:
     verdict: str
     by_rule: Mapping[str, str] = field(default_factory=dict)
     reasons: Sequence[str] = ()
-    conditions: str = ""
-    words: str = ""
+    conditions: Pair = worded.NOTHING
+    words: Pair = worded.NOTHING
     note: str = ""
 
 
@@ -95,15 +96,16 @@ def screen(*, case: Case, words: str, actor: Actor, now: datetime) -> Screening:
     return row
 
 
-def ask(*, case: Case, page: str, code: str, words: str, actor: Actor, now: datetime) -> Question:
+def ask(*, case: Case, page: str, code: str, question: Pair, actor: Actor, now: datetime) -> Question:
     """Ask the institution about one page; the application is open to it again until it is sent anew.
 
-    Raises NoReason, NotYours, HasConflict, SamePerson, NotNow.
+    Raises NoReason, NotYours, HasConflict, SamePerson, NotNow, and what ``worded.sound`` does.
     """
     case = _alone(case)
     _part(case, actor, rules.MORE_INFORMATION)
     _holding(case, actor, now)
-    if not words.strip() and code not in rules.QUESTIONS:
+    asked = worded.sound("question", question)
+    if not asked.complete and code not in rules.QUESTIONS:
         raise rules.NoReason
     first = case.application.state != rules.MORE_INFORMATION
     if first:
@@ -114,7 +116,7 @@ def ask(*, case: Case, page: str, code: str, words: str, actor: Actor, now: date
         account_id=actor.user_id,
         page=page,
         code=code,
-        words=words.strip()[: rules.MOST_WORDS],
+        words=asked,
         asked_at=now,
     )
     db.session.add(row)
@@ -151,13 +153,15 @@ def find(*, case: Case, found: Found, actor: Actor, now: datetime) -> Findings:
     """Send one's findings; the second ones decide where both agree, else the supervisor's, the third, do.
 
     What two agree on against the rules goes to the supervisor as well. Raises NoReason, Unfound, NotYours, HasConflict,
-    SamePerson, NotNow, and what ``judging.NO_WAY`` names where somebody is admitted without a book.
+    SamePerson, NotNow, what ``worded.sound`` does, and what ``judging.NO_WAY`` names where somebody is admitted without
+    a book.
     """
     case = _alone(case)
     stage = _working(case, actor, now)
     if case.application.state != _STATE_OF[stage]:
         raise rules.NotNow
     judged = judging.judge(case.submission, now)
+    found = replace(found, **{name: worded.sound(name, getattr(found, name)) for name in ("conditions", "words")})
     _check(found, judged)
     row = _sent(case, stage, found, actor, now)
     drafting.drop(submission_id=case.submission.id, account_id=actor.user_id)
@@ -199,9 +203,9 @@ def _check(found: Found, judged: judging.Judged) -> None:
         raise judged.why  # nobody is admitted by a book that may not be selected
     if found.verdict == rules.REFUSE and not found.reasons:
         raise rules.NoReason
-    if found.verdict == rules.WITH_CONDITIONS and not found.conditions.strip():
+    if found.verdict == rules.WITH_CONDITIONS and not found.conditions.complete:
         raise rules.NoConditions
-    if "other" in found.reasons and not found.words.strip():
+    if "other" in found.reasons and not found.words.complete:
         raise rules.NoReason
 
 
@@ -216,8 +220,8 @@ def _sent(case: Case, stage: str, found: Found, actor: Actor, now: datetime) -> 
         verdict=found.verdict,
         by_rule=dict(found.by_rule),
         reasons=[code for code in rules.REASONS if code in found.reasons],
-        conditions=found.conditions.strip()[: rules.MOST_WORDS] if found.verdict == rules.WITH_CONDITIONS else "",
-        words=found.words.strip()[: rules.MOST_WORDS],
+        conditions=found.conditions if found.verdict == rules.WITH_CONDITIONS else worded.NOTHING,
+        words=found.words,
         note=found.note.strip()[: rules.MOST_NOTE],
         sent_at=now,
     )

@@ -10,7 +10,6 @@ from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from listing import typed
-from listing.accounts.rules import HostileText
 from listing.companies import catalogue
 from listing.money import Money
 from listing.refusal import Refusal
@@ -49,8 +48,6 @@ class ProfileForm(Form):
     BESIDE: ClassVar = {
         rules.NotAboveNothing: "least",
         rules.WrongWay: "most",
-        rules.OneLanguage: "text_zh",
-        HostileText: "text_zh",
     }
 
     def validate_least(self, field) -> None:

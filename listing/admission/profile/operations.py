@@ -14,6 +14,7 @@ from listing.money import Money
 from listing.store.db import db
 from listing.store.inserting import insert
 
+from .. import worded
 from . import rules
 from .models import InvestorProfile, ProfileOpening
 
@@ -37,7 +38,7 @@ def save(
     Raises SavedMeanwhile, NotAboveNothing, WrongWay, OneLanguage, HostileText, Unsound.
     """
     rules.check_size(least, most)
-    kept = rules.sound(text)
+    kept = worded.sound("text", text)
     row = _held(organisation_id)
     if row.version != version:
         raise rules.SavedMeanwhile

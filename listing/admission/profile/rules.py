@@ -6,10 +6,7 @@ the ledger of consents, and of the admission being in force.
 
 from typing import NamedTuple
 
-from listing.accounts.rules import plain_text
 from listing.admission.consents import SHOWN
-from listing.bilingual import unsound
-from listing.bilingual.pair import Pair
 from listing.money import Money
 from listing.refusal import N_, Refusal
 
@@ -29,10 +26,6 @@ class Size(NamedTuple):
 
     least: Money | None
     most: Money | None
-
-
-class OneLanguage(Refusal):
-    message = N_("Write the text in both languages, or leave both empty.")
 
 
 class WrongWay(Refusal):
@@ -61,16 +54,3 @@ def check_size(least: Money | None, most: Money | None) -> None:
         raise NotAboveNothing
     if least and most and least.minor > most.minor:
         raise WrongWay
-
-
-def sound(text: Pair) -> Pair:
-    """The text as it is kept: both sides or none, each in its language, figures alike, nothing that hides.
-
-    Raises OneLanguage, HostileText, Unsound.
-    """
-    zh, en = ("\n".join(plain_text(line) for line in side.splitlines()).strip() for side in (text.zh, text.en))
-    kept = Pair(zh, en, text.script)
-    if bool(zh) != bool(en):
-        raise OneLanguage
-    unsound.check("text", kept)
-    return kept

@@ -64,6 +64,7 @@ def certificate_json(application_id: int):
             book=(book.id, book.version, book.digest),
             grade=admission.investor_class,
             markets=admission.markets,
+            conditions={"zh": admission.conditions.zh, "en": admission.conditions.en},
             since=admission.since,
             until=admission.until,
             url=_address(admission),

@@ -5,7 +5,7 @@ from flask import abort, redirect, render_template, url_for
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.admission import queries, rules
+from listing.admission import queries, rules, worded
 from listing.admission.forms import MeasureAnswerForm, MeasureForm
 from listing.admission.models import Admission
 from listing.admission.operations import measuring
@@ -17,7 +17,7 @@ from .blueprint import bp
 
 HELD = "/<ui:lang>/review/admissions/held"
 ONE = f"{HELD}/<int:admission_id>"
-REFUSALS = (rules.NoReason, rules.HasConflict, rules.MeasureWaits, rules.ProposedIt, rules.NotNow)
+REFUSALS = (rules.NoReason, rules.HasConflict, rules.MeasureWaits, rules.ProposedIt, rules.NotNow, *worded.SOUND)
 
 
 @bp.get(HELD)

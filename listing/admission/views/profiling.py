@@ -8,14 +8,12 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.accounts.rules import HostileText
-from listing.admission import consents, queries
+from listing.admission import consents, queries, worded
 from listing.admission.consent_forms import consent_form
 from listing.admission.operations import consenting
 from listing.admission.profile import operations, rules, told
 from listing.admission.profile import queries as profiles
 from listing.admission.profile.forms import ProfileForm, profile_form
-from listing.bilingual.unsound import Unsound
 from listing.companies import presentable, readership
 from listing.companies.rules import READINGS_KEPT
 from listing.web.form import Form
@@ -25,7 +23,7 @@ from listing.web.turn import accepted
 from .blueprint import bp
 
 PROFILE = "/<ui:lang>/desk/institutions/<int:institution_id>/profile"
-_SAVING = (rules.SavedMeanwhile, rules.NotAboveNothing, rules.WrongWay, rules.OneLanguage, HostileText, Unsound)
+_SAVING = (rules.SavedMeanwhile, rules.NotAboveNothing, rules.WrongWay, *worded.SOUND)
 
 
 def of_institution(institution_id: int, **_rest):

@@ -21,6 +21,7 @@ from listing.admission import (
     rules,
     told,
     vetting,
+    worded,
 )
 from listing.admission.draft_models import SAID_OF_A_RULE
 from listing.admission.forms import AppealAnswerForm, AskForm, ClaimForm, FindForm, RecuseForm, ScreenForm
@@ -54,6 +55,7 @@ REFUSALS = (
     rules.NotNow,
     consents.Stopped,
     NoLists,
+    *worded.SOUND,
     *judging.NO_WAY,
 )
 
