@@ -45,17 +45,18 @@ class _Choice:
     """The b-matching as a programme: a column for each pair, a row for each party."""
 
     def __init__(self, problem: Problem, weights: Mapping[Pair, int]):
-        self.pairs, sides = list(weights), (problem.investors, problem.companies)
-        programme, columns = Programme(list(weights.values())), defaultdict(list)
-        for number, pair in enumerate(self.pairs):
-            columns[0, pair[0]].append(number)
-            columns[1, pair[1]].append(number)
+        self.pairs, programme = list(weights), Programme(list(weights.values()))
         self.most: list[int] = []  # of each party, in the order of the rows
-        for (side, name), own in columns.items():
-            party = sides[side][name]
-            most = min(party.most, len(party.slots), len(own))
-            self.most.append(most)
-            programme.rows.append((own, 0, most))
+        self._sides: list[dict[str, int]] = []  # the row of each party
+        for side, parties in enumerate((problem.investors, problem.companies)):
+            columns = defaultdict(list)
+            for number, pair in enumerate(self.pairs):
+                columns[pair[side]].append(number)
+            self._sides.append({name: len(programme.rows) + place for place, name in enumerate(columns)})
+            for name, own in columns.items():
+                most = min(parties[name].most, len(parties[name].slots), len(own))
+                self.most.append(most)
+                programme.rows.append((own, 0, most))
         total = min(len(self.pairs), problem.rooms * len(problem.slots))
         programme.rows.append((range(len(self.pairs)), 0, total))
         self._rows = programme.rows
@@ -71,6 +72,8 @@ class _Choice:
 
     def worst(self, solved: Solved) -> int:
         """How many meetings the worst-off of those has who could have more; nobody could, then the most there are."""
-        met = set(solved.chosen or ())
-        counts = [sum(n in met for n in own) for own, _least, _most in self._rows[:-1]]
+        counts = [0] * len(self.most)
+        for number in solved.chosen or ():
+            for rows, name in zip(self._sides, self.pairs[number], strict=True):
+                counts[rows[name]] += 1
         return min((n for n, most in zip(counts, self.most, strict=True) if n < most), default=self.highest)

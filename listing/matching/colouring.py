@@ -5,11 +5,10 @@ such a colouring can be levelled until they differ by one at most (Folkman and F
 rooms that suffices on average suffices in every slot.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 Pair = tuple[str, str]
-_Vertex = tuple[int, str]  # the side, and the party
 
 
 def coloured(pairs: Iterable[Pair], colours: int, rooms: int) -> dict[Pair, int]:
@@ -17,70 +16,79 @@ def coloured(pairs: Iterable[Pair], colours: int, rooms: int) -> dict[Pair, int]
 
     Nobody may have more pairs than there are colours, and there may be ``colours`` times ``rooms`` pairs at most.
     """
-    at: dict[_Vertex, dict[int, Pair]] = defaultdict(dict)
-    for pair in pairs:
-        _add(pair, at, colours)
-    found = {pair: colour for (side, _party), own in at.items() if side == 0 for colour, pair in own.items()}
-    _level(found, at, colours, rooms)
-    return found
+    colouring = _Colouring(list(pairs), colours)
+    for edge in range(len(colouring.pairs)):
+        colouring.add(edge)
+    colouring.level(rooms)
+    return {colouring.pairs[edge]: colour for edge, colour in colouring.edges()}
 
 
-def _ends(pair: Pair) -> tuple[_Vertex, _Vertex]:
-    return (0, pair[0]), (1, pair[1])
+class _Colouring:
+    """Edges by number, vertices by number: which edge each vertex has of a colour, and as bits which it has none of."""
+
+    def __init__(self, pairs: list[Pair], colours: int):
+        self.pairs, self._colours = pairs, colours
+        numbers: dict[tuple[int, str], int] = {}
+        self._ends = [tuple(numbers.setdefault(end, len(numbers)) for end in enumerate(pair)) for pair in pairs]
+        self._at: list[dict[int, int]] = [{} for _ in numbers]
+        self._free = [(1 << colours) - 1] * len(numbers)
+
+    def edges(self) -> Iterator[tuple[int, int]]:
+        """Each edge with its colour, as its left end knows it."""
+        lefts = dict.fromkeys(left for left, _right in self._ends)
+        return ((edge, colour) for left in lefts for colour, edge in self._at[left].items())
+
+    def add(self, edge: int) -> None:
+        """Colour one more edge; where its ends lack no colour together, a path makes room for one."""
+        left, right = self._ends[edge]
+        both = self._free[left] & self._free[right]
+        if not both:
+            mine, theirs = _lowest(self._free[left]), _lowest(self._free[right])
+            self._turn(self._path(right, mine, theirs), mine, theirs)  # it never comes to the left end, which lacks it
+            both = 1 << mine
+        colour = _lowest(both)
+        for end in (left, right):
+            self._at[end][colour] = edge
+            self._free[end] ^= 1 << colour
+
+    def level(self, rooms: int) -> None:
+        """Move edges from large classes to small ones until none has more than ``rooms``."""
+        sizes = Counter(colour for _edge, colour in self.edges())
+        while True:
+            large, small = (choose(range(self._colours), key=lambda each: sizes[each]) for choose in (max, min))
+            if sizes[large] <= rooms:
+                return
+            self._turn(self._longer(large, small), large, small)
+            sizes[large] -= 1
+            sizes[small] += 1
+
+    def _longer(self, large: int, small: int) -> list[int]:
+        """A path with one edge more of the larger class: there is one, or the class would not be larger."""
+        starts = (vertex for vertex, own in enumerate(self._at) if large in own and small not in own)
+        return next(path for path in (self._path(start, large, small) for start in starts) if len(path) % 2 == 0)
+
+    def _path(self, start: int, first: int, second: int) -> list[int]:
+        """The vertices of the path that leaves ``start`` by the first colour and goes on alternating."""
+        found, vertex, colour, other = [start], start, first, second
+        while (edge := self._at[vertex].get(colour)) is not None:
+            left, right = self._ends[edge]
+            vertex = right if vertex == left else left
+            found.append(vertex)
+            colour, other = other, colour
+        return found
+
+    def _turn(self, path: list[int], first: int, second: int) -> None:
+        """Exchange two colours along a whole path; only its two ends lack one of them, and then lack the other."""
+        for vertex in path:
+            own = self._at[vertex]
+            one, two = own.pop(first, None), own.pop(second, None)
+            if one is not None:
+                own[second] = one
+            if two is not None:
+                own[first] = two
+        for vertex in (path[0], path[-1]):
+            self._free[vertex] ^= 1 << first | 1 << second
 
 
-def _free(own: dict[int, Pair], colours: int) -> int:
-    return next(colour for colour in range(colours) if colour not in own)
-
-
-def _add(pair: Pair, at: dict, colours: int) -> None:
-    left, right = _ends(pair)
-    mine, theirs = _free(at[left], colours), _free(at[right], colours)
-    if mine != theirs and mine in at[right]:
-        _swap(_path(right, mine, theirs, at), mine, theirs, at)
-    at[left][mine] = at[right][mine] = pair
-
-
-def _path(start: _Vertex, first: int, second: int, at: dict) -> list[tuple[Pair, int]]:
-    """The pairs, with their colours, of the path that leaves ``start`` by ``first`` and goes on alternating."""
-    found, vertex, colour = [], start, first
-    while colour in at[vertex]:
-        pair = at[vertex][colour]
-        found.append((pair, colour))
-        vertex = next(end for end in _ends(pair) if end != vertex)
-        colour = second if colour == first else first
-        if vertex == start:
-            break
-    return found
-
-
-def _swap(path: list[tuple[Pair, int]], one: int, other: int, at: dict) -> None:
-    for pair, colour in path:
-        for end in _ends(pair):
-            if at[end].get(colour) == pair:
-                del at[end][colour]
-    for pair, colour in path:
-        for end in _ends(pair):
-            at[end][other if colour == one else one] = pair
-
-
-def _level(found: dict[Pair, int], at: dict, colours: int, rooms: int) -> None:
-    sizes = Counter(found.values())
-    while True:
-        large, small = (choose(range(colours), key=lambda colour: sizes[colour]) for choose in (max, min))
-        if sizes[large] <= rooms:
-            return
-        for pair, colour in _longer(found, at, large, small):
-            found[pair] = small if colour == large else large
-        sizes = Counter(found.values())
-
-
-def _longer(found: dict[Pair, int], at: dict, large: int, small: int) -> list[tuple[Pair, int]]:
-    """A path of the two classes with one pair more of the larger; swapped in ``at`` already."""
-    starts = (end for pair, colour in found.items() if colour == large for end in _ends(pair) if small not in at[end])
-    for start in starts:
-        path = _path(start, large, small, at)
-        if len(path) % 2:
-            _swap(path, large, small, at)
-            return path
-    raise AssertionError("the larger of two classes has a longer path")
+def _lowest(bits: int) -> int:
+    return (bits & -bits).bit_length() - 1

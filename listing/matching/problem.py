@@ -78,7 +78,8 @@ class Problem:
     @property
     def weights(self) -> dict[tuple[str, str], int]:
         """What each pair that may meet is worth."""
-        return {each.pair: each.weight for each in self.requests if each.pair not in self.forbidden}
+        worth = {(each.investor, each.company): each.weight for each in self.requests}
+        return {pair: weight for pair, weight in worth.items() if pair not in self.forbidden}
 
     @property
     def is_plain(self) -> bool:

@@ -5,6 +5,7 @@ Every row says that a sum of columns lies between two numbers, every column is 0
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import highspy
 import numpy as np
@@ -54,11 +55,12 @@ class Programme:
         model.col_lower_, model.col_upper_ = np.zeros(size), np.ones(size)
         model.row_lower_ = np.array([least for _columns, least, _most in self.rows], float)
         model.row_upper_ = np.array([most for _columns, _least, most in self.rows], float)
-        starts = np.zeros(len(self.rows) + 1, int)
+        starts = np.zeros(len(self.rows) + 1, np.int32)
         starts[1:] = np.cumsum([len(columns) for columns, _least, _most in self.rows])
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = starts
-        model.a_matrix_.index_ = np.array([each for columns, _least, _most in self.rows for each in columns], int)
+        indices = chain.from_iterable(columns for columns, _least, _most in self.rows)
+        model.a_matrix_.index_ = np.fromiter(indices, np.int32, starts[-1])
         model.a_matrix_.value_ = np.ones(starts[-1])
         if whole:
             model.integrality_ = [highspy.HighsVarType.kInteger] * size
@@ -71,7 +73,10 @@ class Standing:
     def __init__(self, programme: Programme, *, whole: bool):
         self._programme, self._whole = programme, whole
         self._solver = _Highs()  # its wrapper greets on standard output before it can be told not to
-        for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0)):
+        options = {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0}
+        if not whole:
+            options["presolve"] = "off"  # takes longer than it spares where the simplex needs a few dozen steps
+        for option, value in options.items():
             self._solver.setOptionValue(option, value)
         if programme.weights:
             self._solver.passModel(programme.model(whole))

@@ -157,10 +157,17 @@ def test_whoever_may_not_meet_leaves_fairness_to_the_others():
     assert min(counts) == 1  # twenty meetings for twelve investors
 
 
-def test_no_slot_takes_more_than_its_rooms():
-    pairs = [(f"i{i}", f"c{c}") for i in range(8) for c in range(8) if (i + c) % 2]
-    found = colouring.coloured(pairs, 8, 4)
-    assert max(list(found.values()).count(colour) for colour in range(8)) <= 4
+@settings(max_examples=150, deadline=None)
+@given(st.sets(st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")), min_size=1), st.integers(0, 2))
+def test_as_many_slots_as_the_busiest_has_meetings_suffice_and_so_do_the_rooms_they_need_on_average(pairs, spare):
+    busiest = max(sum(pair[side] == pair_of[side] for pair in pairs) for pair_of in pairs for side in (0, 1))
+    slots = busiest + spare
+    found = colouring.coloured(sorted(pairs), slots, rooms := math.ceil(len(pairs) / slots))
+    assert found.keys() == pairs
+    assert set(found.values()) <= set(range(slots))
+    held = [(side, pair[side], slot) for pair, slot in found.items() for side in (0, 1)]
+    assert len(held) == len(set(held)), "somebody meets twice at once"
+    assert max(list(found.values()).count(slot) for slot in range(slots)) <= rooms
 
 
 def test_locked_meetings_stand_and_those_that_clash_are_named():
