@@ -87,16 +87,19 @@ def _companies(entries: Sequence) -> dict[int, object]:
 
 
 def _about(entry) -> list[int]:
-    """The companies that an entry is about, the one whose entry it is first."""
+    """The companies that an entry is about; of a joint announcement whoever prepared it first."""
     if entry.subject_kind == "company":
         return [int(entry.subject_id)]
-    return entry.data.get(rules.JOINT) or ([entry.data["company"]] if entry.code in rules.ANNOUNCED else [])
+    if entry.code in rules.ANNOUNCED:
+        return entry.data.get(rules.JOINT) or [entry.data["company"]]
+    return []
 
 
 def _concerned(entry, named: dict[int, object]) -> set[int]:
-    """The organisations that are told: whose entry it is, and who speaks for the other companies of a joint one."""
-    joint = [named[each].organisation_id for each in entry.data.get(rules.JOINT, ()) if each in named]
-    return {entry.organisation_id, *joint} - {None}
+    """The organisations that are told: whose entry it is, and who speaks for the companies of an announcement."""
+    announcing = _about(entry) if entry.code in rules.ANNOUNCED else []
+    speaking = {named[each].organisation_id for each in announcing if each in named}
+    return {entry.organisation_id, *speaking} - {None}
 
 
 def _body(entry, organisation_id: int, named: dict[int, object]) -> str:

@@ -36,7 +36,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "review.publish": ("number",),
 }
 
-ANNOUNCED = ("announcement.released", "announcement.corrected")
+ANNOUNCED = tuple(code for code in KINDS if code.startswith("announcement."))
 JOINT = "companies"  # where the data of an entry names every company that it is about
 
 ACTIVE, STOPPED = "active", "stopped"
