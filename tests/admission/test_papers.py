@@ -20,7 +20,7 @@ from tests.files.samples import HTML, PDF
 from .conftest import acting, begun
 from .test_vetting import LIST, do, finds
 
-NEWER = Pair("请补交更新的一份。", "Please send a newer one.")
+ASKED = {"page": "papers", "code": "own", "question": Pair("请补交更新的一份。", "Please send a newer one.")}
 STATEMENT = {"kind": "custodian_statement", "dated": "2026-11-02", "expires": "", "issuer": "Harbour Custody Limited"}
 
 
@@ -122,14 +122,7 @@ def test_what_was_sent_stays_and_what_was_not_goes(visitor, own, applicant, revi
     submission = send(own, applicant)
     assert visitor.post(f"{base}/{row.uid}/remove", data=token).status_code == 422  # it is under review
     do(operations.claim, submission, reviewers[0])
-    do(
-        operations.ask,
-        submission,
-        reviewers[0],
-        page="papers",
-        code="own",
-        question=NEWER,
-    )
+    do(operations.ask, submission, reviewers[0], **ASKED)
     assert "stays with it" in visitor.post(f"{base}/{row.uid}/remove", data=token).text
     assert [one.uid for one in papers.of(own)] == [row.uid]
     assert upload(visitor, own, dated="2026-11-20").status_code == 303  # the reply brings a newer one
@@ -174,14 +167,7 @@ def test_sending_anew_closes_the_papers_to_whoever_asked(own, applicant, reviewe
     row = add(own, applicant)
     submission = send(own, applicant)
     do(operations.claim, submission, reviewers[0])
-    do(
-        operations.ask,
-        submission,
-        reviewers[0],
-        page="papers",
-        code="own",
-        question=NEWER,
-    )
+    do(operations.ask, submission, reviewers[0], **ASKED)
     assert opens(acting(reviewers[0]), vault.sought(row, now=NOW))
     send(own, applicant)
     assert not opens(acting(reviewers[0]), vault.sought(row, now=NOW))
