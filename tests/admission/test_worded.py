@@ -122,7 +122,7 @@ def test_words_of_one_language_are_said_to_be(client, conditional, applicant):
     holder = signed_in(client, applicant.user)
     assert "僅以英文撰寫。" in holder.get(f"/zh-Hant/{conditional}").text
     words = PdfReader(io.BytesIO(holder.get(f"/zh-Hans/{conditional}/certificate.pdf").data)).pages[0].extract_text()
-    assert ("仅以英文写成" in words, "Call us first." in words) == (True, True)
+    assert ("仅以英文撰写" in words, "Call us first." in words) == (True, True)
 
 
 def test_a_request_in_one_language_is_not_sent_and_stays_typed(client, submission, reviewers):
