@@ -5,7 +5,7 @@ What somebody may see of a company is decided where the company page asks too (c
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Response, json, request, url_for
 
@@ -93,6 +93,7 @@ def released(one: Listed, base: str, sides: tuple[str, ...]) -> dict:
         "period_end": row.period_end and row.period_end.isoformat(),
         "event_on": row.event_on and row.event_on.isoformat(),
         "prevailing": row.prevailing,
+        "intermediaries": [_intermediary(each, one.companies) for each in row.intermediaries],
         "corrects": one.corrects,
         "corrected_by": one.corrected_by,
         "documents": [_document(row, side, url) for side in sides],
@@ -107,6 +108,11 @@ def announcement(one: Listed, base: str, sides: tuple[str, ...]) -> dict:
         "passages": [{"zh": part.zh, "en": part.en} for part in one.release.passages],
         "note": note and {"zh": note.zh, "en": note.en},
     }
+
+
+def _intermediary(signed: Mapping, companies: Sequence) -> dict:
+    client = next(each for each in companies if each.id == signed["company"])
+    return {"company": client.slug, "names": {name: signed[name] for name in ("zh", "en", "script")}}
 
 
 def _of(company) -> dict:

@@ -83,6 +83,7 @@ _RELEASE = {
     "period_end": DAY,
     "event_on": DAY,
     "prevailing": one_of(*SIDES),
+    "intermediaries": several(closed(company=TEXT, names=named("Names"))),
     "corrects": NO_TEXT,
     "corrected_by": NO_TEXT,
     "documents": several(named("Document")),

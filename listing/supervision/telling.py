@@ -169,6 +169,11 @@ class Teller:
         }
         if release.headline:  # what was told before there were headlines stays as it was told
             body["headline"] = release.headline
+        if signed := row.data.get("intermediaries"):
+            body["intermediaries"] = [
+                {"subject": self._reference(self._company(one["company"])), "name": {"zh": one["zh"], "en": one["en"]}}
+                for one in signed
+            ]
         return Told("announcement", self.first[number], body)
 
 

@@ -12,7 +12,8 @@ from listing.api import openapi
 from listing.companies import catalogue, queries, rules
 from listing.companies.operations import publishing
 from listing.store.db import db
-from tests.disclosure.announcements.made import a_house, released
+from tests.disclosure.announcements.endorsing import released_in_select
+from tests.disclosure.announcements.made import a_house
 from tests.factories import NOW, a_company, a_key, a_member, an_organisation
 
 SECRET = "not for everybody"
@@ -41,7 +42,7 @@ def test_every_answer_has_the_shape_the_document_describes(app, ask, membership,
     texts = [(section, "正文", "Text") for section in by_tier().values()]
     a_company(slug="example", passages=texts, organisation_id=membership.organisation_id, city="shenzhen")
     letters.security_changed(membership.user, "password", NOW)
-    released(a_house())
+    released_in_select(a_house())
     examples = {"slug": "example", "kind": "place", "number": "2026-000001"}
     for address in openapi.addresses(app):
         path = re.sub(r"{(\w+)}", lambda found: examples[found[1]], address.path)

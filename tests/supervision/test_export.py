@@ -19,6 +19,7 @@ from listing.journal.models import Entry
 from listing.store.db import db
 from listing.supervision import envelope
 from listing.supervision.seals import HouseSeal
+from tests.disclosure.announcements.endorsing import NAMES, released_in_select
 from tests.disclosure.announcements.made import BODY, NOON, a_house, released, sent, signed
 from tests.disclosure.duties import DAY, a_company_in, a_document, a_reviewer
 from tests.disclosure.test_obligations import INTERIM
@@ -111,6 +112,18 @@ def test_the_log_becomes_versioned_objects_and_always_the_same_bytes(run, market
         "faults": [],
     }
     assert "never written over" in run("export", *SINCE, "--to", one, fails=True)
+
+
+def test_it_names_the_intermediary_that_signed(run, app, tmp_path):
+    agent = released_in_select(a_house(slug="beacon"))
+    agent.organisation.name_en = "Renamed Since Limited"
+    db.session.commit()
+    run("export", *SINCE, "--to", tmp_path / "one")
+    told = body(tmp_path / "one", "announcement")
+    assert told["intermediaries"] == [
+        {"subject": told["subject"], "name": {"zh": NAMES["name_zh"], "en": NAMES["name_en"]}}
+    ]
+    run("verify", tmp_path / "one")
 
 
 def test_nobody_is_named_in_it(run, market):

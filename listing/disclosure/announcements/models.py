@@ -82,8 +82,9 @@ class Release(Model):
     """What was announced: one number, one instant, both texts; never changed, only followed by a correction.
 
     ``content`` is ``{"prevailing", "passages": [{"zh", "en"}], "note": {"zh", "en"} or null,
-    "files": [{"side", "id", "name", "size", "sha256"}]}``, and ``"urgent": {"zh", "en", "script"}`` where it was
-    released outside the windows. Its id rises with the instant, because numbers are given one after the other.
+    "files": [{"side", "id", "name", "size", "sha256"}]}``, ``"urgent": {"zh", "en", "script"}`` where it was
+    released outside the windows, and ``"intermediaries"`` as endorsers.signed_by gives them. Its id rises with the
+    instant, because numbers are given one after the other.
     ``first_id`` is the first of the versions it belongs to.
     """
 
@@ -142,6 +143,11 @@ class Release(Model):
     def files(self) -> list[dict]:
         """The attachments of both languages."""
         return self.content.get("files", [])
+
+    @property
+    def intermediaries(self) -> list[dict]:
+        """Who signed it as an intermediary, by name; of what was released before they were named, nobody."""
+        return self.content.get("intermediaries", [])
 
     @property
     def prevailing(self) -> str:

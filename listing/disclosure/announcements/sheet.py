@@ -15,7 +15,7 @@ from listing.companies.catalogue import Entry
 from listing.companies.rules import DEMO
 from listing.web import formats
 
-from . import headlines, saying
+from . import endorsers, headlines, saying
 from .categories import categories
 from .models import Release
 
@@ -93,6 +93,8 @@ def _rows(
         yield said(*about)
     if corrects:
         yield said("corrects", corrects, corrects)
+    for one in row.intermediaries:
+        yield said("intermediary", *endorsers.in_words(one, companies).values())
     if row.urgent:
         yield said("urgent", row.urgent.zh, row.urgent.en)
     if entry is not None:

@@ -14,7 +14,17 @@ from flask import current_app
 from listing.access.actor import Actor, System
 from listing.bilingual.pair import Pair
 from listing.companies.operations.watching import announced
-from listing.disclosure.announcements import checkers, letters, parties, queries, rules, saying, texts, windows
+from listing.disclosure.announcements import (
+    checkers,
+    endorsers,
+    letters,
+    parties,
+    queries,
+    rules,
+    saying,
+    texts,
+    windows,
+)
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.models import Announcement, Announcer, Print, Release, Year
 from listing.journal import canonical
@@ -124,6 +134,8 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     }
     before = queries.release_by_id(row.corrects_id)
     note = {"zh": row.note.zh, "en": row.note.en} if row.note else None
+    signed_by = endorsers.signed_by(row)
+    endorsed = {"intermediaries": signed_by} if signed_by else {}
     release = Release(
         number=number,
         announcement_id=row.id,
@@ -141,6 +153,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
             "note": note,
             "files": row.files or [],
             **({"figures": given.as_json()} if given else {}),
+            **endorsed,
             **_urgent(urgent),
         },
         digest_zh=texts.digest(sides["zh"]),
@@ -162,6 +175,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     data |= {"corrects": before.number} if before else {}
     data |= {"figures": row.figures} if given else {}
     data |= {"missed": row.missed} if row.missed else {}
+    data |= endorsed
     data |= _urgent(urgent)
     letters.released(row, now)
     code = "announcement.corrected" if before else "announcement.released"

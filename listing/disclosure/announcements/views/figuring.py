@@ -58,6 +58,7 @@ def data(number: str):
         passages=row.content["passages"],
         note=row.content["note"],
         urgent={"zh": row.urgent.zh, "en": row.urgent.en} if row.urgent else None,
+        intermediaries=[{name: one[name] for name in ("zh", "en")} for one in row.intermediaries],
         missed=row.missed and row.missed.isoformat(),
         figures=saying.data(row.figures),
         files=[{key: file[key] for key in ("side", "name", "size", "sha256")} for file in row.files],
