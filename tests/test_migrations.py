@@ -1,5 +1,7 @@
 """Migrations go up, down and up again, and end at exactly what the models say."""
 
+from datetime import timedelta
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -11,13 +13,16 @@ from listing.admission import queries
 from listing.admission.models import Admission, Decision, Question
 from listing.bilingual.pair import Pair
 from listing.clock import FixedClock
+from listing.disclosure.announcements import rules
+from listing.disclosure.announcements.models import Override
 from listing.factory import create_app
 from listing.store.db import db
 from listing.store.fulltext import is_index_table
 
 from .admission.test_standing import admitted
 from .conftest import DATABASES, postgres
-from .factories import NOW, a_member, an_organisation
+from .disclosure.announcements.made import SESSION, a_house, begun
+from .factories import NOW, a_member, a_user, an_organisation
 
 
 @pytest.fixture(params=DATABASES)
@@ -78,3 +83,34 @@ def test_words_in_one_language_come_to_stand_on_its_side(bare):
     assert (question.words, question.reply, question.answer) == (Pair("", "Whose?"), "Ours.", Pair("", ""))
     [admission], [decision] = (db.session.scalars(select(each)).all() for each in (Admission, Decision))
     assert (admission.conditions, decision.words) == (Pair("", "Call us first."), Pair("資料齊全。", "", "Hant"))
+
+
+def test_requests_that_were_left_open_end(bare):
+    upgrade()
+    house, reviewer = a_house(), a_user()
+    at = {"later": SESSION + timedelta(hours=1), "before": SESSION - timedelta(hours=1)}
+    for state, asked in (
+        (rules.QUEUED, "later"),  # the only one that still waits
+        (rules.QUEUED, "before"),  # of another text: it was sent anew since
+        (rules.DRAFT, "before"),
+        (rules.WITHDRAWN, "before"),
+        (rules.PUBLISHED, "before"),
+    ):
+        row = begun(house)
+        row.state = state
+        who = {"asked_by": reviewer.id, "asked_label": "Reviewer", "asked_at": at[asked]}
+        db.session.add(Override(announcement_id=row.id, open_of=row.id, reason=Pair("急。", "Urgent."), **who))
+    db.session.commit()
+    db.session.remove()
+    downgrade(revision="0064")
+    upgrade()
+    found = db.session.scalars(select(Override).order_by(Override.id)).all()
+    assert [one.closed_for for one in found] == [None, rules.LEFT, rules.LEFT, rules.ENDED, rules.RELEASED]
+    assert [(one.verdict, one.open_of is None, one.answered_at) for one in found] == [
+        (rules.WAITS, False, None),
+        *[(rules.MOOT, True, SESSION)] * 4,
+    ]
+    db.session.remove()
+    downgrade(revision="0064")
+    upgrade()
+    assert db.session.scalars(select(Override.verdict)).all() == [rules.WAITS]

@@ -23,6 +23,7 @@ class Announcement(Model):
     it and so do not sign it. ``signed_digest`` is that of both texts and all days as they were signed; ``endorsed_by``
     signed the same for the agent ``endorsed_for``, ``reviewed_by`` read it for the platform. Queued, it is released in
     the window from ``window_opens`` on, after ``not_before``; ``missed`` is the first in which the platform could not.
+    Where ``not_before`` was moved after the signature, ``moved_from`` is the instant that was signed.
     """
 
     __tablename__ = "announcement"
@@ -73,6 +74,8 @@ class Announcement(Model):
     reviewed_by_label: Mapped[str | None] = mapped_column(Text)
     not_before: Mapped[datetime | None] = mapped_column(Instant)
     not_before_zone: Mapped[str | None] = mapped_column(String(40))  # by whose clocks that was typed
+    moved_from: Mapped[datetime | None] = mapped_column(Instant)
+    moved_why: Mapped[str | None] = mapped_column(Text)
     window_opens: Mapped[datetime | None] = mapped_column(Instant)
     window_closes: Mapped[datetime | None] = mapped_column(Instant)
     missed: Mapped[datetime | None] = mapped_column(Instant)
@@ -212,13 +215,17 @@ class Mandate(Model):
 class Override(Model):
     """Somebody of the platform asks to release what waits for its window, and somebody else answers (``verdict``).
 
-    ``open_of`` is the announcement as long as nobody has, so that one waits at a time.
+    ``open_of`` is the announcement as long as nobody has, so that one waits at a time. Where there was nothing left to
+    answer, it is moot from ``answered_at`` on, ``closed_for`` one of rules.CLOSED_FOR.
     """
 
     __tablename__ = "announcement_override"
     __table_args__ = (
         CheckConstraint("answered_by IS NULL OR answered_by <> asked_by", name="two_people"),
-        CheckConstraint("(open_of IS NULL) = (answered_by IS NOT NULL)", name="open"),
+        CheckConstraint(f"(open_of IS NOT NULL) = (verdict = '{rules.WAITS}')", name="open"),
+        CheckConstraint(f"(answered_by IS NOT NULL) = (verdict IN {(rules.TAKEN, rules.DECLINED)})", name="answered"),
+        CheckConstraint(f"(closed_for IS NOT NULL) = (verdict = '{rules.MOOT}')", name="moot"),
+        CheckConstraint(f"closed_for IN {rules.CLOSED_FOR}", name="closed_for"),
         CheckConstraint(f"verdict IN {rules.VERDICTS}", name="verdict"),
     )
 
@@ -226,6 +233,7 @@ class Override(Model):
     announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"), index=True)
     open_of: Mapped[int | None] = mapped_column(unique=True)
     verdict: Mapped[str] = mapped_column(String(8), default=rules.WAITS)
+    closed_for: Mapped[str | None] = mapped_column(String(12))
     reason: Mapped[Pair] = pair("reason")
     asked_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
     asked_label: Mapped[str] = mapped_column(Text)

@@ -30,7 +30,11 @@ STEPS = {
     **{(state, "release"): PUBLISHED for state in (*READ, QUEUED)},
     **{(state, "withdraw"): WITHDRAWN for state in (DRAFT, *READ, QUEUED)},
 }
-WAITS, TAKEN, DECLINED = VERDICTS = ("waits", "taken", "declined")  # of a release outside the windows
+WAITS, TAKEN, DECLINED, MOOT = VERDICTS = ("waits", "taken", "declined", "moot")  # on a release outside the windows
+# Why nobody has to answer any more whether it is released outside the windows.
+LEFT, RETURNED, ENDED, RELEASED, SUSPENDED, MOVED = CLOSED_FOR = (
+    ("left", "returned", "withdrawn", "released", "suspended", "moved")
+)  # fmt: skip
 DECLARATION = 1  # version of the words that are signed
 TITLE_LONGEST, BODY_LONGEST, NOTE_LONGEST = 200, 30_000, 1_000
 MOST_PASSAGES = 200

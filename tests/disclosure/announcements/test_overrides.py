@@ -8,10 +8,10 @@ from sqlalchemy import select
 from listing.accounts import queries as accounts
 from listing.bilingual.pair import Pair
 from listing.companies.operations import publishing
-from listing.disclosure.announcements import overrides, proofs, queries, rules, sheet
+from listing.disclosure.announcements import overrides, parties, proofs, queries, rules, sheet
 from listing.disclosure.announcements.embargo import Typed
-from listing.disclosure.announcements.models import Release
-from listing.disclosure.announcements.operations import overriding, releasing
+from listing.disclosure.announcements.models import Override, Release
+from listing.disclosure.announcements.operations import joining, overriding, releasing, writing
 from listing.journal.models import Entry
 from listing.notifications.models import Notice
 from listing.store.db import db
@@ -19,7 +19,8 @@ from tests.admission.conftest import submit
 from tests.disclosure.duties import a_reviewer
 from tests.factories import signed_in
 
-from .made import NOON, SESSION, a_house, acting, at_once, sent, signed
+from .made import BODY, NOON, SESSION, a_house, acting, at_once, sent, signed
+from .test_joint import HARBOUR, LANTERN, sent_jointly
 
 REASON = Pair("市场传闻已广泛流传。", "Rumours are all over the market.")
 LIST = "/en/review/announcements/queued"
@@ -107,3 +108,114 @@ def test_of_two_answers_and_the_window_itself_one_releases_it(app, house):
     told = at_once(app, lambda: answer(chairs[0]), lambda: answer(chairs[1]), window)
     assert told in (["NotNow", "NotNow", "done"], ["NotNow", "done", "done"])
     assert len(db.session.scalars(select(Release)).all()) == 1
+
+
+ASK_AGAIN = "Ask for its release now"
+
+
+@pytest.fixture
+def houses(app):
+    return a_house(**LANTERN), a_house(**HARBOUR)
+
+
+def closed_for():
+    found = db.session.scalars(select(Override).order_by(Override.id)).all()
+    return [(one.verdict, one.closed_for, one.open_of, one.answered_by) for one in found]
+
+
+def waiting_jointly(houses):
+    row = sent_jointly(houses)
+    for house in houses:
+        signed(house, row)
+    return row
+
+
+def signing_of(houses):
+    return [acting(house.second) for house in houses]
+
+
+def leave(by, row, now=SESSION):
+    joining.leave(announcement=row, reason="The board has not agreed.", actor=by[1], now=now)
+
+
+def withdraw(by, row, now=SESSION):
+    writing.withdraw(announcement=row, reason="Not yet.", actor=by[0], now=now)
+
+
+def window(_by, _row):
+    db.session.commit()
+    assert releasing.release_due(now=NOON, stopping=lambda: False) == 1
+
+
+def suspended(by, row):
+    partner = parties.companies_of(row)[1]
+    publishing.suspend(company=partner, reason="operator", actor=by[1], now=SESSION)
+    db.session.commit()
+    assert releasing.release_due(now=NOON, stopping=lambda: False) == 0
+
+
+ENDS = [
+    (leave, rules.LEFT, "A company of the announcement takes part no more."),
+    (withdraw, rules.ENDED, "The announcement was withdrawn before its release."),
+    (window, rules.RELEASED, "The announcement was released in its window before anybody answered."),
+    (suspended, rules.SUSPENDED, "Its window came while a company of the announcement was not on display"),
+]
+
+
+@pytest.mark.parametrize(("end", "why", "words"), ENDS)
+def test_a_request_closes_with_what_it_was_about_and_says_why(app, houses, end, why, words):
+    first, chair = a_reviewer(), a_reviewer("supervisor")
+    row = waiting_jointly(houses)
+    request = asked(row, first)
+    db.session.commit()
+    desk, other = (signed_in(app.test_client(), user) for user in (first, chair))
+    page = f"{LIST}/{row.id}"
+    assert [words in each.get(LIST).text for each in (desk, other)] == [False, False]
+    end(signing_of(houses), row)
+    db.session.commit()
+    assert closed_for() == [(rules.MOOT, why, None, None)]
+    assert [words in each.get(LIST).text for each in (desk, other)] == [True, False]
+    assert "Release now asked for" not in desk.get(LIST).text
+    for each in (desk, other):
+        told = each.get(page)
+        assert (told.status_code, words in told.text) == (200, True)
+        still = why == rules.SUSPENDED  # it waits for a window, and may be asked for anew
+        shown = [text in told.text for text in (BODY.en.split("\n")[0], ASK_AGAIN, REASON.en)]
+        assert shown == [still, still, not still]
+    assert signed_in(app.test_client(), houses[0].editor.user).get(page).status_code == 403
+    with pytest.raises(rules.NotNow):
+        overriding.answer(override=request, take=True, actor=accounts.as_actor(chair), now=NOON)
+    for lang in ("zh-Hans", "zh-Hant"):
+        assert words not in desk.get(page.replace("/en/", f"/{lang}/")).text
+
+
+def test_what_is_sent_anew_is_asked_for_anew(app, houses):
+    first = a_reviewer()
+    row = waiting_jointly(houses)
+    asked(row, first)
+    leave(signing_of(houses), row)
+    writing.send(announcement=row, seen=writing.digest(row), actor=acting(houses[0].editor), now=SESSION)
+    signed(houses[0], row)
+    db.session.commit()
+    page = signed_in(app.test_client(), first).get(f"{LIST}/{row.id}").text
+    assert [words in page for words in (ENDS[0][2], ASK_AGAIN)] == [True, True]
+    asked(row, first)
+    assert [one[0] for one in closed_for()] == [rules.MOOT, rules.WAITS]
+
+
+@pytest.mark.parametrize("end", [leave, withdraw])
+def test_of_an_answer_and_an_end_at_once_one_counts(app, houses, end):
+    row = waiting_jointly(houses)
+    number, chair = asked(row, a_reviewer()).id, accounts.as_actor(a_reviewer("supervisor"))
+    ended, by = row.id, signing_of(houses)
+
+    def answer():
+        overriding.answer(override=db.session.get(Override, number), take=True, actor=chair, now=NOON)
+
+    def ends():
+        end(by, queries.by_id(ended), NOON)
+
+    assert at_once(app, answer, ends) == ["NotNow", "done"]
+    released = bool(db.session.scalars(select(Release)).all())
+    verdict = closed_for()[0][0]
+    assert (released, verdict) in ((True, rules.TAKEN), (False, rules.MOOT))

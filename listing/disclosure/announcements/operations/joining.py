@@ -13,7 +13,7 @@ from listing.disclosure.announcements import joint, letters, parties, rules
 from listing.disclosure.announcements.models import Announcement, Party
 from listing.store.db import db
 
-from . import inviting
+from . import closing, inviting
 from .writing import hold, log, step, void
 
 
@@ -67,6 +67,7 @@ def leave(*, announcement: Announcement, reason: str, actor: Actor, now: datetim
     if announcement.state != rules.DRAFT:
         step(announcement, "leave", now)
     announcement.said = reason.strip()[: rules.NOTE_LONGEST]
+    closing.moot(announcement, rules.LEFT, now)
     letters.left(announcement, now, [row.organisation_id for row in parties.invited(announcement.id)], signatories)
     log("company_left", announcement, actor, now, companies=[row.company_id for row in own])
     return announcement

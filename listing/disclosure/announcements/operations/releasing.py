@@ -34,6 +34,7 @@ from listing.store.db import db
 from listing.store.fulltext import Document, Kind
 from listing.store.inserting import insert
 
+from . import closing
 from .writing import asked_of, digest, figures_of, hold, log, step
 
 RELEASER = System("announcements")
@@ -110,6 +111,8 @@ def _tend(row: Announcement, now: datetime) -> bool:
     if row.window_closes and now >= row.window_closes:
         row.missed = (row.missed or row.window_opens) if shown else row.missed
         row.window_opens, row.window_closes = window.opens, window.closes
+    if not shown:
+        closing.moot(row, rules.SUSPENDED, now)
     if not (shown and window.holds(now)):
         return False
     _release(row, _next_number(now), now)
@@ -164,6 +167,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     )
     db.session.add(release)
     step(row, "release", now)
+    closing.moot(row, rules.RELEASED, now)
     behind = parties.companies_of(row)
     _remember(release, sides, behind)
     data = {"number": number, "company": row.company_id, "category": row.category, "signed": row.signed_digest}

@@ -34,7 +34,7 @@ from listing.journal import operations as journal
 from listing.refusal import Refusal
 from listing.store.db import db
 
-from . import barring, inviting
+from . import barring, closing, inviting
 
 _EMPTY = Pair("", "")
 
@@ -173,6 +173,7 @@ def void(announcement: Announcement) -> None:
         place.row.signed_by_label = place.row.signed_digest = ""
     announcement.reviewed_at = announcement.reviewed_by = announcement.reviewed_by_label = None
     announcement.window_opens = announcement.window_closes = None
+    announcement.moved_from = announcement.moved_why = None  # what is in force is what is signed next
     db.session.flush()
 
 
@@ -192,6 +193,7 @@ def _ended(announcement: Announcement, event: str, code: str, reason: str, actor
     step(announcement, event, now)
     announcement.said = reason.strip()[: rules.NOTE_LONGEST]
     announcement.window_opens = announcement.window_closes = None
+    closing.moot(announcement, code, now)
     log(code, announcement, actor, now)
     return announcement
 
@@ -221,7 +223,7 @@ def digest(announcement: Announcement) -> str:
     if others:
         signed["companies"] = others
     if a.not_before:
-        signed["not_before"] = a.not_before
+        signed["not_before"] = a.moved_from or a.not_before
     if figures_of(a):
         signed["figures"] = a.figures
     if a.files:

@@ -28,31 +28,37 @@ ANSWERED = (rules.NotNow, rules.Embargoed, rules.HasPart, rules.SecondPerson, ru
 @bp.get(HOME)
 @requires(Permission.ANNOUNCEMENT_REVIEW)
 def queued():
-    """What waits for a window; what its company holds back is not among it."""
-    return render_template("announcements/queued.html", lines=overrides.lines(actor(), now()), categories=categories())
+    """What waits for a window; what its company holds back is not among it. Also what closed of one's own requests."""
+    lines, closed = overrides.lines(actor(), now()), overrides.own_closed(actor(), now())
+    return render_template("announcements/queued.html", lines=lines, closed=closed, categories=categories())
 
 
 @bp.route(ONE, methods=["GET", "POST"])
 @fresh
 @requires(Permission.ANNOUNCEMENT_REVIEW)
 def override(announcement_id: int):
-    """One announcement that waits for its window, and asking for its release now."""
-    row, form = _waiting(announcement_id), OverrideForm()
-    there = url_for("announcements.queued")
-    who = {"announcement": row, "actor": actor(), "now": now()}
-    answer = created(form, overriding.ask, *REFUSALS, then=lambda _made: there, **who)
-    if answer is not None:
-        return answer
-    row = _waiting(announcement_id)
+    """One announcement that waits for its window, and asking for its release now; or why nobody has to answer."""
+    row, form = _there(announcement_id), OverrideForm()
+    if overrides.waits(row, now()):
+        there = url_for("announcements.queued")
+        who = {"announcement": row, "actor": actor(), "now": now()}
+        answer = created(form, overriding.ask, *REFUSALS, then=lambda _made: there, **who)
+        if answer is not None:
+            return answer
+        row = _there(announcement_id)
+    closed = overrides.closed_of(row)
+    if not overrides.waits(row, now()):  # nor, perhaps, since it was asked for
+        return render_template("announcements/override_closed.html", closed=closed)
     page = {"row": row, "asked": overrides.open_of(row.id), "company": companies.by_id(row.company_id)}
+    page |= {"closed": closed}
     page |= {"passages": passages_of(row), "answers": may(Permission.ANNOUNCEMENT_OVERRIDE), "me": actor().user_id}
     return render_template("announcements/override.html", form=form, **page), status(form)
 
 
-def _waiting(announcement_id: int):
-    """What waits for a window, for somebody who has no part in it; anything else is not there."""
-    row = queries.by_id(announcement_id)
-    if row is None or row.state != rules.QUEUED or overrides.is_held_back(row, now()):
+def _there(announcement_id: int):
+    """What waits for a window, or was asked for, for somebody who has no part in it; anything else is not there."""
+    row = queries.by_id(announcement_id) or abort(404)
+    if not overrides.waits(row, now()) and overrides.closed_of(row) is None:
         abort(404)
     return row if under_review.is_apart(row, actor()) else abort(403)
 
