@@ -39,6 +39,7 @@ POLICY = {
     P.ADMISSION_VIEW: [[belongs]],
     P.ANNOUNCEMENT_CHECK: [[edits], [prepares], [signs], [endorses]],
     P.ANNOUNCEMENT_EDIT: [[edits], [prepares]],
+    P.ANNOUNCEMENT_EMBARGO: [[signs, has_second_factor], [signs_jointly, has_second_factor]],
     P.ANNOUNCEMENT_ENDORSE: [[endorses, has_second_factor]],
     P.ANNOUNCEMENT_LEAVE: [[signs_jointly, has_second_factor]],
     P.ANNOUNCEMENT_MANDATE: [[is_owner]],

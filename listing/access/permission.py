@@ -14,6 +14,7 @@ class Permission(StrEnum):
     ADMISSION_VIEW = "admission:view"
     ANNOUNCEMENT_CHECK = "announcement:check"
     ANNOUNCEMENT_EDIT = "announcement:edit"
+    ANNOUNCEMENT_EMBARGO = "announcement:embargo"
     ANNOUNCEMENT_ENDORSE = "announcement:endorse"
     ANNOUNCEMENT_LEAVE = "announcement:leave"
     ANNOUNCEMENT_MANDATE = "announcement:mandate"

@@ -25,6 +25,7 @@ from listing.disclosure.announcements.operations import (
     figuring,
     joining,
     mandating,
+    moving,
     overriding,
     releasing,
     signing,
@@ -55,6 +56,7 @@ def announce(*, now: datetime) -> None:
         first = signed(company, written(row, now), now, figures=row.get("figures"))
         if first.state == rules.SPONSOR and not row.get("unendorsed"):
             _endorsed(first, now)
+        _move(first, company, row.get("moved"), now)
         if "corrected" in row:
             corrects = queries.release(queries.numbers([first.id])[first.id])
             signed(company, corrected(row, now), now, corrects)
@@ -160,6 +162,13 @@ def _given(typed: Mapping) -> Given:
         for period, values in typed.items()
     }
     return Given("CNY", 10_000, **read)
+
+
+def _move(row: Announcement, company, moved: Mapping | None, now: datetime) -> None:
+    """The approver holds it back otherwise than was signed, if the file says so."""
+    if moved:
+        typed, actor = _held_back(moved["held_back"], now), _of_role(company, people.APPROVER)
+        moving.move(announcement=row, not_before=typed, reason=moved["reason"], actor=actor, now=now)
 
 
 def _closed(now: datetime) -> datetime:

@@ -1,6 +1,7 @@
 """Before which instant nothing of an announcement is released, as its company types it by the clocks of a place.
 
-Pure. What it does to the window in which the announcement is released is decided in ``windows``.
+Pure. Signed, it can be moved; what was signed is kept beside it. What it does to the window in which the announcement
+is released is decided in ``windows``.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,6 +24,36 @@ class Passed(Refusal):
 
 class TooFar(Refusal):
     message = N_("At most %(days)s days ahead are possible. Choose an earlier time.")
+
+
+class Missing(Refusal):
+    message = N_("Give the day and the time.")
+
+
+class NoEmbargo(Refusal):
+    message = N_("It was signed without an embargo, so there is none to move.")
+
+
+class Unmoved(Refusal):
+    message = N_("It is held back until that time already.")
+
+
+class OthersSigned(Refusal):
+    message = N_("Others signed that it is held back until %(day)s, %(time)s in %(zone)s. Choose no earlier time.")
+
+
+class TooLate(Refusal):
+    message = N_("At most %(days)s days after the signature are possible. Choose an earlier time.")
+
+
+class Begun(Refusal):
+    message = N_("Its window is open and its release has begun, so the embargo can be moved no more.")
+
+
+class Released(Refusal):
+    message = N_(
+        "It was released meanwhile, so the embargo can be moved no more. A mistake is put right by a correction."
+    )
 
 
 class Typed(NamedTuple):
@@ -49,6 +80,32 @@ def until(typed: Typed, now: datetime) -> datetime | None:
         raise _passed(typed)
     if found > now + LONGEST:
         raise TooFar(days=LONGEST.days)
+    return found
+
+
+class Signed(NamedTuple):
+    """The embargo as it was signed, when, and whether one company alone signed it and no intermediary."""
+
+    until: datetime
+    at: datetime
+    alone: bool
+
+
+def moved(typed: Typed, signed: Signed, in_force: datetime, now: datetime) -> datetime:
+    """The instant to which an embargo is moved: by one company alone also to an earlier one.
+
+    Raises Missing, Unmoved, OthersSigned, TooLate and what ``until`` raises.
+    """
+    found = until(typed, now)
+    if found is None:
+        raise Missing
+    if found == in_force:
+        raise Unmoved
+    if found < signed.until and not signed.alone:
+        local = localtime.local(signed.until, typed.zone)
+        raise OthersSigned(day=local.date().isoformat(), time=f"{local:%H:%M}", zone=typed.zone)
+    if found > signed.at + LONGEST:
+        raise TooLate(days=LONGEST.days)
     return found
 
 

@@ -15,23 +15,21 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
-from listing import localtime
-from listing.accounts.rules import NEAR_ZONES
 from listing.bilingual import script
 from listing.bilingual.pair import Pair
 from listing.files.rules import ACCEPT, Unfit
 from listing.refusal import Refusal
 from listing.web.form import CreatingForm, Form, WholeField
-from listing.web.page import language, lazy_place, words
+from listing.web.page import language, words
 
-from . import embargo, headlines, joint, rules, texts
+from . import headlines, joint, rules, texts
 from .categories import EVENTS_ITEM, PERIOD, categories
+from .embargo_form import EmbargoFields, taken
 
 _TOO_LONG = _l("This is too long.")
 _DAY = Optional()
@@ -63,15 +61,11 @@ def _fits(most: int) -> list:
     return [Length(max=most, message=_TOO_LONG)]
 
 
-class WriteForm(Form):
+class WriteForm(EmbargoFields, Form):
     """An announcement as it is being written; either language may be missing as long as it is a draft."""
 
     BESIDE: ClassVar = {
-        embargo.Half: "not_before_at",
-        embargo.Passed: "not_before_on",
-        embargo.TooFar: "not_before_on",
-        localtime.Skipped: "not_before_at",
-        localtime.Repeated: "not_before_at",
+        **EmbargoFields.BESIDE,
         headlines.NoSuchHeadline: "headline",
         headlines.OtherHeadline: "headline",
     }
@@ -93,13 +87,6 @@ class WriteForm(Form):
             SelectChoice("en", _l("The English text prevails")),
         ],
         default="zh",
-    )
-    not_before_on = DateField(_l("Not before this day"), validators=[_DAY])
-    not_before_at = TimeField(_l("Not before this time"), validators=[_DAY])
-    not_before_zone = SelectField(
-        _l("By the clocks of"),
-        choices=[SelectChoice(zone, lazy_place(zone)) for zone in NEAR_ZONES],
-        default=NEAR_ZONES[0],
     )
     made = SelectField(
         _l("Who wrote the texts"),
@@ -133,7 +120,7 @@ class WriteForm(Form):
         body = {side: texts.typed(given.pop(f"body_{side}") or "") for side in rules.SIDES}
         note = {side: texts.typed(given.pop(f"note_{side}", None) or "") for side in rules.SIDES}
         given["headline"] = given["headline"] or None
-        given["not_before"] = embargo.Typed(*(given.pop(f"not_before_{name}") for name in ("on", "at", "zone")))
+        given["not_before"] = taken(given)
         found = script.detect(title["zh"] + body["zh"]) or ("Hant" if language() == "zh-Hant" else "Hans")
         pairs = {name: Pair(text["zh"], text["en"], found) for name, text in (("title", title), ("body", body))}
         return given | pairs | {"note": Pair(note["zh"], note["en"], found) if self.correction else None}

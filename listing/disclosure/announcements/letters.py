@@ -19,8 +19,8 @@ from .models import Announcement
 SIGN = frozenset({people.OWNER, people.APPROVER})
 CHECK = SIGN | {people.EDITOR}
 REVIEW = frozenset({people.REVIEWER})
-CHECKED, RETURNED, RELEASED, OVERRIDE, INVITED, LEFT = (
-    ("checked", "returned", "released", "override") + ("invited", "left")
+CHECKED, RETURNED, RELEASED, OVERRIDE, INVITED, LEFT, MOVED = (
+    ("checked", "returned", "released", "override") + ("invited", "left", "moved")
 )  # fmt: skip
 
 
@@ -82,6 +82,14 @@ def left(
     people = accounts.people([*row.writers, *signatories])
     others = {user.id: user for user in _signing(organisation_ids)}
     _tell("announcement_left", LEFT, list((people | others).values()), row, now)
+
+
+def moved(row: Announcement, actor: Actor, now: datetime) -> None:
+    """Tell its writers, whoever signed and those who sign for its companies that somebody moved its embargo."""
+    people = accounts.people([*row.writers, *parties.signatories(row)])
+    others = {user.id: user for user in _signing([place.organisation_id for place in parties.places(row)])}
+    told = [user for user in (people | others).values() if user.id != actor.user_id]
+    _tell("announcement_moved", MOVED, told, row, now)
 
 
 def _signing(organisation_ids: Collection[int]) -> list:

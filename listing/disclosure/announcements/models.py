@@ -86,9 +86,9 @@ class Release(Model):
 
     ``content`` is ``{"prevailing", "passages": [{"zh", "en"}], "note": {"zh", "en"} or null,
     "files": [{"side", "id", "name", "size", "sha256"}]}``, ``"urgent": {"zh", "en", "script"}`` where it was
-    released outside the windows, and ``"intermediaries"`` as endorsers.signed_by gives them. Its id rises with the
-    instant, because numbers are given one after the other.
-    ``first_id`` is the first of the versions it belongs to.
+    released outside the windows, ``"held"``, the instant until which its company held it back after the platform had
+    ``missed`` its window, and ``"intermediaries"`` as endorsers.signed_by gives them. Its id rises with the instant,
+    because numbers are given one after the other. ``first_id`` is the first of the versions it belongs to.
     """
 
     __tablename__ = "announcement_release"
@@ -136,6 +136,12 @@ class Release(Model):
         """Why it was released outside the windows, if it was."""
         said = self.content.get("urgent")
         return Pair(said["zh"], said["en"], said["script"]) if said else None
+
+    @property
+    def held(self) -> datetime | None:
+        """Until when its company held it back after the platform had missed its window."""
+        said = self.content.get("held")
+        return datetime.fromisoformat(said) if said else None
 
     @property
     def figures(self) -> Given | None:

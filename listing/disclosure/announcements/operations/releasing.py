@@ -108,8 +108,7 @@ def _tend(row: Announcement, now: datetime) -> bool:
     if row.signed_digest != digest(row):
         _log.error("announcement", differs_from_what_was_signed=row.id)
         return False
-    if row.window_closes and now >= row.window_closes:
-        row.missed = (row.missed or row.window_opens) if shown else row.missed
+    if note_missed(row, shown, now):
         row.window_opens, row.window_closes = window.opens, window.closes
     if not shown:
         closing.moot(row, rules.SUSPENDED, now)
@@ -117,6 +116,14 @@ def _tend(row: Announcement, now: datetime) -> bool:
         return False
     _release(row, _next_number(now), now)
     return True
+
+
+def note_missed(row: Announcement, shown: bool, now: datetime) -> bool:
+    """Whether its window closed before it was released; unless a company was suspended, the platform missed it."""
+    closed = row.window_closes is not None and now >= row.window_closes
+    if closed and shown:
+        row.missed = row.missed or row.window_opens
+    return closed
 
 
 def _next_number(now: datetime) -> str:
@@ -158,6 +165,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
             **({"figures": given.as_json()} if given else {}),
             **endorsed,
             **_urgent(urgent),
+            **_held(row),
         },
         digest_zh=texts.digest(sides["zh"]),
         digest_en=texts.digest(sides["en"]),
@@ -179,6 +187,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     data |= {"corrects": before.number} if before else {}
     data |= {"figures": row.figures} if given else {}
     data |= {"missed": row.missed} if row.missed else {}
+    data |= _held(row)
     data |= endorsed
     data |= _urgent(urgent)
     letters.released(row, now)
@@ -189,6 +198,12 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
 
 def _urgent(reason: Pair | None) -> dict:
     return {"urgent": {"zh": reason.zh, "en": reason.en, "script": reason.script}} if reason else {}
+
+
+def _held(row: Announcement) -> dict:
+    """Until when its company held it back after the platform had missed its window: not all of that is ours."""
+    late = row.missed and row.not_before and row.not_before > row.missed
+    return {"held": row.not_before.isoformat()} if late else {}
 
 
 def _remember(release: Release, sides: dict[str, str], behind: list) -> None:

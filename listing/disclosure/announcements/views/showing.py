@@ -63,6 +63,9 @@ def the_page(row, *, send=None, sign=None, check=None):
         wrote=actor().user_id in row.writers,
         writes=may(Permission.ANNOUNCEMENT_EDIT, written_for(row.id)),
         signs=may(Permission.ANNOUNCEMENT_SIGN, written_for(row.id)),
+        moves=row.state in rules.SIGNED
+        and row.not_before
+        and may(Permission.ANNOUNCEMENT_EMBARGO, written_for(row.id)),
         endorses=row.state == rules.SPONSOR and may(Permission.ANNOUNCEMENT_ENDORSE, written_for(row.id)),
         asked=writing.asked_of(row) if row.state in OPEN else (),
         review=review(),
