@@ -112,7 +112,7 @@ def company(slug: str):
     N_("Announcements, newest first, 25 at a time, found by words, company, category, headline and day"),
     "Announcements",
     Parameter("q", "Words of the texts, a company or a number, in either script", TEXT),
-    Parameter("company", "Slug of a company, or its code on this platform", TEXT),
+    Parameter("company", "Slug of a company, its code on this platform, or a name that only one has", TEXT),
     Parameter("category", "What it is about, as in an answer", TEXT),
     Parameter("headline", "Its headline code, as in an answer", TEXT),
     Parameter("since", "First day of release, in Hong Kong", DAY),
@@ -128,7 +128,7 @@ def announcements():
         raise BadParameter(name)
     found = searching.page(wanted)
     base, sides = _announced(wanted.documents)
-    kept = asking.filters(request.args)
+    kept = asking.filters(request.args, wanted)
     further = url_for("api.announcements", before=found.before, _external=True, **kept) if found.before else None
     items = [answers.released(one, base, sides) for one in lists.listed(found.rows)]
     return answers.given({"items": items, "period": searching.period(wanted), "next": further})

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from listing.companies import queries as companies
-from listing.companies import rows
+from listing.companies import meant, rows
+from listing.companies.meant import Meant
 
 from . import headlines, rules
 from .categories import categories
@@ -25,20 +25,27 @@ _NUMBER = re.compile(r"[0-9]{4}-[0-9]{6}")
 
 
 def asked(given: Mapping[str, str]) -> Asked | None:
-    """What an address asks for; None where it names a company we do not know, by its address or its code."""
-    company_id, code = None, ""
-    if named := given.get("company", "")[:MOST_TYPED].replace("\0", ""):
-        found = companies.by_slug(named)
-        company = found[0] if found else rows.by_code(named)
-        if company is None:
-            return None
-        company_id, code = company.id, company.code
+    """What an address asks for; None where it names no company or several, by address, code or name."""
+    named = company_named(given)
+    return None if named and not named.company else of_company(given, named)
+
+
+def company_named(given: Mapping[str, str]) -> Meant | None:
+    """The company an address names, or those it may mean; None where it names none."""
+    named = given.get("company", "")[:MOST_TYPED].replace("\0", "").strip()
+    return meant.by(named) if named else None
+
+
+def of_company(given: Mapping[str, str], named: Meant | None) -> Asked:
+    """What an address asks for beside the company that it names; of any company where that is not one."""
+    company = named.company if named else None
     category, documents = given.get("category", ""), given.get("documents", "")
     headline = headlines.headline(given.get("headline", ""))
     return Asked(
         q=given.get("q", "")[:MOST_TYPED].replace("\0", "").strip(),
-        company_id=company_id,
-        code=code,
+        company_id=company.id if company else None,
+        code=company.code if company else "",
+        slug=company.slug if company else "",
         category=category if category in categories() else "",
         headline=headline.id if headline else "",
         since=_day(given.get("since", "")),
@@ -82,12 +89,16 @@ def _names_one(found: Asked) -> bool:
     return bool(named or (found.q and rows.by_code(found.q)))
 
 
-def filters(given: Mapping[str, str]) -> dict[str, str]:
-    """The filters that an address names, to be kept by the links of its page; both days emptied are every day."""
+def filters(given: Mapping[str, str], found: Asked | None) -> dict[str, str]:
+    """The filters that an address names, to be kept by the links of its page; both days emptied are every day.
+
+    A company that is known goes by its address, so that a feed means the same one when another takes a like name.
+    """
     left = ("since", "until") if _only_offered(given) else ()
     kept = {name: text for name, text in given.items() if name in FILTERS and text and name not in left}
     whole = _says_when(given) and not {"since", "until"} & kept.keys()
-    return kept | ({"period": WHOLE} if whole else {})
+    own = {"company": found.slug} if found and found.slug else {}
+    return kept | own | ({"period": WHOLE} if whole else {})
 
 
 def _place(text: str) -> int | None:

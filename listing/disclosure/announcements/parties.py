@@ -17,6 +17,8 @@ from listing.store.db import db
 from . import queries, rules
 from .models import Announcement, Announcer, Mandate, Party
 
+RECENT = 200
+
 
 class Place(NamedTuple):
     """One company of an announcement; ``row`` keeps its signatures: the announcement itself, or the party."""
@@ -103,6 +105,12 @@ def agents_of(company_ids: Collection[int]) -> set[int]:
     """The agents that prepare announcements for any of these companies."""
     asked = select(Mandate.agent_id).where(Mandate.company_id.in_(company_ids), Mandate.live)
     return set(db.session.scalars(asked)) if company_ids else set()
+
+
+def lately() -> set[int]:
+    """The companies of the last RECENT releases, for a list to choose from."""
+    newest = select(Announcer.company_id).order_by(Announcer.release_id.desc(), Announcer.place).limit(RECENT)
+    return set(db.session.scalars(newest))
 
 
 def behind(release_ids: Collection[int]) -> dict[int, list[int]]:

@@ -28,12 +28,13 @@ class Asked:
     """What a list of releases is asked for; empty means any.
 
     ``before`` is the id above which it begins, ``documents`` the language whose documents come first, ``code`` that of
-    the company, which the index of words knows it by.
+    the company, which the index of words knows it by, ``slug`` its address.
     """
 
     q: str = ""
     company_id: int | None = None
     code: str = ""
+    slug: str = ""
     category: str = ""
     headline: str = ""
     since: date | None = None

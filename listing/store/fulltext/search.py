@@ -163,13 +163,21 @@ class _Place:
 
 
 def best(
-    handle: Handle, query: str, *, kind: Kind, tier: int, after: str = "", limit: int = 25, language: str | None = None
+    handle: Handle,
+    query: str,
+    *,
+    kind: Kind,
+    tier: int,
+    after: str = "",
+    limit: int = 25,
+    language: str | None = None,
+    in_name: bool = False,
 ) -> tuple[Hit, ...]:
     """Return the best matches first, those after the cursor ``after``.
 
     First the rows with exactly this name, then names that begin so, then those with all words in a name or its pinyin,
     then the rest; within each by weighted relevance. Beyond exact names the newest RANKED matches of each rank
-    are weighed. A cursor that is none counts as absent.
+    are weighed. A cursor that is none counts as absent. With ``in_name`` the rest is left out.
     """
     asked = tokens.query(query)
     if not asked:
@@ -177,7 +185,7 @@ def best(
     connection = connection_of(handle)
     dialect = _DIALECTS[connection.dialect.name]
     place = _Place.read(after)
-    ranks = dialect.syntax.ranks(asked)
+    ranks = dialect.syntax.ranks(asked)[: -1 if in_name else None]
     base, parameters = _where(dialect, kind, tier, language)
     parameters["words"] = parameters["query"] = dialect.syntax.words(asked)
     many = _floor(connection, dialect, base, parameters) is not None

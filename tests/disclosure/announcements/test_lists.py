@@ -8,11 +8,12 @@ import pytest
 
 from listing.access.scope import Scope
 from listing.bilingual.pair import Pair
+from listing.companies.operations import publishing
 from listing.disclosure.announcements import lists, queries, searching
 from listing.store.db import db
 from tests.factories import a_company, a_key, a_member, a_user, an_organisation, signed_in
 
-from .made import BODY, NOON, a_house, released, sent, signed
+from .made import BODY, NOON, a_house, acting, released, sent, signed
 
 NUMBERS = ["2026-000003", "2026-000002", "2026-000001"]
 
@@ -158,3 +159,83 @@ def test_whose_documents_come_first_is_kept_on_the_device_or_by_the_person(app, 
     own.get("/en/announcements/documents/page")  # the choice of the device goes before that of the person
     assert first(own) == "en"
     assert client.get("/en/announcements/documents/fr").status_code == 404
+
+
+@pytest.fixture
+def named(house):
+    """Two companies that announced something, one that did not, and one whose text names another."""
+    harbour = a_house(slug="harbour", name_zh="灯塔机器人有限公司", name_en="Lantern Robotics Limited", code="GBA-8")
+    a_house(slug="silent", name_zh="寂静灯塔有限公司", name_en="Silent Lantern Limited", code="GBA-9")
+    told = [("summary", "供应青松材料。", "It supplies Greenpine Materials.")]
+    other = a_house(slug="other", name_zh="海港有限公司", name_en="Harbour Limited", code="GBA-10", passages=told)
+    for each in (house, harbour, other):
+        released(each)
+    return house, harbour, other
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("灯塔医疗有限公司", ["2026-000001"]),
+        ("燈塔醫療", ["2026-000001"]),
+        ("lantern MEDICAL", ["2026-000001"]),
+        ("dengta jiqiren", ["2026-000002"]),
+        ("gba-2026-0007", ["2026-000001"]),
+        ("harbour", ["2026-000002"]),  # an address goes before a name
+        ("Harbour Limited", ["2026-000003"]),
+        ("Silent Lantern", []),
+        ("灯塔", []),  # two are called so
+        ("Nobody", []),
+        ("greenpine materials", []),  # what a company says of another one names nobody
+    ],
+)
+def test_a_company_is_named_in_either_script_or_in_english(client, named, typed, numbers):
+    asked = {"company": typed}
+    page = client.get("/zh-Hant/announcements", query_string=asked).text
+    assert [number for number in reversed(NUMBERS) if f"{number}/zh.txt" in page] == numbers
+    assert [row["number"] for row in rows_of(client.get("/en/announcements/csv", query_string=asked))] == numbers
+    feed = client.get("/en/announcements/feed", query_string=asked).text
+    assert [number for number in reversed(NUMBERS) if f"/{number}</id>" in feed] == numbers
+    told = client.get("/en/announcements/json", query_string=asked).json
+    assert ([row["number"] for row in told["announcements"]], told["company"] is not None) == (numbers, bool(numbers))
+
+
+@pytest.mark.parametrize(
+    ("lang", "several", "nobody", "name"),
+    [
+        ("zh-Hans", "有好几家发布过公告的企业", "没有叫这个名字的企业", "灯塔医疗有限公司"),
+        ("zh-Hant", "有好幾家發布過公告的企業", "沒有叫這個名字的企業", "灯塔医疗有限公司"),
+        ("en", "Several companies", "No company of this name", "Lantern Medical Limited"),
+    ],
+)
+def test_a_name_that_several_have_offers_them_and_one_that_nobody_has_says_so(
+    client, named, lang, several, nobody, name
+):
+    def ask(**asked):
+        return client.get(f"/{lang}/announcements", query_string=asked).text
+
+    page = ask(company="灯塔", q="营业收入", category="event_contract")
+    assert (several in page, 'value="灯塔"' in page, "company=silent" in page) == (True, True, False)
+    for slug in ("lantern", "harbour"):  # a choice keeps what else is asked for
+        (choice,) = (href for href in page.split('"') if f"company={slug}" in href)
+        assert "category=event_contract" in choice
+    assert (nobody in ask(company="Nobody"), 'value="Nobody"' in ask(company="Nobody")) == (True, True)
+    assert (nobody in ask(company="寂静"), nobody in ask(company=" ")) == (True, False)
+    chosen = ask(company="lantern")
+    assert f'name="company" list="f-companies" value="{name}"' in chosen
+    assert f'<option value="{name}">' in ask()
+    assert "company=lantern" in ask(company="lantern medical").split("announcements/feed", 1)[1][:60]
+    for odd in ("\0", "\ud800", "'\"<", "\u202e", "9" * 400, "%", "灯" * 3000):
+        assert (
+            client.get(
+                f"/{lang}/announcements", query_string={"company": odd.encode("utf-8", "surrogatepass")}
+            ).status_code
+            == 200
+        )
+
+
+def test_a_company_off_display_is_still_found_by_name(client, named):
+    house = named[0]
+    publishing.suspend(company=house.company, reason="operator", actor=acting(house.signatory), now=NOON)
+    db.session.commit()
+    assert "2026-000001/en.txt" in client.get("/en/announcements?company=Lantern+Medical").text

@@ -13,18 +13,18 @@ from .blueprint import PUBLIC, bp
 
 
 def _found():
-    """The rows that the address asks for, and the columns for this reader."""
+    """What the address asks for, its rows, and the columns for this reader."""
     wanted = asking.asked(request.args)
     base = url_for("announcements.index", _external=True)
     columns = lists.columns(reader=language(), documents=preferring.chosen(), base=base)
-    return lists.everything(wanted) if wanted else (), columns
+    return wanted, lists.everything(wanted) if wanted else (), columns
 
 
 @bp.get(f"{PUBLIC}/csv")
 @requires(Permission.PUBLIC)
 def csv():
     """Every announcement that the address asks for, as a table."""
-    rows, columns = _found()
+    _wanted, rows, columns = _found()
     return exports.as_csv(rows, columns, name="announcements.csv")
 
 
@@ -32,8 +32,9 @@ def csv():
 @requires(Permission.PUBLIC)
 def json():
     """Every announcement that the address asks for, for programs."""
-    rows, columns = _found()
-    query = url_for("announcements.index", _external=True, **asking.filters(request.args))
+    wanted, rows, columns = _found()
+    query = url_for("announcements.index", _external=True, **asking.filters(request.args, wanted))
     about = {"query": query, "language": language(), "generated_at": now().isoformat()}
-    about |= {"period": searching.period(asking.asked(request.args) or searching.Asked())}
+    about |= {"company": (wanted.code or None) if wanted else None}
+    about |= {"period": searching.period(wanted or asking.of_company(request.args, None))}
     return exports.as_json(rows, columns, name="announcements.json", items="announcements", about=about)

@@ -25,7 +25,7 @@ def feed():
     rows = searching.page(searching.below(wanted, None)).rows if wanted else []
     behind = parties.behind([row.id for row in rows])
     named = presentable.of({each for ids in behind.values() for each in ids})
-    kept = asking.filters(request.args)
+    kept = asking.filters(request.args, wanted)
     return atom.answer(
         title=_("Announcements on Baybridge"),
         own=url_for("announcements.feed", _external=True, **kept),

@@ -39,7 +39,8 @@ def prefer(side: str):
     """Remember on this device whose documents come first, and go back to the list."""
     if side not in (*rules.SIDES, PAGE):
         abort(404)
-    kept = {name: text for name, text in asking.filters(request.args).items() if name != "documents"}
+    kept = asking.filters(request.args, asking.asked(request.args))
+    kept.pop("documents", None)
     answer = redirect(url_for("announcements.index", **kept))
     answer.set_cookie(COOKIE, side, max_age=YEAR, samesite="Lax", secure=request.is_secure, httponly=True)
     return answer

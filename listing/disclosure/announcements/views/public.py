@@ -8,8 +8,9 @@ from flask import Response, abort, render_template, request
 from listing.access.gate import requires
 from listing.access.permission import Permission
 from listing.bilingual.difference import difference
-from listing.companies import presentable
+from listing.companies import meant, presentable
 from listing.companies import queries as companies
+from listing.companies.meant import Meant
 from listing.disclosure.announcements import (
     asking,
     forms,
@@ -23,8 +24,8 @@ from listing.disclosure.announcements import (
     texts,
 )
 from listing.disclosure.announcements.categories import categories
-from listing.disclosure.announcements.searching import Asked, Page
-from listing.web.page import now
+from listing.disclosure.announcements.searching import Page
+from listing.web.page import language, now
 
 from . import preferring
 from .blueprint import PUBLIC, bp
@@ -34,15 +35,20 @@ from .blueprint import PUBLIC, bp
 @requires(Permission.PUBLIC)
 def index():
     """The announcements that the address asks for, newest first."""
-    found = asking.asked(request.args)
-    wanted, recent = asking.as_read(request.args, found, _today()) if found else (None, False)
-    page = searching.page(wanted) if wanted else Page([], None)
+    named = asking.company_named(request.args) or Meant(None)
+    found = asking.of_company(request.args, named)
+    known = named.company is not None or not request.args.get("company", "").strip("\0 ")
+    wanted, recent = asking.as_read(request.args, found, _today()) if known else (found, False)
+    page = searching.page(wanted) if known else Page([], None)
     return render_template(
         "announcements/index.html",
-        asked=wanted or Asked(),
+        asked=wanted,
         page=page,
-        kept=asking.filters(request.args),
-        company=_company(wanted),
+        kept=asking.filters(request.args, found),
+        company=named.company,
+        others=None if known else named.others,
+        typed=_typed(named),
+        lately=presentable.of(parties.lately()).values(),
         recent=(wanted.since, _today()) if recent else None,
         ever=searching.count(replace(wanted, since=None, before=None)) if recent and not page.rows else 0,
         groups=forms.choices(),
@@ -57,8 +63,13 @@ def _today() -> date:
     return now().astimezone(queries.ZONE).date()
 
 
-def _company(wanted: Asked | None):
-    return companies.by_id(wanted.company_id) if wanted else None
+def _typed(named: Meant) -> str:
+    """What stands in the field of the company: its name, unless that would mean another one as well."""
+    if named.company:
+        name = named.company.name.shown(language()).text
+        if meant.by(name).company is named.company:
+            return name
+    return request.args.get("company", "")
 
 
 def about(rows) -> dict:
