@@ -204,7 +204,7 @@ def test_a_company_is_named_in_either_script_or_in_english(client, named, typed,
     ("lang", "several", "nobody", "name"),
     [
         ("zh-Hans", "有好几家发布过公告的企业", "没有叫这个名字的企业", "灯塔医疗有限公司"),
-        ("zh-Hant", "有好幾家發布過公告的企業", "沒有叫這個名字的企業", "灯塔医疗有限公司"),
+        ("zh-Hant", "有好幾間發布過公告的企業", "沒有叫這個名稱的企業", "灯塔医疗有限公司"),
         ("en", "Several companies", "No company of this name", "Lantern Medical Limited"),
     ],
 )
