@@ -14,6 +14,7 @@ from listing import cli
 from listing.access import gate
 from listing.accounts import bearer, door
 from listing.accounts import setup as accounts
+from listing.accounts.queries import is_active
 from listing.admission import books
 from listing.admission import views as admission
 from listing.admission.queries import known
@@ -144,7 +145,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     assets.init_app(app)
     accounts.init_app(app)
     gate.init_app(app, POLICY, lambda: weighing(known(bearer.current_actor(), now()), now()))
-    interrupted.init_app(app, browser=door.device_secret)
+    interrupted.init_app(app, browser=door.device_secret, is_active=is_active)
     errors.init_app(app, sign_in="security.login", keep=interrupted.keep)
     navigation.init_app(app)
     panels.init_app(app)

@@ -88,6 +88,12 @@ def person_by_id(user_id: int) -> User | None:
     return db.session.get(User, user_id)
 
 
+def is_active(user_id: int) -> bool:
+    """Whether that account is still open."""
+    user = person_by_id(user_id)
+    return user is not None and user.active
+
+
 def people(ids: Collection[int]) -> dict[int, User]:
     """The people of these numbers, by number."""
     return {user.id: user for user in db.session.scalars(select(User).where(User.id.in_(ids)))} if ids else {}

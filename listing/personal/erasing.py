@@ -20,7 +20,7 @@ from listing.roadshows.rules import CameBefore, NotNow
 from listing.store.db import Model, db
 
 # Tables of which a person's rows go as a whole, besides those of the account itself.
-GONE = ("company_watch", "alert", "company_upload", "roadshow_feed")
+GONE = ("company_watch", "alert", "company_upload", "kept_typing", "roadshow_feed")
 # Where a name was noted beside a draft or a claim; beside what was signed or decided it stays.
 NAMED = {
     "admission_answers": ("saved_by", "saved_by_label"),

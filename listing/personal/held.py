@@ -22,7 +22,7 @@ SECRET = frozenset(
     {
         *("password", "fs_uniquifier", "fs_webauthn_user_handle", "tf_totp_secret", "totp_counter"),
         *("mf_recovery_codes", "token_hash", "credential_id", "public_key", "nonce", "salt", "leaf_hash", "wrapped"),
-        *("claimed_by", "lease_until", "key", "last_error"),
+        *("page_hash", "claimed_by", "lease_until", "key", "last_error"),
     }
 )
 
@@ -84,6 +84,10 @@ _DECLARED: Mapping[str, Group] = MappingProxyType(
                 Held("membership", _USER),
                 Held("erasure", ("account_id", "answered_by"), whole=False),
             ),
+        ),
+        "typing": Group(
+            N_("What you typed into a form when your session had ended; it is kept for 24 hours."),
+            (Held("kept_typing"),),
         ),
         "messages": Group(N_("What we wrote to you and when; not the links."), (Held("notice", ("recipient_id",)),)),
         "watching": Group(

@@ -21,7 +21,6 @@ from wtforms.validators import StopValidation, ValidationError
 from listing.refusal import Refusal
 
 from . import interrupted
-from .page import language
 
 _MOST = 2**31 - 1  # a whole number as a database keeps it
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -35,8 +34,7 @@ class _TokenField(CSRFTokenField):
         if form.back:
             form.back.offered = True
         shown = form.signature
-        tag = Markup('<input type="hidden" name="{}" value="{}">').format(interrupted.SHOWN_TO, shown) if shown else ""
-        return super().__call__(**kwargs) + tag
+        return super().__call__(**kwargs) + interrupted.field_of(shown)
 
 
 class _Csrf(FlaskForm.Meta.csrf_class):
@@ -83,10 +81,11 @@ class Form(FlaskForm):
     def brought_back(self) -> MultiDict | None:
         """What was typed before the session ended; a tick under something seen then is set anew."""
         self.back = interrupted.back(self.called)
-        if self.back is None:
-            return None
+        return self._typed(self.back) if self.back else None
+
+    def _typed(self, found: interrupted.Kept) -> MultiDict:
         ticks = {f.name for f in self._fields.values() if isinstance(f, BooleanField)} if "seen" in self._fields else ()
-        return MultiDict((name, text) for name, text in interrupted.sent(self.back) if name not in ticks)
+        return MultiDict((name, text) for name, text in interrupted.sent(found) if name not in ticks)
 
     @property
     def called(self) -> str:
@@ -97,11 +96,29 @@ class Form(FlaskForm):
     def signature(self) -> str | None:
         """Our word on to whom it is shown; None for what is never kept, as where a password is typed."""
         secret = any(isinstance(field, PasswordField) for field in self)
-        return interrupted.signature(self.called) if self.IS_KEPT and not secret else None
+        hidden = (field.name for field in self if isinstance(field, HiddenField))
+        return interrupted.signature(self.called, hidden) if self.IS_KEPT and not secret else None
 
-    def sent_to(self, address: str) -> bool:
-        """Whether what is back in its fields had been sent to that address: of one form shown in several places."""
-        return bool(self.back) and address == f"{request.script_root}/{language()}{self.back.to}"
+    def at(self, address: str, **hidden: str) -> "Form":
+        """Of a form shown in several places the one that goes to this address with these hidden values.
+
+        It is this one where it was sent so, and else one that holds what is back in this place alone.
+        """
+        here = self.is_submitted() and request.script_root + request.path == address
+        if here and all(self[name].data == value for name, value in hidden.items()):
+            return self
+        if self.back and self.back.belongs(self.called, address, hidden):
+            return self
+        found = interrupted.back_at(self.called, address, hidden)
+        if found is None:
+            return self._blank
+        form = type(self)(formdata=self._typed(found), prefix=self._prefix)
+        form.back = found
+        return form
+
+    @cached_property
+    def _blank(self) -> "Form":
+        return type(self)(formdata=MultiDict(), prefix=self._prefix)
 
     def values(self) -> dict:
         """The operation's keyword arguments: every field by name, without the hidden keys and the buttons."""

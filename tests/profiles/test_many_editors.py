@@ -15,7 +15,7 @@ from listing.store import keeping
 from listing.store.db import db
 from listing.store.db import reading as reading_only
 from listing.store.keeping import KeptTyping
-from tests.factories import NOW
+from tests.factories import NOW, a_user
 
 from .answers import BUSINESS, SETTING, content
 from .conftest import acting
@@ -102,12 +102,13 @@ def test_a_first_save_over_a_sheet_the_session_knows_is_refused_without_a_warnin
 
 
 def test_two_windows_that_keep_at_once_leave_one_row(app):
-    together = Barrier(8)
+    together, person = Barrier(8), a_user().id
+    db.session.commit()
 
     def keep(number):
         with app.app_context():
             together.wait()
-            keeping.keep(key="k", path="/x", typed={"n": str(number)}, now=NOW)
+            keeping.keep(key="k", page="p", account_id=person, path="/x", typed={"n": str(number)}, now=NOW)
             db.session.commit()
             db.session.remove()
 

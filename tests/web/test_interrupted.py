@@ -5,9 +5,12 @@ from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 from wtforms import PasswordField, StringField
 
+from listing.access.actor import Actor
 from listing.accounts.models import WebSession
 from listing.checking.forms import CheckForm
 from listing.disclosure.announcements.forms import VerifyForm
+from listing.personal import erasing
+from listing.personal.held import groups
 from listing.screening.forms import NameForm
 from listing.store import keeping
 from listing.store.db import db
@@ -15,10 +18,11 @@ from listing.store.keeping import KeptTyping
 from listing.web import interrupted
 from listing.web.form import Form
 from tests.disclosure.announcements.made import TYPED, a_house
-from tests.factories import a_member, signed_in
+from tests.factories import NOW, a_member, signed_in
 
 NEW = "/en/studio/companies/lantern/announcements/new"
 BACK = "What you wrote is below; send it again."
+UNDONE = "Nothing was done; do it again on this page."
 
 
 @pytest.fixture
@@ -106,8 +110,46 @@ def test_a_form_with_a_password_and_what_is_promised_to_be_kept_nowhere_are_neve
         name = StringField()
         password = PasswordField()
 
-    monkeypatch.setattr(interrupted, "signature", lambda form: "signed")
+    monkeypatch.setattr(interrupted, "signature", lambda form, told_by: "signed")
     with app.test_request_context(NEW):
         several = (Form, SecretForm, CheckForm, VerifyForm, NameForm)
         signed = {kind.__name__ for kind in several if "shown_to" in kind().hidden_tag()}
     assert signed == {"Form"}
+
+
+def test_a_button_leads_back_to_its_page_which_says_once_that_nothing_was_done(editor, house):
+    page = "/en/account/data"
+    button = hidden(editor, page, "/copy")
+    answer = ended(editor).post(f"{page}/copy", data=button)
+    assert (answer.status_code, answer.location) == (303, f"/en/login?next={page}")
+    elsewhere = signed_in(editor, house.editor.user)
+    assert elsewhere.post(f"{page}/copy", data=button).location == page
+    assert UNDONE not in editor.get("/en/account").text
+    assert [UNDONE in editor.get(page).text for _ in range(2)] == [True, False]
+    forged = button | {"shown_to": button["shown_to"] + "x"}
+    assert editor.post(f"{page}/copy", data=forged).status_code == 400
+    assert kept() == 0
+
+
+def test_it_goes_with_its_person_stands_in_their_copy_and_comes_back_for_nobody_gone(editor, house):
+    person, form = house.editor.user, hidden(editor, NEW)
+    ended(editor).post(NEW, data=form | TYPED)
+    [row] = db.session.execute(groups()["typing"].tables[0].rows(person.id)).mappings()
+    assert (row["path"], row["typed"]["typed"]["title_en"]) == (NEW.removeprefix("/en"), [TYPED["title_en"]])
+    assert not {"token_hash", "page_hash"} & set(row)
+    erasing.erase(account_id=person.id, actor=Actor(user_id=person.id, label="x"), now=NOW)
+    db.session.commit()
+    assert kept() == 0
+    assert editor.post(NEW, data=form | TYPED).status_code == 303
+    assert kept() == 0
+
+
+def test_nobody_drops_what_another_wrote(editor, house):
+    form = hidden(editor, NEW)
+    ended(editor).post(NEW, data=form | TYPED)
+    [key] = db.session.scalars(select(KeptTyping.token_hash))
+    colleague = signed_in(editor, a_member(house.editor.organisation, "editor").user)
+    token = hidden(colleague, "/en/account/data", "/copy")
+    for sent in (key, "\0", "x" * 5000, ""):
+        assert colleague.post("/en/typing/drop", data=token | {"kept": sent}).status_code == 303
+    assert kept() == 1

@@ -57,7 +57,7 @@ def hub(application_id: int):
     return _hub(queries.application(application_id), ReplyForm(formdata=None))
 
 
-def _hub(application, reply_form: ReplyForm, replying: int = 0):
+def _hub(application, reply_form: ReplyForm):
     saved = queries.saved(application)
     contents = {key: row.content for key, row in saved.items()}
     states = {key: completeness.state(page, contents.get(key, {})) for key, page in pages().items()}
@@ -86,7 +86,6 @@ def _hub(application, reply_form: ReplyForm, replying: int = 0):
         said_event=said_event,
         editable=application.state in rules.EDITABLE and may(Permission.ADMISSION_ANSWER, application),
         reply_form=reply_form,
-        replying=replying,
         reasons=rules.REASONS,
         asked=rules.QUESTIONS,
         kept_until=application.touched_at + rules.DRAFT_KEPT,
@@ -115,7 +114,7 @@ def reply(application_id: int, question_id: int):
     asked = next((q for q in queries.questions(application) if q.id == question_id and q.code != "appeal"), None)
     refused = (rules.NoReason, rules.NotNow)
     if accepted(form, applying.reply, *refused, question=asked or abort(404), actor=actor(), now=now()) is None:
-        return _hub(queries.application(application_id), form, question_id)
+        return _hub(queries.application(application_id), form)
     return redirect(url_for("admission.hub", application_id=application_id, _anchor="questions"), 303)
 
 
