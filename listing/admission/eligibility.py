@@ -6,12 +6,13 @@ Only puts into words; what the rules make of it is in ``judging``.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from listing.bilingual import citing
 from listing.bilingual.pair import Side
 from listing.rulebook import words
 from listing.rulebook.decision import Decision, Line, Seen
 from listing.web import formats
 
-from . import books, citing
+from . import books
 from .judging import Judged
 
 

@@ -6,14 +6,13 @@ Only says what the book says. How a book is read is decided in ``listing.ruleboo
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from listing.bilingual import citing
 from listing.rulebook import words
 from listing.rulebook.book import Book, Branch, Group, Paper, Rule
 from listing.rulebook.spans import Span
 from listing.rulebook.vocabulary import MEMORY, Label
 from listing.rulebook.vocabulary import words as listed
 from listing.web import formats
-
-from . import citing
 
 
 @dataclass(frozen=True, slots=True)

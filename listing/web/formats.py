@@ -5,10 +5,11 @@ templates. Own tables, because Babel shortens Traditional amounts to 80M, prints
 rest of a list page.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from listing import localtime
 from listing.money import CURRENCIES, Money
 
 NBSP = "\u00a0"
@@ -87,18 +88,6 @@ _NEIGHBOURS = {
     "zh-Hant": {-1: "前一日", 1: "翌日"},
     "en": {-1: "previous day", 1: "next day"},
 }
-# One time, three names; the label speaks to both sides of the boundary.
-_HOME_ZONES = frozenset(("Asia/Hong_Kong", "Asia/Macau", "Asia/Shanghai"))
-_HOME_OFFSET = timedelta(hours=8)
-# Zones whose customary name the zone database leaves out.
-_ZONE_NAMES = {
-    "Asia/Singapore": "SGT",
-    "Asia/Kuala_Lumpur": "MYT",
-    "Asia/Bangkok": "ICT",
-    "Asia/Ho_Chi_Minh": "ICT",
-    "Asia/Dubai": "GST",
-    "Asia/Riyadh": "AST",
-}
 
 
 class UnknownZone(ValueError):
@@ -112,21 +101,9 @@ def _zone(name: str) -> ZoneInfo:
         raise UnknownZone(name) from None
 
 
-def _label(local: datetime, zone: str) -> str:
-    offset = local.utcoffset()
-    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
-    ahead = f"UTC{MINUS if offset < timedelta(0) else '+'}{hours}{f':{minutes:02d}' if minutes else ''}"
-    if zone in _HOME_ZONES and offset == _HOME_OFFSET:
-        return f"HKT/CST ({ahead})"
-    name = _ZONE_NAMES.get(zone) or local.tzname()
-    if name == "UTC":
-        return name
-    return f"{name} ({ahead})" if name[0].isalpha() else ahead
-
-
 def zone_label(instant: datetime, zone: str) -> str:
     """Return what the clocks of a zone are called at an instant: HKT/CST (UTC+8)."""
-    return _label(instant.astimezone(_zone(zone)), zone)
+    return localtime.called(instant.astimezone(_zone(zone)), zone)
 
 
 def clock(instant: datetime, lang: str, zone: str, event: str | None = None) -> str:
@@ -142,8 +119,8 @@ def clock(instant: datetime, lang: str, zone: str, event: str | None = None) -> 
 def _reader_line(local: datetime, event: datetime, lang: str, zone: str) -> str:
     apart = (local.date() - event.date()).days
     if abs(apart) > 1:  # across the date line
-        return f"{_stamp(local, lang)} {_label(local, zone)}"
-    clock = f"{_clock(local)} {_label(local, zone)}"
+        return f"{_stamp(local, lang)} {localtime.called(local, zone)}"
+    clock = f"{_clock(local)} {localtime.called(local, zone)}"
     if not apart:
         return clock
     neighbour = _NEIGHBOURS[lang][apart]
@@ -168,7 +145,7 @@ def when(instant: datetime, lang: str, zone: str, viewer_zone: str | None = None
     if instant.tzinfo is None:
         raise ValueError("a naive instant has no zone to be shown in")
     event = instant.astimezone(_zone(zone))
-    text = f"{_stamp(event, lang)} {_label(event, zone)}"
+    text = f"{_stamp(event, lang)} {localtime.called(event, zone)}"
     if viewer_zone is None:
         return text
     local = instant.astimezone(_zone(viewer_zone))

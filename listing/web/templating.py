@@ -12,7 +12,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 from listing.access.gate import actor
-from listing.bilingual import script
+from listing.bilingual import citing, script
 from listing.money import Money
 
 from . import formats, sentences
@@ -35,10 +35,10 @@ def when(instant: datetime, zone: str = "Asia/Hong_Kong") -> Markup:
 def hours(begins: datetime, ends: datetime, zone: str) -> Markup:
     """From when until when within a day of ``zone``, with the same in the reader's own zone where that differs."""
     own = actor().zone
-    lines = [_clocks(begins, ends, zone)]
+    lines = [_clocks(begins, ends, zone), Markup("<small>{}</small>").format(formats.zone_label(begins, zone))]
     if begins.astimezone(ZoneInfo(own)).utcoffset() != begins.astimezone(ZoneInfo(zone)).utcoffset():
         lines.append(Markup("<small>{} {}</small>").format(_clocks(begins, ends, own), formats.zone_label(begins, own)))
-    return Markup("").join(lines)
+    return Markup(" ").join(lines)
 
 
 def _clocks(begins: datetime, ends: datetime, zone: str) -> Markup:
@@ -105,5 +105,5 @@ def init_app(app: Flask) -> None:
     """Offer the formats to every template; after Flask-Babel, whose gettext this takes the place of."""
     app.jinja_env.globals.update(gettext=_gettext, _=_gettext)
     app.jinja_env.globals.update(clock_at=clock_at, day=day, day_of=day_of, file_size=file_size, hours=hours)
-    app.jinja_env.globals.update(colon=colon, comma=comma, gap=gap, language=language, place=place)
+    app.jinja_env.globals.update(cited=citing.cited, colon=colon, comma=comma, gap=gap, language=language, place=place)
     app.jinja_env.globals.update(in_script=script.into, paired=sentences.paired, money=money, number=number, when=when)

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from listing.admission import books, citing
+from listing.admission import books
 from listing.admission.rooms import PROFILE, ROUND, TEASER, opened
+from listing.bilingual import citing
 from listing.rulebook.engine import decide
 from listing.rulebook.node import Broken
 

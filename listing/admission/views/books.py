@@ -4,7 +4,7 @@ from flask import Blueprint, abort, jsonify, render_template, request
 
 from listing.access.gate import requires
 from listing.access.permission import Permission
-from listing.admission import books, citing, confirmed, exchange, selfcheck, shelf
+from listing.admission import books, confirmed, exchange, selfcheck, shelf
 from listing.admission.book_forms import SelfCheckForm
 from listing.rates.queries import today
 from listing.refusal import Refusal
@@ -47,7 +47,6 @@ def show(book_id: str, version: str):
         others=others,
         reader=shelf.Reader(language()),
         unseen=shelf.unseen(book),
-        cited=citing.cited,
     )
 
 
