@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from listing import calendars
+from listing import localtime
 from listing.access.actor import Actor
 from listing.companies import queries as companies
 from listing.companies.operations import publishing
@@ -45,7 +45,7 @@ def claim(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Claim:
     _part(case, actor)
     holder = case.holder(now)
     if holder and holder.account_id != actor.user_id and not note.strip():
-        raise rules.Locked(name=holder.label, until=holder.until.astimezone(calendars.ZONES["HK"]).strftime("%H:%M"))
+        raise rules.Locked(name=holder.label, until=localtime.clock(holder.until, localtime.HOME))
     if case.submission.state == life.SUBMITTED:
         profiles.decided(submission=case.submission, profile=case.profile, event="claim", now=now)
     values = {

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from listing.bilingual.pair import Pair
-from listing.localtime import Repeated, Skipped, instant, local  # noqa: F401
+from listing.localtime import Repeated, Skipped, clock, hours, instant, local  # noqa: F401
 from listing.refusal import N_, Refusal
 
 SHORTEST_BREAK = timedelta(minutes=5)
@@ -61,22 +61,22 @@ def slot(session, company_id: int | None) -> Slot:
 def check(new: Slot, others: Iterable[Slot], *, begins: datetime, ends: datetime, zone: str) -> None:
     """Refuse a session that cannot stand where it is put. Raises OutsideDay, RoomTaken, CompanyTaken, SpeakerTaken."""
     if new.begins_at < begins or new.ends_at > ends:
-        raise OutsideDay(**_times(begins, ends, zone))
+        raise OutsideDay(**times(begins, ends, zone))
     beside = [other for other in others if other.id != new.id and _overlap(new, other)]
     for other in beside:
         if _same_room(new, other):
-            raise RoomTaken(**_times(other.begins_at, other.ends_at, zone))
+            raise RoomTaken(**times(other.begins_at, other.ends_at, zone))
     check_people(new, beside, zone)
 
 
 def check_people(new: Slot, others: Iterable[Slot], zone: str) -> None:
     """Refuse a company or a speaker in two rooms at once. Raises CompanyTaken, SpeakerTaken."""
     for other in (each for each in others if each.id != new.id and _overlap(new, each)):
-        times = _times(other.begins_at, other.ends_at, zone)
+        said = times(other.begins_at, other.ends_at, zone)
         if new.company_id and new.company_id == other.company_id:
-            raise CompanyTaken(**times)
+            raise CompanyTaken(**said)
         if both := _speaking_in_both(new, other):
-            raise SpeakerTaken(name=f"{both.zh} / {both.en}", **times)
+            raise SpeakerTaken(name=f"{both.zh} / {both.en}", **said)
 
 
 def _speaking_in_both(first: Slot, second: Slot) -> Pair | None:
@@ -93,8 +93,7 @@ def check_choice(chosen: Iterable[Slot], zone: str) -> None:
     """Refuse sessions that nobody can attend both. Raises ChoiceClash."""
     for first, second in combinations(sorted(chosen, key=lambda slot: slot.begins_at), 2):
         if _overlap(first, second):
-            begins = (f"{local(slot.begins_at, zone):%H:%M}" for slot in (first, second))
-            raise ChoiceClash(first=next(begins), second=next(begins))
+            raise ChoiceClash(first=clock(first.begins_at, zone), second=clock(second.begins_at, zone))
 
 
 def colliding(slots: Iterable[Slot], *, begins: datetime, ends: datetime) -> set[int]:
@@ -146,5 +145,6 @@ def _same_room(first: Slot, second: Slot) -> bool:
     return _room(first) == _room(second)
 
 
-def _times(begins: datetime, ends: datetime, zone: str) -> dict[str, str]:
-    return {"begins": f"{local(begins, zone):%H:%M}", "ends": f"{local(ends, zone):%H:%M}"}
+def times(begins: datetime, ends: datetime, zone: str) -> dict[str, str]:
+    """From when until when, for a refusal that says both in one sentence."""
+    return {"begins": f"{local(begins, zone):%H:%M}", "ends": clock(ends, zone)}

@@ -152,10 +152,10 @@ def _agenda(day: Day) -> list[str]:
 
 
 def _line(session: Session, names: Mapping[int, presentable.Candidate]) -> str:
-    clocks = (f"{agenda.local(at, session.day.roadshow.zone):%H:%M}" for at in (session.begins_at, session.ends_at))
+    hours = agenda.hours(session.begins_at, session.ends_at, session.day.roadshow.zone)
     title = session.title if session.title.complete else names[session.company_id].name
     speakers = [both(each.name) for each in session.speakers]
-    return "; ".join([f"{'–'.join(clocks)} {both(title)}", *speakers])
+    return "; ".join([f"{hours} {both(title)}", *speakers])
 
 
 def _own_entry(row: Registration) -> Entry:

@@ -15,14 +15,9 @@ from listing.bilingual.language import LANGUAGES
 from listing.companies.presentable import Candidate
 from listing.web import formats
 
-from . import changes
+from . import agenda, changes
 from .forms import LANGUAGE_LABELS
 from .models import Change, Roadshow
-
-
-def hours(begins: datetime, ends: datetime, zone: str) -> str:
-    """From when until when on the clocks of a zone."""
-    return "–".join(f"{at.astimezone(ZoneInfo(zone)):%H:%M}" for at in (begins, ends))
 
 
 def day(instant: datetime, lang: str, zone: str) -> str:
@@ -37,7 +32,7 @@ def lines(row: Change, show: Roadshow, lang: str, companies: Mapping[int, Candid
         "companies": companies,
         "languages_spoken": LANGUAGE_LABELS,
         "language": lambda: lang,
-        "hours": hours,
+        "hours": agenda.hours,
         "day_of": lambda instant, zone: day(instant, lang, zone),
         "when": lambda instant, zone: formats.when(instant, lang, zone),
     }

@@ -133,6 +133,7 @@ def test_a_claim_holds_for_half_an_hour_and_is_taken_over_with_a_reason(submissi
     with pytest.raises(rules.Locked) as refused:
         do(operations.claim, submission, second, NOW + 29 * MINUTE)
     assert refused.value.params["name"] == first.user.name
+    assert refused.value.params["until"].endswith(" HKT/CST (UTC+8)")
     do(operations.claim, submission, second, NOW + 29 * MINUTE, note="Ill today.")
     with pytest.raises(rules.NotYours):
         do(operations.comment, submission, first, NOW + 29 * MINUTE, place="business", text="x")

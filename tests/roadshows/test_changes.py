@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 
 from listing.access.actor import SYSTEM
 from listing.bilingual.pair import Pair
-from listing.roadshows import changes, lists
+from listing.roadshows import changes, lists, telling
 from listing.roadshows.changes import Hours, OnDay, Schedule, Slot
 from listing.roadshows.operations import door, planning, scheduling
 from listing.store.db import db
@@ -106,6 +107,18 @@ def test_the_page_tells_the_last_changes_and_leads_to_all(app, client, lang):
     assert SENTENCES[lang][2] in page
     assert SENTENCES[lang][0] not in page
     assert f'/{lang}/roadshows/{show.code}/changes"' in page
+
+
+def test_every_hour_that_is_told_names_its_zone(app, client):
+    show = a_roadshow()
+    scheduling.remove_session(session=a_session(show.days[0], time(11)), **WHO)
+    db.session.commit()
+    row = lists.changes(show).rows[0]
+    label = "11:00–11:30 HKT/CST (UTC+8)"
+    assert [label in telling.lines(row, show, lang, {})[0] for lang in ("zh-Hans", "en")] == [True, True]
+    shown = BeautifulSoup(client.get(f"/en/roadshows/{show.code}").text, "lxml").select(".slots .when")
+    assert shown
+    assert [each.small.get_text() for each in shown] == ["HKT/CST (UTC+8)"] * len(shown)
 
 
 def test_feed_readers_follow_the_changes_in_both_languages_and_a_draft_has_none(app, client):

@@ -258,6 +258,7 @@ def test_a_company_that_agreed_says_who_speaks_and_everybody_reads_it(app, clien
         assert "Ann Lee" in visitor.get(page).text
     event = icalendar.Calendar.from_ical(client.get(f"/{lang}/roadshows/{show.code}/calendar.ics").data).walk("VEVENT")
     assert "安安 / Ann Lee" in str(event[0]["description"])
+    assert "10:00–10:30 HKT/CST (UTC+8) 开场 / Opening" in str(event[0]["description"])
     home = f"/{lang}/events/manage/roadshows/{show.id}/sessions/{session.id}/speakers"
     assert submit(manager, home, f"{session.speakers[0].id}/remove").status_code == 303
     assert "Ann Lee" not in client.get(f"/{lang}/roadshows/{show.code}").text

@@ -100,6 +100,7 @@ def test_the_record_holds_what_its_page_shows_this_reader_and_nothing_else(app, 
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
         found = text(answer.data)
         assert [each for each in every if squeezed(each) in found] == list(told)
+        assert squeezed("12:00–12:30 HKT/CST (UTC+8)") in found
         assert [each for each in every if each not in told and each.encode() in answer.data] == []
 
 

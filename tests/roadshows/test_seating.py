@@ -217,7 +217,7 @@ def test_sessions_that_overlap_cannot_both_be_chosen(app):
     db.session.commit()
     with pytest.raises(agenda.ChoiceClash) as refused:
         apply(an_admitted_investor(), day, sessions=[first.id, beside.id])
-    assert refused.value.params == {"first": "10:00", "second": "10:20"}
+    assert refused.value.params == {"first": "10:00 HKT/CST (UTC+8)", "second": "10:20 HKT/CST (UTC+8)"}
     db.session.rollback()
     assert apply(an_admitted_investor(), day, sessions=[beside.id, 999_999]).sessions == [beside.id]
 

@@ -204,7 +204,7 @@ def check_seen(session: Session, seen: datetime | None) -> None:
     Raises MovedMeanwhile.
     """
     if seen != session.begins_at:
-        raise rules.MovedMeanwhile(begins=f"{agenda.local(session.begins_at, session.day.roadshow.zone):%H:%M}")
+        raise rules.MovedMeanwhile(begins=agenda.clock(session.begins_at, session.day.roadshow.zone))
 
 
 def swap(*, session: Session, earlier: bool, seen: datetime | None, actor: Actor, now: datetime) -> Session:

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from listing.bilingual.language import LANGUAGES
 from listing.bilingual.pair import Pair
 from listing.companies.rules import without_hidden
-from listing.roadshows import telling
+from listing.roadshows import agenda, telling
 from listing.roadshows.forms import LANGUAGE_LABELS
 from listing.roadshows.models import Day, Question, Session
 from listing.roadshows.presenting.forms import WRITTEN_LABELS
@@ -87,7 +87,7 @@ def _day(read: Read, day: Day, lang: str) -> dict[str, object]:
     return {
         "title": telling.day(day.begins_at, lang, day.roadshow.zone),
         "facts": [
-            [_("Hours"), telling.hours(day.begins_at, day.ends_at, day.roadshow.zone)],
+            [_("Hours"), agenda.hours(day.begins_at, day.ends_at, day.roadshow.zone)],
             [_("Venue"), day.venue.side(lang)],
             [_("With a place"), formats.number(found.places, lang)],
             [_("Came"), formats.number(found.came, lang)],
@@ -113,7 +113,7 @@ def _session(read: Read, session: Session, lang: str) -> dict[str, object]:
     own = session.title.side(lang) if session.title.complete else named
     presents = [named] if company and session.title.complete else []
     return {
-        "hours": telling.hours(session.begins_at, session.ends_at, session.day.roadshow.zone),
+        "hours": agenda.hours(session.begins_at, session.ends_at, session.day.roadshow.zone),
         "name": own,
         "line": " · ".join([*presents, *([_("Display suspended")] if suspended else []), *_held(session, lang)]),
         "text": session.text.side(lang),

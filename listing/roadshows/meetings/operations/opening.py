@@ -44,7 +44,6 @@ def keep(*, day: Day, begins: time, closes: datetime, actor: Actor | System, now
 def _check(found: Round, first: datetime) -> None:
     day = found.day
     if first < day.begins_at or found.slots.times()[-1][1] > day.ends_at:
-        begins, ends = (f"{agenda.local(at, day.roadshow.zone):%H:%M}" for at in (day.begins_at, day.ends_at))
-        raise agenda.OutsideDay(begins=begins, ends=ends)
+        raise agenda.OutsideDay(**agenda.times(day.begins_at, day.ends_at, day.roadshow.zone))
     if found.closes_at > first:
         raise rules.ClosesLate

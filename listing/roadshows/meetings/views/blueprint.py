@@ -59,8 +59,7 @@ def presenter_of(slug: str, day_id: int) -> tuple[companies.Company, Round]:
 def labels(found: Round) -> list[tuple[int, str]]:
     """The slots as forms name them."""
     zone = found.day.roadshow.zone
-    clocks = [[f"{agenda.local(at, zone):%H:%M}" for at in slot] for slot in found.slots.times()]
-    return [(number, "–".join(slot)) for number, slot in enumerate(clocks)]
+    return [(number, agenda.hours(*slot, zone)) for number, slot in enumerate(found.slots.times())]
 
 
 def names(rows: Iterable[Registration], companies: Iterable[int]) -> dict[str, dict]:
