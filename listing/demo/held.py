@@ -8,12 +8,10 @@ from datetime import datetime, timedelta
 
 from listing import calendars
 from listing.roadshows import queries as roadshows
-from listing.roadshows import rules as shows
-from listing.roadshows.operations import door, seating
-from listing.roadshows.queue import Colleague
+from listing.roadshows.operations import door
 
 from . import profiles, roadshow
-from .meetings import guest
+from .meetings import both_come
 from .people import LOADER
 
 
@@ -23,10 +21,7 @@ def hold(*, organisation_id: int, now: datetime) -> None:
     then = now - timedelta(days=source["published_before"])
     day = now.astimezone(calendars.ZONES["HK"]).date() - timedelta(days=1)
     show = roadshow.published(source, day, organisation_id=organisation_id, actor=LOADER, now=then)
-    came = guest(source["guests"]["email"], now)
-    along = [Colleague(source["guests"]["colleague"], shows.ONSITE)]
-    said = {"mode": shows.ONSITE, "sessions": [], "interpretation": True, "needs": ""}
-    seating.apply(day=show.days[0], actor=came, now=then, colleagues=along, **said)
+    both_come(show.days[0], source["guests"], then, now)
     for row in roadshows.confirmed(show.days[0].id):
         door.check_in(row=row, actor=LOADER, now=now)
     roadshow.discuss(show, source, now)

@@ -63,6 +63,7 @@ def load(*, keep_at: Path, now: datetime, company_count: int = 0, investor_count
     organizer = accounts.first_of_kind("organizer").id
     show = roadshow.plan(organisation_id=organizer, now=now)
     meetings.tell(show, now)
+    meetings.wait(show.days[-1], profiles.read("roadshow.yaml")["guests"], now)
     roadshow.discuss(show, profiles.read("roadshow.yaml"), now)
     held.hold(organisation_id=organizer, now=now)
     earlier.announce(now=now)

@@ -62,6 +62,19 @@ def _place(day, guest: Actor, now: datetime, *colleagues: str):
     return seating.apply(day=day, actor=guest, now=now, colleagues=along, **said)
 
 
+def both_come(day, source: Mapping, then: datetime, now: datetime) -> None:
+    """A guest and a colleague come to the place itself; registered ``then``, admitted as of ``now``."""
+    said = {"mode": shows.ONSITE, "sessions": [], "interpretation": True, "needs": ""}
+    along = [Colleague(source["colleague"], shows.ONSITE)]
+    seating.apply(day=day, actor=guest(source["email"], now), now=then, colleagues=along, **said)
+
+
+def wait(day, source: Mapping, now: datetime) -> None:
+    """Take every place of a day, so that one more has to wait."""
+    both_come(day, source, now, now)
+    _place(day, guest(source["waits"], now), now)
+
+
 def _warned(day, source: Mapping, present: Mapping, now: datetime) -> None:
     """An investor of a lower level has a place too, and confirmed the warning of one company."""
     cautious = guest(source["email"], now)
