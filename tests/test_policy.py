@@ -608,6 +608,7 @@ def market(app):
         "step": "undo",
         "asked_id": 999_999,
         "minutes": "5",
+        "shift": "later",
         "what": "end",
         "done": "undo",
         "code": show.code,

@@ -233,7 +233,7 @@ class LetterForm(CreatingForm):
 
 
 class SeenForm(Form):
-    """A button that moves a session; ``seen`` is when it began on the page where the button stood."""
+    """A button that moves a session; ``seen`` is when it began, or ended, on the page where the button stood."""
 
     seen = HiddenField()
 

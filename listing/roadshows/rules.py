@@ -146,6 +146,10 @@ class MovedMeanwhile(NotNow):
     message = N_("This session begins at %(begins)s by now, not when your page said. Look at the page once more.")
 
 
+class EndsMeanwhile(NotNow):
+    message = N_("This session ends at %(ends)s by now, not when your page said. Look at the page once more.")
+
+
 class CodeInUse(Refusal):
     message = N_("Another roadshow has this address already. Choose another one.")
 

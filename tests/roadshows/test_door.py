@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import select, update
 
+from listing.accounts.models import WebSession
 from listing.admission.models import Admission
 from listing.bilingual.pair import Pair
 from listing.notifications import render
@@ -19,6 +20,7 @@ from tests.factories import NOW, signed_in
 
 from .made import a_roadshow, a_session, actor_of, an_admitted_investor, an_organizer
 from .test_pages import _at
+from .test_recording import enters
 from .test_seating import apply, mails, states
 
 HOUR = timedelta(hours=1)
@@ -104,6 +106,42 @@ def test_a_late_session_takes_those_after_it_along_and_people_are_told(app, even
         door.delay(session=first, minutes=5, seen=first.begins_at, actor=actor_of(organizer), now=first.ends_at)
     with pytest.raises(agenda.Reversed):
         door.delay(session=last, minutes=600, seen=last.begins_at, actor=actor_of(organizer), now=day.begins_at)
+
+
+def test_a_session_that_is_going_on_takes_longer_and_people_are_told_when_it_goes_on(app, evening, clock):
+    organizer, day, guests, _rows = evening
+    first, later = day.sessions[0], a_session(day, _at(17, 30))
+    db.session.commit()
+    begins, ends = first.begins_at, first.ends_at
+    during = {"actor": actor_of(organizer), "now": begins + timedelta(minutes=1)}
+    for when in (begins - timedelta(seconds=1), ends):
+        with pytest.raises(rules.NotNow):
+            door.prolong(session=first, minutes=5, seen=ends, actor=actor_of(organizer), now=when)
+        db.session.rollback()
+    at = later.begins_at
+    door.prolong(session=first, minutes=10, seen=ends, **during)
+    db.session.commit()
+    ten = timedelta(minutes=10)
+    assert (first.begins_at, first.ends_at, later.begins_at) == (begins, ends + ten, at + ten)
+    assert day.ends_at == later.ends_at == day.roadshow.ends_at
+    told = db.session.scalars(select(Notice).where(Notice.message == "roadshow_delayed")).all()
+    assert sorted(n.recipient_id for n in told) == sorted(guest.user_id for guest in guests[:2])
+    assert {n.data["at"] for n in told} == {later.begins_at.isoformat()}
+    with pytest.raises(rules.EndsMeanwhile):
+        door.prolong(session=first, minutes=10, seen=ends, **during)  # the same step sent once more
+    with pytest.raises(agenda.Reversed):
+        door.prolong(session=first, minutes=600, seen=first.ends_at, **during)
+    db.session.rollback()
+    clock.set(during["now"])
+    manager, home = enters(app, organizer.user, during["now"]), f"/en/events/manage/roadshows/{day.roadshow_id}"
+    db.session.execute(update(WebSession).values(created_at=during["now"]))
+    db.session.commit()
+    page = manager.get(home).text
+    offered = [f"/sessions/{session.id}/5-minutes-longer" in page for session in (first, later)]
+    assert offered == [True, False]
+    assert submit(manager, home, f"/{first.id}/5-minutes-longer").status_code == 303
+    db.session.expire_all()
+    assert first.ends_at == ends + timedelta(minutes=15)
 
 
 def test_a_code_is_known_until_its_registration_changes_and_a_forged_one_never(app, evening):

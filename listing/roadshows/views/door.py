@@ -60,13 +60,14 @@ def arrive(roadshow_id: int, registration_id: int, done: str):
     return redirect(url_for("planning.door", roadshow_id=roadshow_id, day=day_id), 303)
 
 
-@managing.post(f'{PATH}/sessions/<int:slot_id>/<any("5", "10"):minutes>-minutes-later')
+@managing.post(f'{PATH}/sessions/<int:slot_id>/<any("5", "10"):minutes>-minutes-<any("later", "longer"):shift>')
 @requires(Permission.ROADSHOW_MANAGE, subject=of_address)
-def delay(roadshow_id: int, slot_id: int, minutes: str):
-    """Let a session and those after it begin later."""
+def delay(roadshow_id: int, slot_id: int, minutes: str, shift: str):
+    """Let a session begin later or take longer, and those after it begin later."""
     session, form = queries.session_of(roadshow_id, slot_id) or abort(404), SeenForm()
     day_id, refusals = session.day_id, (rules.NotNow, agenda.Reversed)
     said = {"session": session, "minutes": int(minutes), "actor": actor(), "now": now()}
-    if accepted(form, arrivals.delay, *refusals, **said) is None:
+    operation = {"later": arrivals.delay, "longer": arrivals.prolong}[shift]
+    if accepted(form, operation, *refusals, **said) is None:
         flash(" ".join(form.form_errors) or _("Nothing was changed. Try again."), "error")
     return redirect(url_for("planning.show", roadshow_id=roadshow_id, _anchor=f"day-{day_id}"), 303)
