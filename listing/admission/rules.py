@@ -75,6 +75,7 @@ MEASURES = ("suspend", "restore", "revoke")
 FIRST, SECOND, THIRD = STAGES = ("first", "second", "third")  # the third is the supervisor, where the two differ
 ADMIT, WITH_CONDITIONS, REFUSE = VERDICTS = ("admit", "admit_conditionally", "refuse")
 LOCK = timedelta(minutes=30)
+PROLONGED_EVERY = timedelta(minutes=5)  # by who goes on working; a claim holds 25 minutes at least after each step
 DRAFT_KEPT = timedelta(days=90)
 REVIEW_DAYS = 5  # working days
 REAPPLY_AFTER = timedelta(days=30)

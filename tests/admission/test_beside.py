@@ -11,6 +11,8 @@ from listing.admission import drafts, judging, rules, vetting
 from listing.admission.draft_models import DraftFinding
 from listing.admission.operations import drafting
 from listing.admission.operations import vetting as operations
+from listing.bilingual.pair import Pair
+from listing.evidence.models import Grant
 from listing.screening import operations as screening
 from listing.store.db import db
 from tests.factories import NOW, signed_in
@@ -91,3 +93,33 @@ def test_only_who_works_on_a_case_notes_and_only_rules_of_it(case, reviewers):
     do(drafting.note, submission, reviewers[0], rule=min(asked), outcome="met", asked=asked)
     do(operations.recuse, submission, reviewers[0], reason="A relative works there.")
     assert drafts.of(submission.id, reviewers[0].user_id) == {}
+
+
+def test_noting_prolongs_the_claim_and_its_papers_and_the_page_says_who_works_on_it_now(client, case, reviewers):
+    submission, _paper = case
+    first, second, minute = reviewers[0], reviewers[1], timedelta(minutes=1)
+    asked = judging.judge(submission, NOW).rules
+    said = {"rule": min(asked), "outcome": "met", "asked": asked}
+
+    def until():
+        open_ = select(Grant.until).where(Grant.account_id == first.user_id, Grant.until > NOW).order_by(Grant.id)
+        return vetting.case(submission.id, acting(first)).claim.until, db.session.scalars(open_).all()[-1]
+
+    do(drafting.note, submission, first, NOW + 2 * minute, **said)
+    assert until() == (NOW + 30 * minute,) * 2
+    do(drafting.note, submission, first, NOW + 20 * minute, **said | {"outcome": ""})
+    assert until() == (NOW + 50 * minute,) * 2
+    with pytest.raises(rules.NotYours):
+        do(drafting.note, submission, first, NOW + 50 * minute, **said)
+    db.session.rollback()
+    page = signed_in(client, first.user)
+    assert "You work on this case until" in page_of(page, submission).text
+    do(operations.claim, submission, second, note="Ill today.")
+    told = BeautifulSoup(page_of(page, submission).text, "lxml").select_one("main .note").get_text()
+    assert f"{second.user.name} is working on this until" in told
+    with pytest.raises(rules.NotYours):
+        do(drafting.note, submission, first, **said)
+    db.session.rollback()
+    do(operations.ask, submission, second, page="institution", code="own", question=Pair("哪一年？", "Which year?"))
+    do(drafting.note, submission, second, **said)  # while the institution is asked for more
+    assert drafts.of(submission.id, second.user_id) == {min(asked): "met"}

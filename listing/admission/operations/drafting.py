@@ -14,15 +14,17 @@ from listing.admission.draft_models import SAID_OF_A_RULE, DraftFinding
 from listing.admission.vetting import Case
 from listing.store.db import db
 
-from .applying import hold
+from . import claiming
 
 
 def note(*, case: Case, rule: str, outcome: str, asked: Collection[str], actor: Actor, now: datetime) -> bool:
-    """Keep what this reviewer found of a rule; an empty ``outcome`` changes nothing. Raises NotYours, Unfound."""
-    hold(case.application)
-    holder = case.holder(now)
-    if holder is None or holder.account_id != actor.user_id:
-        raise rules.NotYours
+    """Keep what this reviewer found of a rule, and prolong the claim; an empty ``outcome`` changes no finding.
+
+    Also while the institution is asked for more. Raises Unfound, NotYours, and what ``claiming.part`` does.
+    """
+    case = claiming.alone(case)
+    claiming.part(case, actor, rules.MORE_INFORMATION)
+    claiming.prolong(case=case, actor=actor, now=now)
     if outcome == "":
         return True
     if rule not in asked or outcome not in SAID_OF_A_RULE:

@@ -9,16 +9,16 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from listing import calendars
+from listing import localtime
 from listing.access.actor import Actor
-from listing.admission import consents, judging, letters, names, queries, rules, worded
+from listing.admission import judging, letters, names, queries, rules, worded
 from listing.admission.models import Claim, Conflict, Findings, Question, Screening, Takeover
 from listing.admission.vetting import Case
 from listing.bilingual.pair import Pair
 from listing.store.db import db
 
-from . import deciding, drafting, showing
-from .applying import hold, log, step
+from . import claiming, deciding, drafting, showing
+from .applying import log, step
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +33,16 @@ class Found:
     note: str = ""
 
 
-def _alone(case: Case) -> Case:
-    """The case as it is now, which nobody else changes until the transaction ends.
-
-    Without it two could claim at once, or somebody claim what is being withdrawn and keep its papers open.
-    """
-    hold(case.application)
-    return replace(case, claim=db.session.get(Claim, case.submission.id, populate_existing=True))
-
-
 def claim(*, case: Case, note: str = "", actor: Actor, now: datetime) -> Claim:
     """Work on a submission for the next half hour. Raises HasConflict, SamePerson, Locked, NotNow.
 
     Taking over from somebody who still works on it needs a ``note``.
     """
-    case = _alone(case)
-    _part(case, actor)
+    case = claiming.alone(case)
+    claiming.part(case, actor)
     holder = case.holder(now)
     if holder and holder.account_id != actor.user_id and not note.strip():
-        raise rules.Locked(name=holder.label, until=holder.until.astimezone(calendars.ZONES["HK"]).strftime("%H:%M"))
+        raise rules.Locked(name=holder.label, until=localtime.clock(holder.until, localtime.HOME))
     if case.application.state == rules.SUBMITTED:
         step(application=case.application, event="claim", now=now)
     row = db.session.merge(
@@ -76,8 +67,8 @@ def screen(*, case: Case, words: str, actor: Actor, now: datetime) -> Screening:
 
     Raises NoReason, Unscreened, NotYours, HasConflict, SamePerson, NotNow.
     """
-    case = _alone(case)
-    _working(case, actor, now)
+    case = claiming.alone(case)
+    claiming.working(case, actor, now)
     if not words.strip():
         raise rules.NoReason
     if not names.cleared(case.application.id):
@@ -101,9 +92,9 @@ def ask(*, case: Case, page: str, code: str, question: Pair, actor: Actor, now: 
 
     Raises NoReason, NotYours, HasConflict, SamePerson, NotNow, and what ``worded.sound`` does.
     """
-    case = _alone(case)
-    _part(case, actor, rules.MORE_INFORMATION)
-    _holding(case, actor, now)
+    case = claiming.alone(case)
+    claiming.part(case, actor, rules.MORE_INFORMATION)
+    claiming.holding(case, actor, now)
     asked = worded.sound("question", question)
     if not asked.complete and code not in rules.QUESTIONS:
         raise rules.NoReason
@@ -131,7 +122,7 @@ def recuse(*, case: Case, reason: str, actor: Actor, now: datetime) -> Conflict:
     """Declare a conflict of interest with the institution: the person takes no part in it. Raises NoReason."""
     if not reason.strip():
         raise rules.NoReason
-    case = _alone(case)
+    case = claiming.alone(case)
     row = db.session.merge(
         Conflict(
             account_id=actor.user_id,
@@ -156,8 +147,8 @@ def find(*, case: Case, found: Found, actor: Actor, now: datetime) -> Findings:
     SamePerson, NotNow, what ``worded.sound`` does, and what ``judging.NO_WAY`` names where somebody is admitted without
     a book.
     """
-    case = _alone(case)
-    stage = _working(case, actor, now)
+    case = claiming.alone(case)
+    stage = claiming.working(case, actor, now)
     if case.application.state != _STATE_OF[stage]:
         raise rules.NotNow
     judged = judging.judge(case.submission, now)
@@ -231,31 +222,3 @@ def _sent(case: Case, stage: str, found: Found, actor: Actor, now: datetime) -> 
     except IntegrityError:  # somebody sent theirs in the same instant
         raise rules.NotNow from None
     return row
-
-
-def _part(case: Case, actor: Actor, *states: str) -> str:
-    """The stage this person may work at. Raises HasConflict, SamePerson, Stopped, NotNow."""
-    part = case.part(actor)
-    if part.why == "conflict":
-        raise rules.HasConflict
-    if part.why == "same":
-        raise rules.SamePerson
-    if part.stage is None or not case.current or case.application.state not in (*rules.UNDER_REVIEW, *states):
-        raise rules.NotNow
-    if consents.stopped(queries.residence(case.application), queries.ledger([case.organisation_id])):
-        raise consents.Stopped
-    if part.stage == rules.THIRD and not rules.governs(actor):
-        raise rules.NotNow
-    return part.stage
-
-
-def _holding(case: Case, actor: Actor, now: datetime) -> None:
-    holder = case.holder(now)
-    if holder is None or holder.account_id != actor.user_id:
-        raise rules.NotYours
-
-
-def _working(case: Case, actor: Actor, now: datetime) -> str:
-    stage = _part(case, actor)
-    _holding(case, actor, now)
-    return stage

@@ -11,7 +11,7 @@ from wtforms.validators import Optional
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts.freshness import lately
-from listing.admission import beside, drafts, judging, rules, told, vetting
+from listing.admission import beside, consents, drafts, judging, rules, told, vetting
 from listing.admission.operations import drafting
 from listing.admission.paper_forms import said
 from listing.rulebook.logic import MET, NOT_MET, REVIEWER
@@ -25,6 +25,7 @@ from .reviewing import CASE
 
 ONE = f"{CASE}/rules/<int:number>"
 FOUND = ((MET, _l("Met")), (NOT_MET, _l("Not met")), (REVIEWER, _l("Cannot be told")))
+REFUSALS = (rules.NotYours, rules.Unfound, rules.SamePerson, rules.HasConflict, rules.NotNow, consents.Stopped)
 
 
 class RuleForm(Form):
@@ -56,7 +57,7 @@ def note_rule(submission_id: int, number: int):
     """Note what was found, and go on."""
     case, form = _case(submission_id), RuleForm()
     asked = judging.judge(case.submission, now()).rules
-    if accepted(form, drafting.note, rules.NotYours, rules.Unfound, case=case, asked=asked, actor=actor(), now=now()):
+    if accepted(form, drafting.note, *REFUSALS, case=case, asked=asked, actor=actor(), now=now()):
         return redirect(_onward(submission_id, number, len(asked)), 303)
     return _page(_case(submission_id), number, form)
 
@@ -83,6 +84,7 @@ def _page(case: vetting.Case, number: int, form: RuleForm | None):
         one=one,
         form=form,
         noted=len(noted),
+        holder=holder,
         mine=holder is not None and holder.account_id == actor().user_id,
         answers=beside.answers(one, case.contents, language()),
         sections=told.sections(case.contents, language()),
