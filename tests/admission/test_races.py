@@ -45,7 +45,7 @@ def test_of_two_who_claim_at_once_one_works_on_it(app, submission, reviewers):
 
 @ON_POSTGRESQL
 def test_without_the_lock_the_second_claim_is_an_error_of_the_database(app, submission, reviewers, monkeypatch):
-    monkeypatch.setattr(operations, "_alone", lambda case: case)
+    monkeypatch.setattr(operations.claiming, "alone", lambda case: case)
     number, people = submission.id, [acting(member) for member in reviewers[1:3]]
     assert together(app, *(claiming(number, one) for one in people)) == {"done": 1, "IntegrityError": 1}
 

@@ -22,6 +22,7 @@ from listing.journal.models import Entry
 from listing.notifications.models import Notice
 from listing.profiles.models import Comment, Profile
 from listing.reviewing import queries as cases
+from listing.roadshows.models import Registration
 from listing.store import fulltext
 from listing.store.db import db
 
@@ -124,6 +125,12 @@ def test_two_investors_are_admitted_one_is_asked_and_one_waits(market):
     )
     standing = [queries.live_admission(user.memberships[0].organisation_id) for user in (open_, closed)]
     assert (standing[0].markets, standing[1]) == (["HK", "CN", "MO"], None)
+
+
+def test_the_showroom_is_full_and_one_investor_waits(market):
+    rows = db.session.scalars(select(Registration).where(Registration.state == "waitlisted")).all()
+    assert [accounts.person_by_id(row.account_id).email for row in rows] == ["vivian.ng@kapok-lane.example"]
+    assert [places.capacity - places.taken for places in rows[0].day.places if places.mode == "onsite"] == [0]
 
 
 def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(market):

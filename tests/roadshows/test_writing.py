@@ -81,3 +81,14 @@ def test_a_text_sent_again_reaches_those_who_came_since_and_there_is_an_end_to_l
     seating.withdraw(row=first, actor=by, now=NOW)
     with pytest.raises(rules.NotNow):
         telling.tell(day=day, text=TEXT, actor=by, now=day.begins_at)
+
+
+def test_the_letter_is_offered_once_somebody_waits(app, client):
+    organizer = an_organizer()
+    day = a_roadshow(organizer, onsite=1).days[0]
+    apply(an_admitted_investor(), day)
+    signed_in(client, organizer.user)
+    address = f"/en/events/manage/roadshows/{day.roadshow_id}/days/{day.id}/letter"
+    offered = ['name="text_zh"' in client.get(address).text]
+    apply(an_admitted_investor(), day)
+    assert [*offered, 'name="text_zh"' in client.get(address).text] == [False, True]
