@@ -21,7 +21,6 @@ from .models import Company
 
 SUGGESTED = 12
 _LOOKED_AT = 1_000  # names that match best, imported ones among them
-_OFF_DISPLAY = 500
 
 
 class Meant(NamedTuple):
@@ -50,11 +49,12 @@ def _called(typed: str) -> list[Company]:
     announced = select(Company).where(Company.announced_at.is_not(None))
     shown = announced.where(Company.id.in_([hit.row_id for hit in hits]), Company.status == rules.DISPLAYED)
     known = {company.id: company for company in db.session.scalars(shown)} if hits else {}
-    off = announced.where(Company.status.in_((rules.SUSPENDED, rules.WITHDRAWN)))
+    # Enterprises announce, so the index of their companies leads to these few among any number of imports.
+    off = announced.where(Company.organisation_id > 0, Company.status.concat("") != rules.DISPLAYED)
     key = _key(typed)
     held = [
         company
-        for company in db.session.scalars(off.order_by(Company.id.desc()).limit(_OFF_DISPLAY))
+        for company in db.session.scalars(off.order_by(Company.sort_en, Company.id))
         if key and any(key in _key(name) for name in _names(company))
     ]
     return [known[hit.row_id] for hit in hits if hit.row_id in known] + held
