@@ -6,7 +6,7 @@ Fetch the files first (docs/journal.md says how), keep the key and your checkpoi
     verify_log.py checkpoint new.txt --key KEY
     verify_log.py consistency consistency.json --old kept.txt --new new.txt --key KEY
     verify_log.py entry entry.json proof.json --checkpoint new.txt --key KEY [--opening opening.json]
-    verify_log.py receipt 2026-000123.json --key KEY [--zh zh.txt] [--en en.txt]
+    verify_log.py receipt 2026-000123.json --key KEY [--zh zh.txt] [--en en.txt] [--pdf 2026-000123.pdf]
 
 KEY is the verifier key itself or a file that holds it. Exit status 0: it holds. 1: it does not. 2: wrong usage.
 """
@@ -149,7 +149,7 @@ def check_entry(given):
 
 
 def check_receipt(given):
-    """An announcement was released as it stands: its receipt, and the texts one holds."""
+    """An announcement was released as it stands: its receipt, and the texts and the PDF one holds."""
     held = json.loads(Path(given.file).read_text(encoding="utf-8"))
     size, root = believed(given.file, held["checkpoint"], read_key(given.key))
     entry, said = held["entry"], held["opening"]["private"]
@@ -161,7 +161,20 @@ def check_receipt(given):
         if text:
             digest = hashlib.sha256(Path(text).read_bytes()).hexdigest()
             require(digest == data[side], f"{text}: not the text that was released")
+    if given.pdf:
+        check_paper(held, given.pdf, size, root)
     return f"released: {held['number']}, {entry['code']} at {entry['at']}, in a log of {size}"
+
+
+def check_paper(held, path, size, root):
+    """Go on only if the PDF in a file is the one that the log holds for the announcement of a receipt."""
+    paper = held["pdf"]
+    require(paper, f"{path}: the PDF was not in the log yet when this receipt was made; fetch a new one")
+    included(paper["entry"], paper["proof"], paper["opening"], size, root)
+    said = paper["opening"]["private"]
+    require(said["subject_kind"] == "announcement" and said["subject_id"] == held["number"], "a PDF of another one")
+    digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    require(digest == said["data"]["pdf"], f"{path}: not the PDF of this announcement")
 
 
 def included(entry, proof, opening, size, root):
@@ -200,6 +213,7 @@ def arguments():
         if name == "receipt":
             command.add_argument("--zh")
             command.add_argument("--en")
+            command.add_argument("--pdf")
     return parser
 
 

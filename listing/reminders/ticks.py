@@ -10,6 +10,7 @@ from typing import NamedTuple
 from listing.admission.operations import trying
 from listing.admission.operations.reminding import remind
 from listing.alerts.operations import tell_due
+from listing.disclosure.announcements.operations.printing import print_due
 from listing.disclosure.announcements.operations.releasing import release_due
 from listing.disclosure.obligations.operations import reminding as reminding_of_disclosure
 from listing.disclosure.obligations.operations.scoring import score
@@ -35,6 +36,7 @@ TICKS = (
     Tick("admissions", 600, remind),
     Tick("alerts", 60, tell_due),
     Tick("announcements", 5, release_due),
+    Tick("announcements on paper", 5, print_due),
     Tick("disclosure", 3600, reminding_of_disclosure.remind),
     Tick("dispatch", 2, dispatch.run),
     Tick("roadshow companies", 300, inviting.remind_due),

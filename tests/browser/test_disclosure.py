@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from listing.accounts import queries as accounts
 from listing.clock import FixedClock
 from listing.disclosure.announcements.operations import mandating, releasing
+from listing.disclosure.announcements.operations.printing import print_due
+from listing.notifications.dispatch import never
 from listing.store.db import db
 from tests.disclosure.announcements.made import a_house, acting
 from tests.disclosure.duties import in_tier
@@ -147,9 +149,11 @@ def test_a_report_is_held_back_queued_released_corrected_and_proved_by_a_strange
     assert reader.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
     (tmp_path / "key.txt").write_text(reader.request.get("/log/key").text())
-    for name in ("receipt.json", "zh.txt", "en.txt"):
+    with site.app.app_context():
+        assert print_due(now=WINDOW + timedelta(days=1), stopping=never) == 2
+    for name in ("receipt.json", "zh.txt", "en.txt", "announcement.pdf"):
         (tmp_path / name).write_bytes(reader.request.get(f"/en/announcements/2027-000002/{name}").body())
     command = [sys.executable, "-I", str(SCRIPT), "receipt", "receipt.json", "--key", "key.txt"]
-    command += ["--zh", "zh.txt", "--en", "en.txt"]
+    command += ["--zh", "zh.txt", "--en", "en.txt", "--pdf", "announcement.pdf"]
     told = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=True).stdout
     assert told.startswith("released: 2027-000002")

@@ -24,7 +24,7 @@ def test_run_once_sends_what_is_due(flask, sink):
     status, output = flask("reminders", "run-once")
     assert (status, output) == (
         0,
-        "admissions: 0\nalerts: 0\nannouncements: 0\ndisclosure: 0\n"
+        "admissions: 0\nalerts: 0\nannouncements: 0\nannouncements on paper: 0\ndisclosure: 0\n"
         'dispatch: {"sent": 1, "later": 0, "failed": 0, "lapsed": 0, "closed": null}\n'
         "roadshow companies: 0\nroadshow places: 0\nroadshow reminders: 0\nrule trials: 0\nscores: 0\n"
         'webhooks: {"entries": 0, "delivered": 0, "later": 0, "failed": 0}\ntidy: 0\n',

@@ -259,6 +259,17 @@ class Print(Model):
     what: Mapped[str] = mapped_column(String(8))
 
 
+class Paper(Model):
+    """The sheet of a release as it was set, once; the digest of its content is in the log."""
+
+    __tablename__ = "announcement_paper"
+
+    release_id: Mapped[int] = mapped_column(
+        ForeignKey("announcement_release.id"), primary_key=True, autoincrement=False
+    )
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+
+
 class Year(Model):
     """How many announcements of a year were released; whoever releases one holds its row."""
 

@@ -5,6 +5,7 @@ it holds is for scripts/verify_log.py, which shares no code with us.
 """
 
 from base64 import b64encode
+from collections.abc import Collection
 
 from flask import current_app
 
@@ -14,24 +15,39 @@ from listing.store.db import db
 
 from .models import Release
 
+KIND = "announcement"  # what the log calls the subject of these entries
 CODES = ("announcement.released", "announcement.corrected")
+PRINTED = "announcement.printed"
 
 
-def entry(row: Release):
-    """The entry of the log that a release made, or none."""
-    return db.session.scalars(journal.about("announcement", row.number, codes=CODES).limit(1)).one_or_none()
+def entry(row: Release, codes: Collection[str] = CODES) -> journal.Entry | None:
+    """The entry of the log that a release made, or that with the digest of its sheet (PRINTED); or none."""
+    return db.session.scalars(journal.about(KIND, row.number, codes=codes).limit(1)).one_or_none()
 
 
 def receipt(row: Release) -> dict[str, object] | None:
-    """Everything needed to check that a release was logged as it stands; None where the log lacks it."""
-    logged = entry(row)
+    """Everything needed to check that a release was logged as it stands; None where the log lacks it.
+
+    ``pdf`` proves the digest of the sheet, and is null until that was set.
+    """
+    logged, printed = entry(row), entry(row, (PRINTED,))
     if logged is None:
         return None
     tip = journal.tip()
-    proof = journal.inclusion(logged.index, tip.size)
     signer = Signer.of(current_app.config)
     return {
         "number": row.number,
+        **_proven(logged, tip),
+        "pdf": _proven(printed, tip) if printed else None,
+        "checkpoint": signer.sign(size=tip.size, root=tip.root),
+        "key": str(signer.verifier()),
+    }
+
+
+def _proven(logged: journal.Entry, tip: journal.Tip) -> dict[str, object]:
+    """An entry, what it committed to, and its path to the root of the log."""
+    proof = journal.inclusion(logged.index, tip.size)
+    return {
         "entry": journal.published(logged),
         "opening": journal.opening(logged),
         "proof": {
@@ -41,6 +57,4 @@ def receipt(row: Release) -> dict[str, object] | None:
             "root": b64encode(proof.root).decode(),
             "path": [b64encode(step).decode() for step in proof.path],
         },
-        "checkpoint": signer.sign(size=tip.size, root=tip.root),
-        "key": str(signer.verifier()),
     }

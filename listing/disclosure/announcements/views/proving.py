@@ -1,8 +1,6 @@
 """For whoever doubts: the receipt of a release, and whether what somebody holds was released, when and as what."""
 
 import hashlib
-import re
-from typing import NamedTuple
 
 from flask import abort, jsonify, render_template, request
 
@@ -11,25 +9,13 @@ from listing.access.permission import Permission
 from listing.companies import presentable
 from listing.disclosure.announcements import parties, proofs, queries, texts
 from listing.disclosure.announcements.forms import VerifyForm
-from listing.disclosure.announcements.models import Release
 from listing.journal.queries import LogBroken
 
 from .blueprint import PUBLIC, bp
-from .printing import printed
 from .public import found
 from .showing import status
 
-MOST_PDF = 16 * 1024 * 1024  # bytes
-NUMBER = re.compile(rb"(?<!\d)20\d\d-\d{6}(?!\d)")
-MOST_NAMED = 4  # its own number, and those its title may speak of
 MOST_TEXT = 1024 * 1024  # bytes of a file that is looked at as a text, too
-
-
-class Printed(NamedTuple):
-    """Stands for the PDF of a release where others are found by the digest that was kept of them."""
-
-    what: str = "pdf"
-    digest: str = ""
 
 
 @bp.get(f"{PUBLIC}/<number>/receipt.json")
@@ -50,7 +36,6 @@ def verify():
     form, matches = VerifyForm(), None
     if form.validate_on_submit():
         matches = queries.found_by(_digests(form))
-        matches += _as_printed(form)
     exact = [match for match in matches or () if not match[0].digest.startswith(texts.LOOSE)]
     rows = {row.id: (row, mark) for mark, row in (*(matches or ()), *exact)}  # what is exact stands for its release
     behind = parties.behind(list(rows))
@@ -64,16 +49,6 @@ def verify():
         corrected=queries.corrected(list(rows)),
         loose=texts.LOOSE,
     ), status(form)
-
-
-def _as_printed(form: VerifyForm) -> list[tuple[Printed, Release]]:
-    """The release whose PDF the file is: it names the number, and making it anew gives the same bytes."""
-    file = request.files.get(form.file.name)
-    content = file.stream.read(MOST_PDF + 1) if file and file.filename else b""
-    fits = content.startswith(b"%PDF-") and len(content) <= MOST_PDF
-    named = list(dict.fromkeys(NUMBER.findall(content)))[:MOST_NAMED] if fits else []
-    rows = filter(None, (queries.release(number.decode()) for number in named))
-    return [(Printed(), row) for row in rows if printed(row) == content]
 
 
 def _digests(form: VerifyForm) -> list[str]:

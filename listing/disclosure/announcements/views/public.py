@@ -15,6 +15,7 @@ from listing.disclosure.announcements import (
     asking,
     forms,
     headlines,
+    papers,
     parties,
     proofs,
     queries,
@@ -103,6 +104,8 @@ def show(number: str):
         correction=next((each for each in versions if each.corrects_id == row.id), None),
         changes=_changes(before, row) if before else [],
         entry=proofs.entry(row),
+        paper=papers.kept(row),
+        printed=proofs.entry(row, (proofs.PRINTED,)),
         sides=_sides(row),
         figures=saying.rows(row.figures, row.title.zh_lang),
     )
