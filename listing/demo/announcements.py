@@ -53,7 +53,8 @@ def announce(*, now: datetime) -> None:
         if "with" in row:
             _jointly(company, row, now)
             continue
-        first = signed(company, written(row, now), now, figures=row.get("figures"))
+        said = written(row, now) | {"intermediary_id": _agent_id() if row.get("intermediary") else None}
+        first = signed(company, said, now, figures=row.get("figures"))
         if first.state == rules.SPONSOR and not row.get("unendorsed"):
             _endorsed(first, now)
         _move(first, company, row.get("moved"), now)
@@ -69,6 +70,11 @@ def _name_agent(company, now: datetime) -> None:
     for agent in accounts.agents()[:1]:
         if agent.id not in named:
             mandating.name(company=company, agent_id=agent.id, actor=accounts.as_actor(owner), now=now)
+
+
+def _agent_id() -> int | None:
+    """The first agent of the market."""
+    return next((agent.id for agent in accounts.agents()), None)
 
 
 def _members(company) -> list:

@@ -30,6 +30,8 @@ OCCASIONS = (
     + ("round", "refresh", "roadshow", "filing")
 )  # fmt: skip
 CHECKER, INTERMEDIARY = "checker", "intermediary"
+# What a tier's chain does not ask for and its company may, for one announcement; beside the files, which are pinned.
+BY_CHOICE = {"growth": (INTERMEDIARY,)}
 PARTS = ("preparer", "translator", CHECKER, "signatory", INTERMEDIARY)
 STEPS = ("reminder", "public_mark", "off_roadshow", "tier_down", "removal")
 STATUSES = (VERIFIED, MEMORY)
@@ -234,6 +236,7 @@ def as_data(standard: Standard, tier: str) -> dict[str, object]:
         "effective_from": standard.effective_from.isoformat(),
         "digest": standard.digest,
         "sign_off": list(standard.sign_off[tier]),
+        "sign_off_by_choice": list(BY_CHOICE.get(tier, ())),
         "ladder": [{"days_late": rung.after, "step": rung.step} for rung in standard.ladder],
         "items": [_item_data(item, tier) for item in standard.of_tier(tier)],
         "events": {key: _said(label) for key, label in standard.events.items()},

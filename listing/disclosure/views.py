@@ -17,7 +17,8 @@ bp = Blueprint("disclosure", __name__)
 @requires(Permission.PUBLIC)
 def index():
     """Every item of the version published last, beside what each tier asks of it."""
-    return render_template("disclosure/index.html", standard=standards.latest(), wording=wording)
+    page = {"standard": standards.latest(), "by_choice": standards.BY_CHOICE, "wording": wording}
+    return render_template("disclosure/index.html", **page)
 
 
 @bp.get("/<ui:lang>/standards/<name>")

@@ -144,7 +144,7 @@ def test_sign_ins_are_new_each_time_and_kept_for_their_owner_only(market):
     told = db.session.scalars(select(Notice)).all()
     messages = {f"profile_{what}" for what in ("published", "returned")}
     messages |= {f"admission_{what}" for what in ("received", "asked", "decided")}
-    announced = ("released", "to_check", "to_sign", "to_review", "override", "moved")
+    announced = ("released", "to_check", "to_sign", "to_endorse", "to_review", "override", "moved")
     messages |= {f"announcement_{what}" for what in announced} | {"roadshow_company"}
     assert {notice.message for notice in told} == messages | {"tier_decided", "roadshow_registration"}
     assert all(notice.email.endswith(".example") for notice in told)

@@ -26,6 +26,7 @@ def test_every_item_stands_beside_each_tier(client):
         page = client.get(f"/{language}/standards")
         assert page.status_code == 200
         assert page.text.count('scope="row"') == 32
+    assert client.get("/en/standards").text.count("If the company chooses: Intermediary") == 1  # Growth
 
 
 @pytest.mark.parametrize(

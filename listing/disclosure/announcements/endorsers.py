@@ -1,9 +1,25 @@
-"""The intermediaries of an announcement: which of them signed it, by the names that its release keeps for good."""
+"""The intermediaries of an announcement: which may be chosen, and which signed, by the names its release keeps."""
 
 from listing.accounts import queries as accounts
+from listing.disclosure.standards import INTERMEDIARY
+from listing.disclosure.tenures import queries as tenures
 
-from . import parties
+from . import parties, queries, rules
 from .models import Announcement
+
+
+def offered(company_id: int) -> list | None:
+    """The agents of which a company may choose one for an announcement; None where its tier leaves it no choice."""
+    if INTERMEDIARY not in tenures.choosable(company_id):
+        return None
+    named = [row.agent_id for row in queries.mandates(company_id)]
+    known = accounts.organisations(set(named))
+    return [known[each] for each in named]
+
+
+def unasked(row: Announcement) -> bool:
+    """Whether it waits for an intermediary while no agent is left that could sign."""
+    return row.state == rules.SPONSOR and any(not parties.agents_for(place) for place in parties.to_endorse(row))
 
 
 def signed_by(row: Announcement) -> list[dict[str, object]]:

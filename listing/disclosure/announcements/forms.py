@@ -27,7 +27,7 @@ from listing.refusal import Refusal
 from listing.web.form import CreatingForm, Form, WholeField
 from listing.web.page import language, words
 
-from . import headlines, joint, rules, texts
+from . import headlines, joint, roles, rules, texts
 from .categories import EVENTS_ITEM, PERIOD, categories
 from .embargo_form import EmbargoFields, taken
 
@@ -68,6 +68,8 @@ class WriteForm(EmbargoFields, Form):
         **EmbargoFields.BESIDE,
         headlines.NoSuchHeadline: "headline",
         headlines.OtherHeadline: "headline",
+        roles.NoChoice: "intermediary_id",
+        roles.NotMandated: "intermediary_id",
     }
 
     category = SelectField(_l("What it is about"), validators=[InputRequired(_l("Choose one of the list."))])
@@ -88,6 +90,7 @@ class WriteForm(EmbargoFields, Form):
         ],
         default="zh",
     )
+    intermediary_id = SelectField(_l("Intermediary"), validators=[_DAY], default="")
     made = SelectField(
         _l("Who wrote the texts"),
         choices=[
@@ -100,8 +103,11 @@ class WriteForm(EmbargoFields, Form):
     read = BooleanField(_l("I have read both texts against each other: they say the same"))
     version = WholeField(validators=[Optional()], widget=HiddenInput(), default=0)
 
-    def __init__(self, *, correction: bool, **kwargs):
+    def __init__(self, *, correction: bool, agents: list | None = None, **kwargs):
         super().__init__(**kwargs)
+        self.chooses = agents is not None
+        choices_of = [SelectChoice(str(each.id), each.name(language())) for each in agents or ()]
+        self.intermediary_id.choices = [SelectChoice("", _("None: the company alone signs")), *choices_of]
         self.category.choices = choices()
         none = SelectChoice("", _l("None, or the only one there is"))
         self.headline.choices = {str(_l("No choice")): [none], **headline_choices()}
@@ -120,6 +126,7 @@ class WriteForm(EmbargoFields, Form):
         body = {side: texts.typed(given.pop(f"body_{side}") or "") for side in rules.SIDES}
         note = {side: texts.typed(given.pop(f"note_{side}", None) or "") for side in rules.SIDES}
         given["headline"] = given["headline"] or None
+        given["intermediary_id"] = int(given["intermediary_id"]) if given["intermediary_id"] else None
         given["not_before"] = taken(given)
         found = script.detect(title["zh"] + body["zh"]) or ("Hant" if language() == "zh-Hant" else "Hans")
         pairs = {name: Pair(text["zh"], text["en"], found) for name, text in (("title", title), ("body", body))}

@@ -19,8 +19,8 @@ from .models import Announcement
 SIGN = frozenset({people.OWNER, people.APPROVER})
 CHECK = SIGN | {people.EDITOR}
 REVIEW = frozenset({people.REVIEWER})
-CHECKED, RETURNED, RELEASED, OVERRIDE, INVITED, LEFT, MOVED = (
-    ("checked", "returned", "released", "override") + ("invited", "left", "moved")
+CHECKED, RETURNED, RELEASED, OVERRIDE, INVITED, LEFT, MOVED, LOST = (
+    ("checked", "returned", "released", "override") + ("invited", "left", "moved", "lost")
 )  # fmt: skip
 
 
@@ -49,8 +49,8 @@ def _next(row: Announcement) -> tuple[str, list, frozenset[str], str]:
         operator = accounts.first_of_kind(people.OPERATOR)
         return "announcement_to_review", [operator] if operator else [], REVIEW, f"review/announcements/{row.id}"
     if row.state == rules.SPONSOR:
-        waiting = [place.company_id for place in parties.to_endorse(row)]
-        agents = accounts.organisations(parties.agents_of(waiting))
+        waiting = parties.to_endorse(row)
+        agents = accounts.organisations({agent for place in waiting for agent in parties.agents_for(place)})
         return "announcement_to_endorse", list(agents.values()), SIGN, ""
     behind = [accounts.organisation(place.organisation_id) for place in parties.places(row)]
     return "announcement_to_sign", behind, SIGN, ""
@@ -62,6 +62,25 @@ def asked_to_override(row: Announcement, actor: Actor, now: datetime) -> None:
     members = accounts.members(operator) if operator else []
     others = [m.user for m in members if m.role == people.SUPERVISOR and m.user_id != actor.user_id]
     _tell("announcement_override", OVERRIDE, others, row, now, f"review/announcements/queued/{row.id}")
+
+
+def asked_to_endorse(row: Announcement, agent, now: datetime) -> None:
+    """Tell those who sign for an agent that was named just now that it waits for them."""
+    others = [user for user in _signing([agent.id]) if user.id not in row.writers]
+    _tell("announcement_to_endorse", row.state, others, row, now)
+
+
+def lost(
+    message: str, row: Announcement, company, agent_id: int, now: datetime, signatories: Collection[int] = ()
+) -> None:
+    """Tell its writers, whoever had signed it and who signs for the company that it lost its intermediary."""
+    gone = {user.id for user in _of(agent_id)}
+    told = accounts.people([*row.writers, *signatories]) | {u.id: u for u in _signing([company.organisation_id])}
+    _tell(message, LOST, [user for user in told.values() if user.id not in gone], row, now)
+
+
+def _of(organisation_id: int) -> list:
+    return [member.user for member in accounts.members(accounts.organisation(organisation_id))]
 
 
 def returned(row: Announcement, now: datetime, signatories: Collection[int] = ()) -> None:

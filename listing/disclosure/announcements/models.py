@@ -21,7 +21,8 @@ class Announcement(Model):
 
     ``version`` counts its saves: who saves names the one she began from. ``writers`` are the accounts that wrote any of
     it and so do not sign it. ``signed_digest`` is that of both texts and all days as they were signed; ``endorsed_by``
-    signed the same for the agent ``endorsed_for``, ``reviewed_by`` read it for the platform. Queued, it is released in
+    signed the same for the agent ``endorsed_for``, which is ``intermediary_id`` where its company chose one of its own
+    accord, ``reviewed_by`` read it for the platform. Queued, it is released in
     the window from ``window_opens`` on, after ``not_before``; ``missed`` is the first in which the platform could not.
     Where ``not_before`` was moved after the signature, ``moved_from`` is the instant that was signed.
     """
@@ -52,6 +53,7 @@ class Announcement(Model):
     files: Mapped[list | None] = mapped_column(JSON)  # [{"side", "id", "name", "size", "sha256"}]
     figures: Mapped[dict | None] = mapped_column(JSON)  # as figures.Given keeps them
     corrects_id: Mapped[int | None]  # a release; no foreign key, because releases have one to this table
+    intermediary_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     writers: Mapped[list] = mapped_column(JSON, default=list)
     hands: Mapped[dict | None] = mapped_column(JSON)
     checked_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from listing.access.actor import Actor
 from listing.companies import rows as companies
 from listing.companies.rules import DISPLAYED
 from listing.disclosure.standards import INTERMEDIARY
@@ -76,13 +77,43 @@ def all_on_display(row: Announcement) -> bool:
 
 
 def to_endorse(row: Announcement) -> list[Place]:
-    """The companies whose tier asks for an intermediary that has not signed yet."""
+    """The companies for which an intermediary is asked and has not signed yet."""
     return [place for place in asking(row) if place.row.endorsed_at is None]
 
 
 def asking(row: Announcement) -> list[Place]:
-    """The companies whose tier asks for an intermediary."""
-    return [place for place in places(row) if INTERMEDIARY in tenures.signatures(place.company_id)]
+    """The companies whose tier asks for an intermediary, and the one that chose one of its own accord."""
+    return [place for place in places(row) if chosen(place) or INTERMEDIARY in tenures.signatures(place.company_id)]
+
+
+def chosen(place: Place) -> int | None:
+    """The intermediary that a company chose for this announcement; only the one that prepares it can."""
+    return getattr(place.row, "intermediary_id", None)
+
+
+def open_of(company_id: int, *, held: bool = False) -> list[Announcement]:
+    """What a company writes or takes part in, up to its intermediary; ``held``, until the transaction ends."""
+    shared = select(Party.announcement_id).where(Party.company_id == company_id, Party.left_at.is_(None))
+    own = (Announcement.company_id == company_id) | Announcement.id.in_(shared)
+    asked = select(Announcement).where(own, Announcement.state.in_((rules.DRAFT, rules.SENT, rules.SPONSOR)))
+    asked = asked.order_by(Announcement.id).execution_options(populate_existing=True)
+    db.session.flush()
+    return list(db.session.scalars(asked.with_for_update() if held else asked))
+
+
+def agents_for(place: Place, *, held: bool = False) -> list[int]:
+    """The agents of which one signs for a company as its intermediary: the one it chose, else any that it has named.
+
+    ``held``, their mandates are kept until the transaction ends.
+    """
+    live = select(Mandate.agent_id).where(Mandate.company_id == place.company_id, Mandate.live).order_by(Mandate.id)
+    found = db.session.scalars(live.with_for_update() if held else live)
+    return [agent for agent in found if chosen(place) in (None, agent)]
+
+
+def asked_as_intermediary(row: Announcement, actor: Actor) -> bool:
+    """Whether an announcement waits for a person's signature as the intermediary."""
+    return any(rules.agencies(actor, agents_for(place)) for place in to_endorse(row))
 
 
 def signatories(row: Announcement) -> list[int]:

@@ -52,6 +52,7 @@ def to_sign(actor: Actor) -> list[Announcement]:
     unendorsed = here.where(Party.company_id.in_(clients_of_own), Party.endorsed_at.is_(None))
     first = Announcement.organisation_id.in_(own) & Announcement.signed_at.is_(None)
     client = Announcement.company_id.in_(clients_of_own) & Announcement.endorsed_at.is_(None)
+    client &= Announcement.intermediary_id.is_(None) | Announcement.intermediary_id.in_(agencies)
     of_company = (Announcement.state == rules.SENT) & (first | Announcement.id.in_(unsigned))
     of_client = (Announcement.state == rules.SPONSOR) & (client | Announcement.id.in_(unendorsed))
     asked = select(Announcement).where(of_company | of_client).order_by(Announcement.state_at, Announcement.id)

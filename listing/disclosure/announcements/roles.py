@@ -1,4 +1,4 @@
-"""Who translated an announcement and who checks it: rule B8 of bilingual publication.
+"""Who translated an announcement and who checks it, rule B8 of bilingual publication; which intermediary it may choose.
 
 Pure. The text that prevails was prepared, the other one translated: whoever wrote any of that other text, or vouched
 for it where a program made it, is its translator. Who checks is somebody else, and may sign as well. In which tiers a
@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 
 from listing.bilingual.freshness import Freshness
 from listing.bilingual.pair import Pair
-from listing.disclosure.standards import CHECKER
+from listing.disclosure.standards import CHECKER, INTERMEDIARY
 from listing.refusal import N_, Refusal
 
 from . import rules
@@ -29,6 +29,29 @@ class NotChecked(Refusal):
     message = N_(
         "Nobody has checked yet that both texts say the same as they stand. Somebody who translated none of it does."
     )
+
+
+class NoChoice(Refusal):
+    message = N_("The tier of this company lets it choose no intermediary for a single announcement.")
+
+
+class NotMandated(Refusal):
+    message = N_("Choose one of the agents that the company has named.")
+
+
+class MandateEnded(Refusal):
+    message = N_(
+        "The mandate of the intermediary that was chosen has ended. Choose another or none: what is signed names the "
+        "intermediary, so whatever was signed before counts no more."
+    )
+
+
+def may_choose(agent_id: int, choosable: Collection[str], mandated: Collection[int]) -> None:
+    """Look that a company may have that agent sign an announcement, too. Raises NoChoice, NotMandated."""
+    if INTERMEDIARY not in choosable:
+        raise NoChoice
+    if agent_id not in mandated:
+        raise NotMandated
 
 
 def added(hands: Hands | None, sides: Collection[str], person: int | None) -> dict[str, list[int]]:

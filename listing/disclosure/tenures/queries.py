@@ -17,3 +17,9 @@ def signatures(company_id: int) -> tuple[str, ...]:
     """The parts of the sign-off chain that its tier asks for (standards.PARTS); none for a company in no tier."""
     held = tenure(company_id)
     return standards.published()[held.version].sign_off[held.tier] if held else ()
+
+
+def choosable(company_id: int) -> tuple[str, ...]:
+    """The parts that its tier does not ask for and that it may ask for of its own accord, for one announcement."""
+    held = tenure(company_id)
+    return standards.BY_CHOICE.get(held.tier, ()) if held else ()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from listing.disclosure.announcements import headlines, joint, parties, queries, rules
+from listing.disclosure.announcements import headlines, joint, parties, queries, roles, rules
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.models import Announcement, Release
 
@@ -10,8 +10,8 @@ from listing.disclosure.announcements.models import Announcement, Release
 def look(announcement: Announcement, now: datetime) -> None:
     """Look at everything but its texts.
 
-    Raises NoSuchCategory, NoPeriod, NoEvent, NotYet, NotAPeriodEnd, NotOnDisplay, NoIntermediary, AlreadyCorrected,
-    OthersMissing, and what headlines.check raises.
+    Raises NoSuchCategory, NoPeriod, NoEvent, NotYet, NotAPeriodEnd, NotOnDisplay, NoIntermediary, MandateEnded,
+    AlreadyCorrected, OthersMissing, and what headlines.check raises.
     """
     category = categories().get(announcement.category)
     if category is None:
@@ -21,8 +21,9 @@ def look(announcement: Announcement, now: datetime) -> None:
     headlines.check(category.id, announcement.headline)
     if not parties.all_on_display(announcement):
         raise rules.NotOnDisplay
-    if not all(queries.mandates(place.company_id) for place in parties.asking(announcement)):
-        raise rules.NoIntermediary
+    for place in parties.to_endorse(announcement):  # who signed while it had a mandate has signed
+        if not parties.agents_for(place):
+            raise roles.MandateEnded if parties.chosen(place) else rules.NoIntermediary
     corrects = queries.release_by_id(announcement.corrects_id)
     if corrects is not None and announcement.state in (rules.DRAFT, rules.SENT):
         look_last(corrects)

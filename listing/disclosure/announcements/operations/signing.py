@@ -1,4 +1,4 @@
-"""Signing: for the company, then for its intermediary where the tier asks for one, both of them the same revision."""
+"""Signing: for the company, then for its intermediary where one is asked for, both of them the same revision."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from listing.access.actor import Actor
 from listing.disclosure.announcements import joint, parties, roles, rules
-from listing.disclosure.announcements.models import Announcement, Mandate, Release
+from listing.disclosure.announcements.models import Announcement, Release
 from listing.store.db import db
 
 from .checking import unchecked
@@ -85,9 +85,8 @@ def _agents(announcement: Announcement, actor: Actor) -> list[tuple[parties.Plac
     """
     found = []
     for place in parties.to_endorse(announcement):
-        live = select(Mandate.agent_id).where(Mandate.company_id == place.company_id, Mandate.live)
-        agents = db.session.scalars(live.order_by(Mandate.id).with_for_update()).all()
-        found += [(place, agent) for agent in rules.agencies(actor, agents)[:1]]
+        agents = rules.agencies(actor, parties.agents_for(place, held=True))
+        found += [(place, agent) for agent in agents[:1]]
     if not found:
         raise rules.NotNow
     return found

@@ -18,6 +18,7 @@ from listing.disclosure.announcements import (
     embargo,
     figures,
     headlines,
+    joint,
     letters,
     parties,
     queries,
@@ -29,6 +30,7 @@ from listing.disclosure.announcements import (
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.figures import Given
 from listing.disclosure.announcements.models import Announcement, Release
+from listing.disclosure.tenures import queries as tenures
 from listing.journal import canonical
 from listing.journal import operations as journal
 from listing.refusal import Refusal
@@ -95,6 +97,7 @@ def _write(
     body: Pair,
     note: Pair | None,
     headline: str | None = None,
+    intermediary_id: int | None = None,
     not_before: embargo.Typed | None = None,
     made: str = "",
     read: bool = False,
@@ -104,9 +107,13 @@ def _write(
     """``made`` names the side that a program wrote, ``read`` says that both were read against each other.
 
     Raises embargo.Half, embargo.Passed, embargo.TooFar, localtime.Skipped, localtime.Repeated, and the refusals of
-    headlines.fit.
+    headlines.fit and roles.may_choose.
     """
     headlines.fit(category, headline)
+    if intermediary_id is not None:
+        mandated = [mandate.agent_id for mandate in queries.mandates(row.company_id)]
+        roles.may_choose(intermediary_id, tenures.choosable(row.company_id), mandated)
+    row.intermediary_id = intermediary_id
     row.not_before = embargo.until(not_before, now) if not_before else None
     row.not_before_zone = not_before.zone if row.not_before else None
     before, new = texts.whole(row.title, row.body), texts.whole(title, body)
@@ -149,9 +156,15 @@ def send(*, announcement: Announcement, seen: str, actor: Actor, now: datetime) 
 def send_back(
     *, announcement: Announcement, reason: str, actor: Actor, now: datetime, station: str = rules.SENT
 ) -> Announcement:
-    """Return what waits for a signature at a station, with what has to change. Raises NoReason, NotNow."""
+    """Return what waits for a signature at a station, with what has to change. Raises NoReason, NotNow.
+
+    What waits for an intermediary is returned by the one that is asked, or by a company that may sign it.
+    """
     hold(announcement)
     if announcement.state != station:
+        raise rules.NotNow
+    own = any(joint.signs_for(actor, place.organisation_id) for place in parties.places(announcement))
+    if station == rules.SPONSOR and not (own or parties.asked_as_intermediary(announcement, actor)):
         raise rules.NotNow
     signatories = parties.signatories(announcement)
     returned(announcement, reason, actor, now)
@@ -222,6 +235,8 @@ def digest(announcement: Announcement) -> str:
     others = sorted(each.company_id for each in parties.invited(a.id))
     if others:
         signed["companies"] = others
+    if a.intermediary_id:
+        signed["intermediary"] = a.intermediary_id
     if a.not_before:
         signed["not_before"] = a.moved_from or a.not_before
     if figures_of(a):
@@ -262,7 +277,7 @@ def look_ready(announcement: Announcement, now: datetime) -> None:
 
 
 def asked_of(announcement: Announcement) -> set[str]:
-    """Who reads it besides its company: its intermediary where the tier asks for one, the platform by its category."""
+    """Who reads it besides its company: its intermediary where one is asked for, the platform by its category."""
     category = categories().get(announcement.category)
     found = {rules.REVIEW} if category and category.reviewed else set()
     return found | ({rules.SPONSOR} if parties.asking(announcement) else set())

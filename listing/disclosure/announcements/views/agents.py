@@ -1,12 +1,14 @@
 """The owner's page of the agents that prepare the company's announcements."""
 
+from collections import Counter
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.accounts import queries as accounts
-from listing.disclosure.announcements import queries, rules
+from listing.disclosure.announcements import parties, queries, rules
 from listing.disclosure.announcements.forms import AgentForm
 from listing.disclosure.announcements.operations import mandating
 from listing.web.form import Form
@@ -29,7 +31,13 @@ def agents(slug: str):
     if answer is not None:
         return answer
     rows = queries.mandates(company.id)
-    page = {"company": company, "rows": rows, "agents": accounts.organisations({row.agent_id for row in rows})}
+    chosen = Counter(row.intermediary_id for row in parties.open_of(company.id) if row.endorsed_at is None)
+    page = {
+        "company": company,
+        "rows": rows,
+        "waiting": chosen,
+        "agents": accounts.organisations({row.agent_id for row in rows}),
+    }
     return render_template("announcements/agents.html", form=form, **page), status(form)
 
 

@@ -11,6 +11,7 @@ from listing.calendars import OutsideCalendar
 from listing.companies import queries as companies
 from listing.disclosure.announcements import (
     checkers,
+    endorsers,
     figures,
     headlines,
     joint,
@@ -66,7 +67,8 @@ def the_page(row, *, send=None, sign=None, check=None):
         moves=row.state in rules.SIGNED
         and row.not_before
         and may(Permission.ANNOUNCEMENT_EMBARGO, written_for(row.id)),
-        endorses=row.state == rules.SPONSOR and may(Permission.ANNOUNCEMENT_ENDORSE, written_for(row.id)),
+        endorses=_endorses(row),
+        unasked=endorsers.unasked(row),
         asked=writing.asked_of(row) if row.state in OPEN else (),
         review=review(),
         at=now(),
@@ -77,10 +79,16 @@ def the_page(row, *, send=None, sign=None, check=None):
     return page, 422 if own else 200
 
 
+def _endorses(row) -> bool:
+    """Whether it waits for the signature of the person who looks, as its intermediary."""
+    waits = row.state == rules.SPONSOR and parties.asked_as_intermediary(row, actor())
+    return waits and may(Permission.ANNOUNCEMENT_ENDORSE, written_for(row.id))
+
+
 def _companies(row) -> dict:
     """The companies that announce it with who signed for each, those that left, and what this person is to them."""
     places, gone = parties.places(row), parties.left(row.id)
-    agents = {place.row.endorsed_for for place in places if place.row.endorsed_for}
+    agents = {each for place in places for each in (place.row.endorsed_for, parties.chosen(place)) if each}
     return {
         "places": list(zip(places, parties.in_order([each.company_id for each in places]), strict=True)),
         "gone": list(zip(gone, parties.in_order([each.company_id for each in gone]), strict=True)),
@@ -89,6 +97,7 @@ def _companies(row) -> dict:
         "of_first": may(
             Permission.ANNOUNCEMENT_VIEW, queries.about(company_id=row.company_id, organisation_id=row.organisation_id)
         ),
+        "names_agents": may(Permission.ANNOUNCEMENT_MANDATE, companies.by_id(row.company_id)),
         "leaves": may(Permission.ANNOUNCEMENT_LEAVE, written_for(row.id)),
     }
 

@@ -68,8 +68,9 @@ def endorse(announcement_id: int):
 @bp.route(f"{PATH}/return", methods=["GET", "POST"])
 @requires(Permission.ANNOUNCEMENT_SIGN, subject=written_for)
 def send_back(announcement_id: int):
-    """Return what was sent, with what has to change."""
-    return _returned(announcement_id, rules.SENT)
+    """Return what was sent, or what waits for the intermediary, with what has to change."""
+    waits = queries.by_id(announcement_id).state == rules.SPONSOR
+    return _returned(announcement_id, rules.SPONSOR if waits else rules.SENT)
 
 
 @bp.route(f"{PATH}/endorse/return", methods=["GET", "POST"])

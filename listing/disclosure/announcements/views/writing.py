@@ -8,7 +8,7 @@ from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts.rules import NEAR_ZONES
 from listing.companies import queries as companies
-from listing.disclosure.announcements import embargo, headlines, queries, rules
+from listing.disclosure.announcements import embargo, endorsers, headlines, queries, roles, rules
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.forms import NewForm, ReasonForm, SendForm, WriteForm, noted, typed_of
 from listing.disclosure.announcements.operations import writing
@@ -20,6 +20,7 @@ from .showing import status, the_page
 
 EMBARGO = (embargo.Half, embargo.Passed, embargo.TooFar, localtime.Skipped, localtime.Repeated)
 HEADLINE = (headlines.NoSuchHeadline, headlines.OtherHeadline)
+CHOSEN = (roles.NoChoice, roles.NotMandated)
 
 
 @bp.get(OWN)
@@ -49,13 +50,14 @@ def new(slug: str):
     corrects = _corrects(company)
     shown = typed_of(corrects) if corrects else {"prevailing": _prevailing(company)}
     shown |= _clocks()
-    form = NewForm(correction=corrects is not None, data=shown)
+    form = NewForm(correction=corrects is not None, agents=endorsers.offered(company.id), data=shown)
     answer = created(
         form,
         writing.begin,
         rules.AlreadyCorrected,
         *EMBARGO,
         *HEADLINE,
+        *CHOSEN,
         then=lambda row: url_for("announcements.read", announcement_id=row.id),
         company=company,
         corrects=corrects,
@@ -94,8 +96,9 @@ def edit(announcement_id: int):
     row = queries.by_id(announcement_id)
     shown = _clocks() | typed_of(row) | noted(row.note) | {"version": row.version}
     shown |= embargo.typed_of(row.not_before, row.not_before_zone)
-    form = WriteForm(correction=row.corrects_id is not None, data=shown)
-    refusals = (rules.NotNow, rules.ChangedMeanwhile, *EMBARGO, *HEADLINE)
+    shown |= {"intermediary_id": str(row.intermediary_id or "")}
+    form = WriteForm(correction=row.corrects_id is not None, agents=endorsers.offered(row.company_id), data=shown)
+    refusals = (rules.NotNow, rules.ChangedMeanwhile, *EMBARGO, *HEADLINE, *CHOSEN)
     if accepted(form, writing.save, *refusals, announcement=row, **_who()):
         flash(_("Saved."))
         return redirect(url_for("announcements.read", announcement_id=row.id), 303)
