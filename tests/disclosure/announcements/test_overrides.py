@@ -155,7 +155,7 @@ def suspended(by, row):
 
 
 ENDS = [
-    (leave, rules.LEFT, "A company of the announcement takes part no more."),
+    (leave, rules.LEFT, "A company of the announcement ceased to take part"),
     (withdraw, rules.ENDED, "The announcement was withdrawn before its release."),
     (window, rules.RELEASED, "The announcement was released in its window before anybody answered."),
     (suspended, rules.SUSPENDED, "Its window came while a company of the announcement was not on display"),
