@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 from functools import cache
 
 import pytest
@@ -42,15 +43,15 @@ def migrated(tmp_path_factory, worker):
     return of
 
 
-@pytest.fixture
-def installation(tmp_path, worker, migrated):
+@contextmanager
+def installations(folder, worker, migrated):
     """Make an installation of a kind; each has its own name, and its database is migrated unless told otherwise."""
     made = []
 
     def make(kind: str, name: str, *, with_tables: bool = True, **settings):
         own = Testing()
         own.SQLALCHEMY_DATABASE_URI = _url(kind, name, migrated(kind) if with_tables else "")
-        own.FILES_URL = (tmp_path / name / "files").as_uri()
+        own.FILES_URL = (folder / name / "files").as_uri()
         for key, value in settings.items():
             setattr(own, key, value)
         app = create_app(own, FixedClock(NOW))
@@ -58,10 +59,10 @@ def installation(tmp_path, worker, migrated):
         return app
 
     def _url(kind: str, name: str, model: str) -> str:
-        (tmp_path / name).mkdir(exist_ok=True)
+        (folder / name).mkdir(exist_ok=True)
         if kind == "postgresql":
             return postgres(f"upkeep_{worker}_{name}", *([make_url(model).database] if model else []))
-        path = tmp_path / name / "baybridge.sqlite"
+        path = folder / name / "baybridge.sqlite"
         if model:
             shutil.copy(make_url(model).database, path)
         return f"sqlite:///{path}"
@@ -71,6 +72,12 @@ def installation(tmp_path, worker, migrated):
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+@pytest.fixture
+def installation(tmp_path, worker, migrated):
+    with installations(tmp_path, worker, migrated) as make:
+        yield make
 
 
 @pytest.fixture(autouse=True)
