@@ -31,6 +31,7 @@ from listing.disclosure import standards
 from listing.disclosure import views as disclosure
 from listing.disclosure.announcements import categories, headlines, windows
 from listing.disclosure.announcements import views as announcements
+from listing.disclosure.announcements.standard import book
 from listing.disclosure.obligations import views as obligations
 from listing.evidence import views as evidence
 from listing.evidence.keyring import Keyring
@@ -120,6 +121,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     matrix.published()
     categories.categories()
     headlines.sheet()
+    book.published()
     windows.of(app.config["ANNOUNCEMENT_WINDOWS"])
     app.config["RULE_THRESHOLDS"] = books.thresholds(app.config["RULE_THRESHOLDS"], books.library())
     Keyring.of(app.config)

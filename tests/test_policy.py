@@ -157,6 +157,8 @@ MATRIX = {
     ("announcements.override", "POST"): instead(STAFF, 404),
     ("announcements.pass_on", "POST"): instead(STAFF, 303),
     ("announcements.pdf", "GET"): anyone(404),
+    ("announcements.published_form", "GET"): anyone(404),
+    ("announcements.published_forms", "GET"): anyone(200),
     ("announcements.queued", "GET"): STAFF,
     ("announcements.prefer", "GET"): anyone(302),
     ("announcements.read", "GET"): OWN_ORGANISATION,

@@ -1,0 +1,1 @@
+"""Standard forms of announcements: closed texts in both languages, of which only typed fields are filled in."""
