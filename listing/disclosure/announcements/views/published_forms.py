@@ -22,11 +22,11 @@ def published_forms():
     return render_template("announcements/standard_forms.html", forms=book.in_force().values(), categories=categories())
 
 
-@bp.get(f"{FORMS}/<form_id>/<int:version>")
+@bp.get(f"{FORMS}/<form_id>/<int:form_version>")
 @requires(Permission.PUBLIC)
-def published_form(form_id: str, version: int):
+def published_form(form_id: str, form_version: int):
     """One version of a form: its wording in three writings, and what is filled in."""
-    form = book.published().get((form_id, version)) or abort(404)
+    form = book.published().get((form_id, form_version)) or abort(404)
     scripts = SCRIPTS[::-1] if language() == "zh-Hant" else SCRIPTS
     return render_template(
         "announcements/standard_form.html",
