@@ -88,6 +88,7 @@ def released(one: Listed, base: str, sides: tuple[str, ...]) -> dict:
         "companies": [_of(each) for each in one.companies],
         "category": row.category,
         "headline": row.headline,
+        "form": row.form,
         "title": {"zh": row.title.zh, "en": row.title.en, "script": row.title.script},
         "released_at": row.released_at.isoformat(),
         "period_end": row.period_end and row.period_end.isoformat(),

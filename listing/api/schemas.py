@@ -78,6 +78,7 @@ _RELEASE = {
     "companies": several(_OF_COMPANY),
     "category": TEXT,
     "headline": NO_TEXT,
+    "form": {"oneOf": [{"type": "null"}, closed(id=TEXT, version=NUMBER, values={"type": "object"})]},
     "title": named("Names"),
     "released_at": INSTANT,
     "period_end": DAY,

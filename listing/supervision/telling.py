@@ -15,6 +15,8 @@ from listing.disclosure import standards
 from listing.disclosure.announcements import queries as announcements
 from listing.disclosure.announcements import texts
 from listing.disclosure.announcements.categories import categories
+from listing.disclosure.announcements.standard import book
+from listing.disclosure.announcements.standard.fields import TOLD
 from listing.disclosure.obligations import ladder
 from listing.journal import canonical
 
@@ -169,12 +171,21 @@ class Teller:
         }
         if release.headline:  # what was told before there were headlines stays as it was told
             body["headline"] = release.headline
+        if release.form:
+            body["form"] = _form(release.form)
         if signed := row.data.get("intermediaries"):
             body["intermediaries"] = [
                 {"subject": self._reference(self._company(one["company"])), "name": {"zh": one["zh"], "en": one["en"]}}
                 for one in signed
             ]
         return Told("announcement", self.first[number], body)
+
+
+def _form(kept: Mapping) -> dict[str, object]:
+    """Which standard form it says, with the values of its fields but for names, addresses and the like."""
+    fields = book.published()[kept["id"], kept["version"]].fields
+    told = {key: value for key, value in kept["values"].items() if fields[key].kind in TOLD}
+    return {"id": kept["id"], "version": kept["version"], "values": told}
 
 
 def _both(said: Pair | None) -> dict[str, str] | None:

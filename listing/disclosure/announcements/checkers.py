@@ -27,14 +27,16 @@ class Done(NamedTuple):
 
 
 def asked(row: Announcement) -> bool:
-    """Whether somebody has to check it before it is signed."""
+    """Whether somebody has to check it before it is signed; the words of a standard form nobody has translated."""
+    if row.form:
+        return False
     chain = {part for company_id in parties.company_ids(row) for part in tenures.signatures(company_id)}
     return roles.asks_for_checker(chain, Freshness.from_json(row.fresh))
 
 
 def translators(row: Announcement) -> list[int]:
     """The accounts that translated it."""
-    return roles.translators(row.hands, row.prevailing, row.writers)
+    return [] if row.form else roles.translators(row.hands, row.prevailing, row.writers)
 
 
 def stands(row: Announcement, digest: str) -> bool:
@@ -45,7 +47,7 @@ def stands(row: Announcement, digest: str) -> bool:
 def names(row: Announcement) -> tuple[list[str], list[str]]:
     """Who prepared and who translated it, by name; who closed the account is left out."""
     translated = translators(row)
-    prepared = list(row.writers) if row.hands is None else row.hands[row.prevailing]
+    prepared = list(row.writers) if row.hands is None or row.form else row.hands[row.prevailing]
     known = accounts.people({*prepared, *translated})
     return tuple([known[person].name for person in several if person in known] for several in (prepared, translated))
 

@@ -42,13 +42,14 @@ def checked(
     title: Pair,
     body: Pair,
     note: Pair | None,
-    fresh: Freshness,
+    fresh: Freshness | None,
     own_terms: Sequence[CompanyTerm] = (),
     released: Pair | None = None,
 ) -> Checked:
     """Everything that keeps the texts from being signed, then what the signatory should look at.
 
-    ``released`` is the body as it is released, where it names figures that are said for it.
+    ``fresh`` is None where both texts follow from a form; ``released`` is the body as it is released, where it names
+    figures that are said for it.
     """
     blocks = [_said(place, refusal) for place, refusal in _lacks(title, body, note, fresh)]
     warns: list[Said] = []
@@ -73,7 +74,7 @@ def _said(place: str, refusal: Refusal) -> Said:
     return Said(place, refusal.message, refusal.params)
 
 
-def _lacks(title: Pair, body: Pair, note: Pair | None, fresh: Freshness) -> Iterator[tuple[str, Refusal]]:
+def _lacks(title: Pair, body: Pair, note: Pair | None, fresh: Freshness | None) -> Iterator[tuple[str, Refusal]]:
     missing = False
     for place, pair in ((TITLE, title), (BODY, body), (NOTE, note)):
         if pair is not None and not pair.complete:
@@ -87,7 +88,12 @@ def _lacks(title: Pair, body: Pair, note: Pair | None, fresh: Freshness) -> Iter
         texts.passages(body)
     except Refusal as refusal:
         yield BODY, refusal
-    state = freshness.state(texts.whole(title, body), fresh)
+    if fresh is not None:
+        yield from _unmet(texts.whole(title, body), fresh)
+
+
+def _unmet(whole: Pair, fresh: Freshness) -> Iterator[tuple[str, Refusal]]:
+    state = freshness.state(whole, fresh)
     if state.reason == freshness.MACHINE:
         yield BODY, rules.MachineText()
     elif state.name not in (freshness.COMPLETE, freshness.CONFIRMED):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from listing.companies import rows as companies
+from listing.journal import canonical
 from listing.web.exports import Column
 
 from . import headlines, parties, queries, rules, searching
@@ -73,6 +74,9 @@ def columns(*, reader: str, documents: str, base: str) -> tuple[Column, ...]:
         Column("category_label", lambda row: categories()[row.release.category].name.said(reader)),
         Column("headline", lambda row: row.release.headline),
         Column("headline_label", lambda row: _headline(row.release, reader)),
+        Column("form", lambda row: (row.release.form or {}).get("id")),
+        Column("form_version", lambda row: (row.release.form or {}).get("version")),
+        Column("form_values", lambda row: _values(row.release)),
         Column("title_zh", lambda row: row.release.title.zh),
         Column("title_en", lambda row: row.release.title.en),
         Column("prevailing", lambda row: row.release.prevailing),
@@ -88,6 +92,11 @@ def columns(*, reader: str, documents: str, base: str) -> tuple[Column, ...]:
 def _headline(row: Release, reader: str) -> str | None:
     found = headlines.headline(row.headline)
     return found.name.said(reader) if found else None
+
+
+def _values(row: Release) -> str | None:
+    """What was filled into a standard form, as canonical JSON."""
+    return canonical.encoded(row.form["values"]).decode() if row.form else None
 
 
 def _of_document(side: str, base: str) -> tuple[Column, ...]:

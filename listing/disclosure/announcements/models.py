@@ -52,6 +52,7 @@ class Announcement(Model):
     fresh: Mapped[dict] = mapped_column(JSON, default=dict)
     files: Mapped[list | None] = mapped_column(JSON)  # [{"side", "id", "name", "size", "sha256"}]
     figures: Mapped[dict | None] = mapped_column(JSON)  # as figures.Given keeps them
+    form: Mapped[dict | None] = mapped_column(JSON)  # the standard form it says, as standard.filled.Filled keeps it
     corrects_id: Mapped[int | None]  # a release; no foreign key, because releases have one to this table
     intermediary_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     writers: Mapped[list] = mapped_column(JSON, default=list)
@@ -89,8 +90,9 @@ class Release(Model):
     ``content`` is ``{"prevailing", "passages": [{"zh", "en"}], "note": {"zh", "en"} or null,
     "files": [{"side", "id", "name", "size", "sha256"}]}``, ``"urgent": {"zh", "en", "script"}`` where it was
     released outside the windows, ``"held"``, the instant until which its company held it back after the platform had
-    ``missed`` its window, and ``"intermediaries"`` as endorsers.signed_by gives them. Its id rises with the instant,
-    because numbers are given one after the other. ``first_id`` is the first of the versions it belongs to.
+    ``missed`` its window, ``"intermediaries"`` as endorsers.signed_by gives them, and ``"form"`` as
+    standard.filled.Filled keeps it. Its id rises with the instant, because numbers are given one after the other.
+    ``first_id`` is the first of the versions it belongs to.
     """
 
     __tablename__ = "announcement_release"
@@ -159,6 +161,11 @@ class Release(Model):
     def intermediaries(self) -> list[dict]:
         """Who signed it as an intermediary, by name; of what was released before they were named, nobody."""
         return self.content.get("intermediaries", [])
+
+    @property
+    def form(self) -> dict | None:
+        """The standard form whose words it says: id, version and the values of its fields."""
+        return self.content.get("form")
 
     @property
     def prevailing(self) -> str:

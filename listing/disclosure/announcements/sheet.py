@@ -18,6 +18,7 @@ from listing.web import formats
 from . import endorsers, headlines, saying
 from .categories import categories
 from .models import Release
+from .standard import book
 
 Both = dict[str, str]  # "zh" and "en"
 ZONE = "Asia/Hong_Kong"
@@ -76,6 +77,10 @@ def _about(row: Release, chinese: str) -> Iterator[tuple[str, str, str]]:
     for key, one in (("category", categories()[row.category]), ("headline", headlines.headline(row.headline))):
         if one:
             yield key, one.name.said(chinese), one.name.en
+    if row.form:
+        form = book.published()[row.form["id"], row.form["version"]]
+        said = (f"{form.name.said(language)} ({form.version})" for language in (chinese, "en"))
+        yield "form", *said
     for key, day in (("period", row.period_end), ("event", row.event_on)):
         if day:
             yield key, formats.day(day, chinese), formats.day(day, "en")

@@ -20,7 +20,7 @@ def attach(*, announcement: Announcement, side: str, file: FileStorage, actor: A
     """Keep a file for one language of a draft. Raises NotNow, TooManyFiles, files.rules.Unfit."""
     hold(announcement)
     rows = announcement.files or []
-    if announcement.state != rules.DRAFT:
+    if announcement.state != rules.DRAFT or announcement.form:
         raise rules.NotNow
     if sum(row["side"] == side for row in rows) >= rules.MOST_FILES:
         raise rules.TooManyFiles(most=rules.MOST_FILES)

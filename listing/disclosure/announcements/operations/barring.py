@@ -5,13 +5,16 @@ from datetime import datetime
 from listing.disclosure.announcements import headlines, joint, parties, queries, roles, rules
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.models import Announcement, Release
+from listing.disclosure.announcements.standard import filled
+
+from . import slots
 
 
 def look(announcement: Announcement, now: datetime) -> None:
     """Look at everything but its texts.
 
     Raises NoSuchCategory, NoPeriod, NoEvent, NotYet, NotAPeriodEnd, NotOnDisplay, NoIntermediary, MandateEnded,
-    AlreadyCorrected, OthersMissing, and what headlines.check raises.
+    AlreadyCorrected, OthersMissing, and what headlines.check and filled.look raise.
     """
     category = categories().get(announcement.category)
     if category is None:
@@ -19,6 +22,8 @@ def look(announcement: Announcement, now: datetime) -> None:
     today = now.astimezone(queries.ZONE).date()
     rules.speaks_of(category, announcement.period_end, announcement.event_on, today)
     headlines.check(category.id, announcement.headline)
+    if announcement.form:
+        _look_as_filled(announcement, now)
     if not parties.all_on_display(announcement):
         raise rules.NotOnDisplay
     for place in parties.to_endorse(announcement):  # who signed while it had a mandate has signed
@@ -29,6 +34,13 @@ def look(announcement: Announcement, now: datetime) -> None:
         look_last(corrects)
         if {*parties.behind([corrects.id])[corrects.id]} != {*parties.company_ids(announcement)}:
             raise joint.OthersMissing
+
+
+def _look_as_filled(announcement: Announcement, now: datetime) -> None:
+    """Its fields are held against the day on which it would be released."""
+    day = max(now, slots.slot(announcement, now).opens).astimezone(queries.ZONE).date()
+    company = parties.companies_of(announcement)[0]
+    filled.look(announcement.form, announcement.title, announcement.body, company.name, day)
 
 
 def look_last(release: Release) -> None:

@@ -20,7 +20,7 @@ from .writing import hold, log, step, void
 def invite(*, announcement: Announcement, code: str, actor: Actor, now: datetime) -> Announcement:
     """Invite the company of that code to a draft. Raises NotNow and what ``joint.may_be_invited`` raises."""
     hold(announcement)
-    if announcement.state != rules.DRAFT:
+    if announcement.state != rules.DRAFT or announcement.form:
         raise rules.NotNow
     company = companies.by_code(code)
     there = [each.company_id for each in parties.invited(announcement.id)]

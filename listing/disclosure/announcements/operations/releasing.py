@@ -9,7 +9,6 @@ from datetime import datetime
 from hashlib import sha256
 
 import structlog
-from flask import current_app
 
 from listing.access.actor import Actor, System
 from listing.bilingual.pair import Pair
@@ -23,35 +22,26 @@ from listing.disclosure.announcements import (
     rules,
     saying,
     texts,
-    windows,
 )
-from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.models import Announcement, Announcer, Print, Release, Year
+from listing.disclosure.announcements.standard import wording
+from listing.disclosure.announcements.standard.filled import Filled
 from listing.journal import canonical
 from listing.journal import operations as journal
+from listing.refusal import Refusal
 from listing.store import fulltext
 from listing.store.db import db
 from listing.store.fulltext import Document, Kind
 from listing.store.inserting import insert
 
 from . import closing
-from .writing import asked_of, digest, figures_of, hold, log, step
+from .slots import slot
+from .writing import asked_of, digest, figures_of, hold, log, step, void
 
 RELEASER = System("announcements")
 BATCH = 200
 NAMES = ("name_zh", "name_en", "short_zh", "short_en", "code")
 _log = structlog.get_logger()
-
-
-def plan() -> windows.Plan:
-    """The publication windows of this installation."""
-    return windows.of(current_app.config["ANNOUNCEMENT_WINDOWS"])
-
-
-def slot(row: Announcement, now: datetime) -> windows.Window:
-    """The span in which it is released once nobody else has to read it. Raises calendars.OutsideCalendar."""
-    category = categories().get(row.category)
-    return windows.slot(plan(), now, at_once=bool(category and category.at_once), not_before=row.not_before)
 
 
 def onward(announcement: Announcement, code: str, actor: Actor, now: datetime, **told) -> Announcement:
@@ -114,6 +104,9 @@ def _tend(row: Announcement, now: datetime) -> bool:
         closing.moot(row, rules.SUSPENDED, now)
     if not (shown and window.holds(now)):
         return False
+    if row.form and not _stands(row, now):
+        _sent_home(row, now)
+        return False
     _release(row, _next_number(now), now)
     return True
 
@@ -124,6 +117,25 @@ def note_missed(row: Announcement, shown: bool, now: datetime) -> bool:
     if closed and shown:
         row.missed = row.missed or row.window_opens
     return closed
+
+
+def _stands(row: Announcement, now: datetime) -> bool:
+    """Whether a standard form may still be released as it was signed: a day to come may have passed meanwhile."""
+    found = Filled.from_json(row.form)
+    try:
+        wording.look(found.form, found.values, now.astimezone(queries.ZONE).date())
+    except Refusal:
+        return False
+    return True
+
+
+def _sent_home(row: Announcement, now: datetime) -> None:
+    """Make it a draft again, whose page says what holds it back; its people are told."""
+    signatories = parties.signatories(row)
+    step(row, "leave", now)
+    void(row)
+    log("returned", row, RELEASER, now)
+    letters.returned(row, now, signatories)
 
 
 def _next_number(now: datetime) -> str:
@@ -146,6 +158,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     note = {"zh": row.note.zh, "en": row.note.en} if row.note else None
     signed_by = endorsers.signed_by(row)
     endorsed = {"intermediaries": signed_by} if signed_by else {}
+    formed = {"form": row.form} if row.form else {}
     release = Release(
         number=number,
         announcement_id=row.id,
@@ -163,6 +176,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
             "note": note,
             "files": row.files or [],
             **({"figures": given.as_json()} if given else {}),
+            **formed,
             **endorsed,
             **_urgent(urgent),
             **_held(row),
@@ -188,7 +202,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     data |= {"figures": row.figures} if given else {}
     data |= {"missed": row.missed} if row.missed else {}
     data |= _held(row)
-    data |= endorsed
+    data |= formed | endorsed
     data |= _urgent(urgent)
     letters.released(row, now)
     code = "announcement.corrected" if before else "announcement.released"

@@ -30,6 +30,7 @@ from listing.disclosure.announcements import (
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.figures import Given
 from listing.disclosure.announcements.models import Announcement, Release
+from listing.disclosure.announcements.standard import filled
 from listing.disclosure.tenures import queries as tenures
 from listing.journal import canonical
 from listing.journal import operations as journal
@@ -44,10 +45,11 @@ _EMPTY = Pair("", "")
 def begin(*, company, corrects: Release | None = None, actor: Actor | System, now: datetime, **written) -> Announcement:
     """Begin an announcement of a company, or the correction of one it released; ``written`` as for ``save``.
 
-    Raises AlreadyCorrected and what ``_write`` raises.
+    Raises AlreadyCorrected, ByItsForm and what ``_write`` raises.
     """
     if corrects is not None:
         barring.look_last(corrects)
+        filled.look_same_way(corrects.form, written.get("form"))
     row = Announcement(
         company_id=company.id,
         organisation_id=company.organisation_id,
@@ -74,12 +76,13 @@ def begin(*, company, corrects: Release | None = None, actor: Actor | System, no
 
 
 def save(*, announcement: Announcement, version: int, actor: Actor | System, now: datetime, **written) -> Announcement:
-    """Save a draft over the version it was opened at. Raises NotNow, ChangedMeanwhile."""
+    """Save a draft over the version it was opened at. Raises NotNow, ChangedMeanwhile, ByItsForm."""
     hold(announcement)
     if announcement.state != rules.DRAFT:
         raise rules.NotNow
     if announcement.version != version:
         raise rules.ChangedMeanwhile
+    filled.look_same_way(announcement.form, written.get("form"))
     _write(announcement, actor=actor, now=now, **written)
     db.session.flush()
     log("saved", announcement, actor, now, version=announcement.version)
@@ -98,13 +101,16 @@ def _write(
     note: Pair | None,
     headline: str | None = None,
     intermediary_id: int | None = None,
+    form: dict | None = None,
     not_before: embargo.Typed | None = None,
     made: str = "",
     read: bool = False,
     actor: Actor | System,
     now: datetime,
 ) -> None:
-    """``made`` names the side that a program wrote, ``read`` says that both were read against each other.
+    """``form`` is the standard form that the texts follow from.
+
+    ``made`` names the side that a program wrote, ``read`` says that both were read against each other.
 
     Raises embargo.Half, embargo.Passed, embargo.TooFar, localtime.Skipped, localtime.Repeated, and the refusals of
     headlines.fit and roles.may_choose.
@@ -120,13 +126,14 @@ def _write(
     by = str(actor.label)
     by_program = {made: freshness.TRANSLATED} if made in rules.SIDES else {}
     fresh = freshness.saved(before, new, Freshness.from_json(row.fresh), by=by, now=now, made=by_program)
-    written = roles.changed((row.title, row.body, row.note), (title, body, note))
+    written = [] if form else roles.changed((row.title, row.body, row.note), (title, body, note))
     if read and new.complete:
         written += [side for side in rules.SIDES if fresh.made(new, side)]  # who vouches for it has translated it
         fresh = freshness.confirmed(new, fresh, by=by, now=now, machine_read=True)
     row.category, row.period_end, row.event_on, row.prevailing = category, period_end, event_on, prevailing
     row.headline = headlines.settled(category, headline)
-    row.title, row.body, row.note, row.fresh = title, body, note, fresh.as_json()
+    row.title, row.body, row.note, row.fresh = title, body, note, {} if form else fresh.as_json()
+    row.form = form
     row.version += 1
     wrote(row, actor, now, written)
 
@@ -241,6 +248,8 @@ def digest(announcement: Announcement) -> str:
         signed["not_before"] = a.moved_from or a.not_before
     if figures_of(a):
         signed["figures"] = a.figures
+    if a.form:
+        signed["form"] = a.form
     if a.files:
         signed["files"] = [[row["side"], row["name"], row["sha256"]] for row in a.files]
     return sha256(canonical.encoded(canonical.plain(signed))).hexdigest()
@@ -249,7 +258,7 @@ def digest(announcement: Announcement) -> str:
 def checked(announcement: Announcement, now: datetime) -> checks.Checked:
     """What holds an announcement back and what is worth a look, the day it speaks of and its company included."""
     own = own_terms.for_checking(own_terms.of(announcement.company_id))
-    fresh = Freshness.from_json(announcement.fresh)
+    fresh = None if announcement.form else Freshness.from_json(announcement.fresh)
     given = figures_of(announcement)
     said = {"released": saying.filled(announcement.body, given)}
     found = checks.checked(announcement.title, announcement.body, announcement.note, fresh, own, **said)

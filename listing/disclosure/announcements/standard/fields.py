@@ -12,7 +12,6 @@ from datetime import date, time, timedelta
 from babel.dates import format_date
 
 from listing.accounts.rules import CURRENCIES
-from listing.bilingual.pair import Pair
 from listing.disclosure.announcements import rules, texts
 from listing.disclosure.deadlines import NotAPeriodEnd, is_period_end
 from listing.money import Money
@@ -27,6 +26,7 @@ DAY, PERIOD_END, TIME, AMOUNT, COUNT, CHOICE, NAME, PLACE, LINK, NUMBER = KINDS 
 )  # fmt: skip
 PAST, TO_COME, ANY = WHENS = ("past", "to_come", "any")
 DAYS, PAIRS = (DAY, PERIOD_END), (NAME, PLACE)
+TOLD = (*DAYS, TIME, AMOUNT, COUNT, CHOICE, NUMBER)  # what names nobody and is typed freely nowhere
 # What the names of inputs begin and end with: an amount has one more, a name has two.
 PREFIX, CURRENCY = "field_", "_currency"
 PARTS = {AMOUNT: ("", CURRENCY), NAME: ("_zh", "_en"), PLACE: ("_zh", "_en")}
@@ -138,13 +138,18 @@ def _choice(field: Field, text: str) -> str:
     return text
 
 
-def _pair(field: Field, zh: str, en: str) -> dict[str, str]:
-    found = {"zh": texts.title(zh), "en": texts.title(en)}
-    if not Pair(**found).complete:
+def side(field: Field, text: str) -> str:
+    """One language of a name or a place. Raises BothLanguages, TooLong, rules.Hidden, rules.SeveralLines."""
+    found = texts.title(text)
+    if not found:
         raise BothLanguages
-    if max(map(len, found.values())) > LONGEST[field.kind]:
+    if len(found) > LONGEST[field.kind]:
         raise TooLong
     return found
+
+
+def _pair(field: Field, zh: str, en: str) -> dict[str, str]:
+    return {"zh": side(field, zh), "en": side(field, en)}
 
 
 def _link(_field: Field, text: str) -> str:
@@ -173,6 +178,19 @@ _READ = {
     LINK: _link,
     NUMBER: _number,
 }
+
+
+def typed(field: Field, value) -> dict[str, str]:
+    """What has to be typed into each input for a value."""
+    if field.kind in PAIRS:
+        texts_of = (value["zh"], value["en"])
+    elif field.kind == AMOUNT:
+        texts_of = (f"{Money.parse(value['amount'], value['currency']).major:,f}", value["currency"])
+    elif field.kind == COUNT:
+        texts_of = (f"{value:,d}",)
+    else:
+        texts_of = (value["number"] if field.kind == NUMBER else value,)
+    return dict(zip(field.inputs, texts_of, strict=True))
 
 
 def look(field: Field, value, today: date) -> None:

@@ -61,6 +61,7 @@ def data(number: str):
         intermediaries=[{name: one[name] for name in ("zh", "en")} for one in row.intermediaries],
         missed=row.missed and row.missed.isoformat(),
         held=row.held and row.held.isoformat(),
+        form=row.form,
         figures=saying.data(row.figures),
         files=[{key: file[key] for key in ("side", "name", "size", "sha256")} for file in row.files],
         sha256={"zh": row.digest_zh, "en": row.digest_en},

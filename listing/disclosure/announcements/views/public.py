@@ -30,6 +30,7 @@ from listing.web.page import language, now
 
 from . import preferring
 from .blueprint import PUBLIC, bp
+from .showing import standard_of
 
 
 @bp.get(PUBLIC)
@@ -99,6 +100,7 @@ def show(number: str):
         companies=parties.in_order(parties.behind([row.id])[row.id]),
         category=categories()[row.category],
         headline=headlines.headline(row.headline),
+        standard=standard_of(row.form),
         versions=versions,
         before=before,
         correction=next((each for each in versions if each.corrects_id == row.id), None),

@@ -24,6 +24,7 @@ from listing.disclosure.announcements import (
 from listing.disclosure.announcements.categories import categories, review
 from listing.disclosure.announcements.forms import CheckForm, ReasonForm, SendForm, SignForm
 from listing.disclosure.announcements.operations import checking, releasing, writing
+from listing.disclosure.announcements.standard import book
 from listing.refusal import Refusal
 from listing.web.page import now
 
@@ -52,6 +53,7 @@ def the_page(row, *, send=None, sign=None, check=None):
         company=companies.by_id(row.company_id),
         category=categories().get(row.category),
         headline=headlines.headline(row.headline),
+        standard=standard_of(row.form),
         passages=passages_of(row),
         figures=saying.rows(writing.figures_of(row), row.title.zh_lang),
         sheet=figures.sheet(),
@@ -128,6 +130,7 @@ def review_page(row, *, passing=None, returning=None):
         company=companies.by_id(row.company_id),
         category=categories()[row.category],
         headline=headlines.headline(row.headline),
+        standard=standard_of(row.form),
         passages=passages_of(row),
         figures=saying.rows(writing.figures_of(row), row.title.zh_lang),
         sheet=figures.sheet(),
@@ -140,6 +143,11 @@ def review_page(row, *, passing=None, returning=None):
         returning=returning or ReasonForm(formdata=None),
     )
     return page, 422 if own else 200
+
+
+def standard_of(kept):
+    """The standard form whose words an announcement says; None of a text that people wrote."""
+    return book.published()[kept["id"], kept["version"]] if kept else None
 
 
 def passages_of(row):

@@ -48,6 +48,8 @@ def new(slug: str):
     """Begin an announcement, or the correction of the one that ``corrects`` names."""
     company = company_of(slug)
     corrects = _corrects(company)
+    if corrects and corrects.form:
+        abort(404)  # corrected by its form alone
     shown = typed_of(corrects) if corrects else {"prevailing": _prevailing(company)}
     shown |= _clocks()
     form = NewForm(correction=corrects is not None, agents=endorsers.offered(company.id), data=shown)
@@ -94,6 +96,8 @@ def _prevailing(company) -> str:
 def edit(announcement_id: int):
     """Go on writing a draft."""
     row = queries.by_id(announcement_id)
+    if row.form:
+        abort(404)  # filled in anew instead
     shown = _clocks() | typed_of(row) | noted(row.note) | {"version": row.version}
     shown |= embargo.typed_of(row.not_before, row.not_before_zone)
     shown |= {"intermediary_id": str(row.intermediary_id or "")}
