@@ -27,8 +27,8 @@ from listing.disclosure.announcements.operations import (
     mandating,
     moving,
     overriding,
-    releasing,
     signing,
+    slots,
     writing,
 )
 
@@ -118,11 +118,12 @@ def _pair(sides: Mapping[str, str]) -> Pair:
 
 def signed(company, written: Mapping, now: datetime, corrects=None, figures: Mapping | None = None) -> Announcement:
     """Let the company's editor send it and its approver check and sign it."""
-    return _signed(company, _sent(company, written, now, corrects, figures), now)
+    return seal(company, _sent(company, written, now, corrects, figures), now)
 
 
-def _signed(company, row: Announcement, now: datetime) -> Announcement:
-    who = {"announcement": row, "seen": writing.digest(row), "actor": _of_role(company, people.APPROVER), "now": now}
+def seal(company, row: Announcement, now: datetime) -> Announcement:
+    """Let the company's approver check it where that is asked for, and sign it."""
+    who = {"announcement": row, "seen": writing.digest(row), "actor": of_role(company, people.APPROVER), "now": now}
     if checking.unchecked(row):
         checking.confirm(read=True, **who)
     return signing.sign(declared_true=True, **who)
@@ -132,10 +133,10 @@ def _jointly(company, row: Mapping, now: datetime) -> None:
     """Invite the others, send it and let the company that prepared it sign; then it waits for the others."""
     others = [found[0].code for found in map(companies.by_slug, row["with"]) if found]
     if others:
-        _signed(company, _sent(company, written(row, now), now, invites=others), now)
+        seal(company, _sent(company, written(row, now), now, invites=others), now)
 
 
-def _of_role(company, role: str) -> Actor:
+def of_role(company, role: str) -> Actor:
     """The last of the company's people in a role, acting for it."""
     user = {member.role: member.user for member in _members(company)}[role]
     place = Membership(company.organisation_id, people.ENTERPRISE, role)
@@ -151,7 +152,7 @@ def _sent(
     invites: Sequence[str] = (),
 ) -> Announcement:
     """Let the company's editor write it and send it."""
-    editor = _of_role(company, people.EDITOR)
+    editor = of_role(company, people.EDITOR)
     row = writing.begin(company=company, corrects=corrects, actor=editor, now=now, **written)
     if figures:
         figuring.give(announcement=row, version=row.version, given=_given(figures), actor=editor, now=now)
@@ -180,7 +181,7 @@ def _move(row: Announcement, company, moved: Mapping | None, now: datetime) -> N
 def _closed(now: datetime) -> datetime:
     """The last full hour before in which no window was open."""
     hours = (now - timedelta(hours=ago) for ago in range(1, 24))
-    return next(at for at in hours if not windows.at_or_after(releasing.plan(), at).holds(at))
+    return next(at for at in hours if not windows.at_or_after(slots.plan(), at).holds(at))
 
 
 def _override(row: Announcement, reason: Pair, now: datetime) -> None:

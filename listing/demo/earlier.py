@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from listing.companies import queries as companies
 from listing.disclosure.announcements import queries, windows
-from listing.disclosure.announcements.operations import releasing
+from listing.disclosure.announcements.operations import slots
 
 from .announcements import corrected, signed, written
 from .profiles import read
@@ -27,4 +27,4 @@ def announce(*, now: datetime) -> None:
 
 def _in_window(now: datetime, days: int) -> datetime:
     """The beginning of the first window after that many days ago."""
-    return windows.at_or_after(releasing.plan(), now - timedelta(days=days)).opens
+    return windows.at_or_after(slots.plan(), now - timedelta(days=days)).opens

@@ -16,7 +16,20 @@ from listing.profiles.rules import PUBLISHED
 from listing.refusal import N_, Refusal
 from listing.store.db import db
 
-from . import admissions, announcements, duties, earlier, held, leaving, meetings, people, profiles, rates, roadshow
+from . import (
+    admissions,
+    announcements,
+    duties,
+    earlier,
+    held,
+    leaving,
+    meetings,
+    people,
+    profiles,
+    rates,
+    roadshow,
+    standard_forms,
+)
 from .enterprises import reviewers, tell
 from .people import LOADER, SignIn
 
@@ -68,6 +81,7 @@ def load(*, keep_at: Path, now: datetime, company_count: int = 0, investor_count
     held.hold(organisation_id=organizer, now=now)
     earlier.announce(now=now)
     announcements.announce(now=now)
+    standard_forms.fill_in(now=now)
     leaving.tell(sign_ins, now=now)
     written = [enterprise for enterprise in enterprises if enterprise.state == PUBLISHED]
     copies = list(profiles.copies(written, max(0, company_count - len(written))))
