@@ -174,7 +174,7 @@ def _given(typed: Mapping) -> Given:
 def _move(row: Announcement, company, moved: Mapping | None, now: datetime) -> None:
     """The approver holds it back otherwise than was signed, if the file says so."""
     if moved:
-        typed, actor = _held_back(moved["held_back"], now), _of_role(company, people.APPROVER)
+        typed, actor = _held_back(moved["held_back"], now), of_role(company, people.APPROVER)
         moving.move(announcement=row, not_before=typed, reason=moved["reason"], actor=actor, now=now)
 
 

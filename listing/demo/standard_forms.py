@@ -31,10 +31,8 @@ def fill_in(*, now: datetime) -> None:
 
 
 def _values(form: book.Form, given: Mapping[str, str], today: date) -> dict[str, str]:
-    days = {
-        DAY: lambda ahead: today + timedelta(days=int(ahead)),
-        PERIOD_END: lambda _: today - timedelta(days=today.day),
-    }
+    ended = today - timedelta(days=today.day)
+    days = {DAY: lambda ahead: today + timedelta(days=int(ahead)), PERIOD_END: lambda _ahead: ended}
     return {
         key: days[form.fields[key].kind](said).isoformat() if form.fields[key].kind in days else said
         for key, said in given.items()

@@ -134,6 +134,7 @@ def _sent_home(row: Announcement, now: datetime) -> None:
     signatories = parties.signatories(row)
     step(row, "leave", now)
     void(row)
+    closing.moot(row, rules.RETURNED, now)
     log("returned", row, RELEASER, now)
     letters.returned(row, now, signatories)
 
