@@ -154,6 +154,8 @@ MATRIX = {
     ("announcements.leave", "POST"): SIGNED,
     ("announcements.take_out", "POST"): instead(OWNED_ORGANISATION, 404),
     ("announcements.json", "GET"): anyone(200),
+    ("announcements.move_embargo", "GET"): SIGNED,
+    ("announcements.move_embargo", "POST"): SIGNED,
     ("announcements.new", "GET"): OWNED_ORGANISATION,
     ("announcements.new", "POST"): instead(OWNED_ORGANISATION, 422),
     ("announcements.own_file", "GET"): instead(OWN_ORGANISATION, 404),
