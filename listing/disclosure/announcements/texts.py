@@ -61,6 +61,17 @@ def plain(title: str, passages: list[str]) -> str:
     return "\n\n".join([title, *passages]) + "\n"
 
 
+def sides(title: Pair, body: Pair) -> dict[str, str]:
+    """The text of each language as it is released; of a draft as far as it is written."""
+    return {side: plain(getattr(title, side), parts(getattr(body, side))) for side in rules.SIDES}
+
+
+def committed(both: dict[str, str], files: list[dict] | None) -> dict[str, object]:
+    """What the log keeps of texts and attachments: their digests, and nothing of what they say."""
+    found = {side: digest(text) for side, text in both.items()}
+    return found | ({"files": [[file["side"], file["sha256"]] for file in files]} if files else {})
+
+
 def of_release(release, side: str) -> str:
     """The text of one language of what was released."""
     return plain(getattr(release.title, side), [getattr(part, side) for part in release.passages])

@@ -11,7 +11,7 @@ from listing.companies.operations import publishing
 from listing.disclosure.announcements import embargo, overrides, parties, proofs, queries, rules
 from listing.disclosure.announcements.embargo import Signed, Typed
 from listing.disclosure.announcements.models import Release
-from listing.disclosure.announcements.operations import joining, moving, overriding, writing
+from listing.disclosure.announcements.operations import joining, moving, overriding, withdrawing, writing
 from listing.journal.models import Entry
 from listing.localtime import Skipped
 from listing.notifications.models import Notice
@@ -148,7 +148,7 @@ def test_what_is_not_signed_or_was_released_is_not_moved_nor_by_who_wrote_it(hou
     with pytest.raises(embargo.Released):
         move(row, house.signatory, at(25, 12), UNTIL)
     withdrawn = held(house)
-    writing.withdraw(announcement=withdrawn, reason="No.", actor=acting(house.signatory), now=SESSION)
+    withdrawing.withdraw(announcement=withdrawn, reason="No.", actor=acting(house.signatory), now=SESSION)
     with pytest.raises(rules.NotNow):
         move(withdrawn, house.signatory, at(25, 12))
 

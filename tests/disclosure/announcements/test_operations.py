@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from hashlib import sha256
 from threading import Barrier
 
 import pytest
@@ -14,7 +15,8 @@ from listing.bilingual.pair import Pair
 from listing.companies.operations import publishing, watching
 from listing.disclosure.announcements import proofs, queries, rules, searching, texts
 from listing.disclosure.announcements.models import Announcement, Release
-from listing.disclosure.announcements.operations import releasing, signing, writing
+from listing.disclosure.announcements.operations import releasing, signing, withdrawing, writing
+from listing.journal import queries as journal
 from listing.notifications.models import Notice
 from listing.store import fulltext
 from listing.store.db import db
@@ -23,6 +25,7 @@ from tests.factories import a_user
 
 from .made import BODY, EVENING, NOON, SESSION, WRITTEN, a_house, acting, begun, released, sent, signed
 
+READ_ALOUD = {side: f"{getattr(WRITTEN['title'], side)}\n\n{getattr(BODY, side)}\n" for side in ("zh", "en")}
 NOTE = Pair("更正收入金额。", "The amount of revenue is corrected.")
 
 
@@ -125,12 +128,39 @@ def test_withdrawn_before_its_window_it_is_never_released(house):
     row = signed(house, sent(house))
     who = {"announcement": row, "actor": acting(house.editor), "now": SESSION}
     with pytest.raises(rules.NoReason):
-        writing.withdraw(reason=" ", **who)
-    assert writing.withdraw(reason="Signed too early.", **who).state == rules.WITHDRAWN
+        withdrawing.withdraw(reason=" ", **who)
+    assert withdrawing.withdraw(reason="Signed too early.", **who).state == rules.WITHDRAWN
     db.session.commit()
     assert tick(NOON) == 0
     with pytest.raises(rules.NotNow):
-        writing.withdraw(reason="Again.", **who)
+        withdrawing.withdraw(reason="Again.", **who)
+
+
+def test_the_entry_of_a_withdrawal_keeps_digests_of_both_texts_and_files_and_none_of_their_words(house):
+    row = sent(house)
+    digests = {side: sha256(text.encode()).hexdigest() for side, text in READ_ALOUD.items()}
+    row.files = [
+        {"side": "zh", "name": "a.pdf", "sha256": "ab" * 32},
+        {"side": "en", "name": "b.pdf", "sha256": "cd" * 32},
+    ]
+    who = {"actor": acting(house.editor), "now": SESSION}
+    withdrawing.withdraw(announcement=row, reason="The contract failed.", **who)
+    last = db.session.scalars(journal.about("announcement_draft", row.id).limit(1)).one()
+    assert last.code == "announcement.withdrawn"
+    assert last.data == digests | {"files": [["zh", "ab" * 32], ["en", "cd" * 32]]}
+    assert set(journal.published(last)) == {"at", "code", "commitment", "index", "leaf_hash", "v"}
+    released(house)
+    (release,) = db.session.scalars(select(Release))
+    told = proofs.entry(release).data
+    assert {side: told[side] for side in digests} == digests  # the same texts have the same digests there
+
+
+def test_half_a_text_is_withdrawn_as_far_as_it_was_written(house):
+    row = begun(house, body=Pair("只有中文。\n\n第二段。", ""))
+    withdrawing.withdraw(announcement=row, reason="Begun in error.", actor=acting(house.editor), now=SESSION)
+    last = db.session.scalars(journal.about("announcement_draft", row.id).limit(1)).one()
+    texts = {"zh": f"{WRITTEN['title'].zh}\n\n只有中文。\n\n第二段。\n", "en": f"{WRITTEN['title'].en}\n"}
+    assert last.data == {side: sha256(text.encode()).hexdigest() for side, text in texts.items()}
 
 
 def test_a_correction_of_a_correction(house):

@@ -11,7 +11,7 @@ from listing.companies.operations import publishing
 from listing.disclosure.announcements import overrides, parties, proofs, queries, rules, sheet
 from listing.disclosure.announcements.embargo import Typed
 from listing.disclosure.announcements.models import Override, Release
-from listing.disclosure.announcements.operations import joining, overriding, releasing, writing
+from listing.disclosure.announcements.operations import joining, overriding, releasing, withdrawing, writing
 from listing.journal.models import Entry
 from listing.notifications.models import Notice
 from listing.store.db import db
@@ -139,7 +139,7 @@ def leave(by, row, now=SESSION):
 
 
 def withdraw(by, row, now=SESSION):
-    writing.withdraw(announcement=row, reason="Not yet.", actor=by[0], now=now)
+    withdrawing.withdraw(announcement=row, reason="Not yet.", actor=by[0], now=now)
 
 
 def window(_by, _row):

@@ -8,7 +8,7 @@ from listing.accounts import queries as accounts
 from listing.bilingual.pair import Pair
 from listing.disclosure.announcements import queries, rules, under_review
 from listing.disclosure.announcements.models import Release
-from listing.disclosure.announcements.operations import mandating, reviewing, signing, writing
+from listing.disclosure.announcements.operations import mandating, reviewing, signing, withdrawing, writing
 from listing.notifications.models import Notice
 from listing.reviewing.models import Conflict
 from listing.store.db import db
@@ -116,7 +116,7 @@ def test_of_two_reviewers_and_a_company_that_withdraws_one_decides(app, house):
         reviewing.pass_on(announcement=row, seen=seen, actor=reader, now=NOON)
 
     def withdrawn():
-        writing.withdraw(announcement=queries.by_id(number), reason="Too early.", actor=editor, now=NOON)
+        withdrawing.withdraw(announcement=queries.by_id(number), reason="Too early.", actor=editor, now=NOON)
 
     acts = [lambda: passed(readers[0]), lambda: passed(readers[1]), withdrawn]
     assert at_once(app, *acts) == ["NotNow", "NotNow", "done"]

@@ -150,11 +150,8 @@ def _next_number(now: datetime) -> str:
 def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None = None) -> Release:
     """Make both texts public under one number at one instant."""
     given = figures_of(row)
-    passages = texts.passages(saying.filled(row.body, given))
-    sides = {
-        "zh": texts.plain(row.title.zh, [part.zh for part in passages]),
-        "en": texts.plain(row.title.en, [part.en for part in passages]),
-    }
+    body = saying.filled(row.body, given)
+    sides, passages = texts.sides(row.title, body), texts.passages(body)
     before = queries.release_by_id(row.corrects_id)
     note = {"zh": row.note.zh, "en": row.note.en} if row.note else None
     signed_by = endorsers.signed_by(row)
@@ -197,8 +194,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     data |= {"companies": [company.id for company in behind]} if behind[1:] else {}
     data |= {"people": sha256(canonical.encoded(canonical.plain(checkers.record(row)))).hexdigest()}
     data |= {"headline": row.headline} if row.headline else {}
-    data |= {"zh": release.digest_zh, "en": release.digest_en}
-    data |= {"files": [[file["side"], file["sha256"]] for file in release.files]} if release.files else {}
+    data |= texts.committed(sides, release.files)
     data |= {"corrects": before.number} if before else {}
     data |= {"figures": row.figures} if given else {}
     data |= {"missed": row.missed} if row.missed else {}

@@ -1,4 +1,4 @@
-"""Writing an announcement, sending it to whoever signs, taking it back.
+"""Writing an announcement, sending it to whoever signs, returning it to its writers.
 
 Whoever saves is noted among its writers and cannot sign it.
 """
@@ -181,7 +181,7 @@ def send_back(
 
 def returned(announcement: Announcement, reason: str, actor: Actor, now: datetime) -> None:
     """Make it a draft again: what was signed counts no more. Raises NoReason, NotNow."""
-    _ended(announcement, "return", "returned", reason, actor, now)
+    ended(announcement, "return", "returned", reason, actor, now)
     void(announcement)
 
 
@@ -197,16 +197,10 @@ def void(announcement: Announcement) -> None:
     db.session.flush()
 
 
-def withdraw(*, announcement: Announcement, reason: str, actor: Actor, now: datetime) -> Announcement:
-    """End an announcement that is not released yet. Raises NoReason, NotNow."""
-    _ended(announcement, "withdraw", "withdrawn", reason, actor, now)
-    others = [row.organisation_id for row in parties.invited(announcement.id)]
-    if others:
-        letters.left(announcement, now, others)
-    return announcement
-
-
-def _ended(announcement: Announcement, event: str, code: str, reason: str, actor: Actor, now: datetime) -> Announcement:
+def ended(
+    announcement: Announcement, event: str, code: str, reason: str, actor: Actor, now: datetime, **told
+) -> Announcement:
+    """Take it off its way with a reason; the entry of the log keeps ``told`` beside. Raises NoReason, NotNow."""
     if not reason.strip():
         raise rules.NoReason
     hold(announcement)
@@ -214,7 +208,7 @@ def _ended(announcement: Announcement, event: str, code: str, reason: str, actor
     announcement.said = reason.strip()[: rules.NOTE_LONGEST]
     announcement.window_opens = announcement.window_closes = None
     closing.moot(announcement, code, now)
-    log(code, announcement, actor, now)
+    log(code, announcement, actor, now, **told)
     return announcement
 
 

@@ -11,7 +11,7 @@ from listing.companies import queries as companies
 from listing.disclosure.announcements import embargo, endorsers, headlines, queries, roles, rules
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.forms import NewForm, ReasonForm, SendForm, WriteForm, noted, typed_of
-from listing.disclosure.announcements.operations import writing
+from listing.disclosure.announcements.operations import withdrawing, writing
 from listing.web.page import now
 from listing.web.turn import accepted, created
 
@@ -137,7 +137,7 @@ def send(announcement_id: int):
 def withdraw(announcement_id: int):
     """End an announcement that is not released yet, with the reason."""
     row, form = queries.by_id(announcement_id), ReasonForm()
-    if accepted(form, writing.withdraw, rules.NotNow, rules.NoReason, announcement=row, **_who()):
+    if accepted(form, withdrawing.withdraw, rules.NotNow, rules.NoReason, announcement=row, **_who()):
         flash(_("Withdrawn. It will not be released."))
         return redirect(url_for("announcements.read", announcement_id=announcement_id), 303)
     row = queries.by_id(announcement_id)
