@@ -29,7 +29,7 @@ from listing.companies import views as companies
 from listing.companies import wording as own_terms
 from listing.disclosure import standards
 from listing.disclosure import views as disclosure
-from listing.disclosure.announcements import categories, headlines, windows
+from listing.disclosure.announcements import categories, figures, headlines, windows
 from listing.disclosure.announcements import views as announcements
 from listing.disclosure.announcements.standard import book
 from listing.disclosure.obligations import views as obligations
@@ -121,6 +121,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     matrix.published()
     categories.categories()
     headlines.sheet()
+    figures.sheet()
     book.published()
     windows.of(app.config["ANNOUNCEMENT_WINDOWS"])
     app.config["RULE_THRESHOLDS"] = books.thresholds(app.config["RULE_THRESHOLDS"], books.library())

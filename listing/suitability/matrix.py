@@ -4,17 +4,14 @@ Raises ``rulebook.node.Broken`` with file, line and reason at start-up. What fol
 company is in ``rules``.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from hashlib import sha256
 from importlib import resources
 from types import MappingProxyType
 
-import yaml
-
+from listing.rulebook import pins
 from listing.rulebook.node import Broken, Section, opened
 from listing.rulebook.spans import Span
 from listing.rulebook.vocabulary import MEMORY, VERIFIED, Label, words
@@ -137,7 +134,7 @@ def read(text: str, file: str) -> Matrix:
         grading=_grading(root.section("risk")),
         regimes=tuple(_regime(each) for each in root.sections("regimes")),
         statement=_statement(root.section("statement")),
-        digest=sha256(json.dumps(tree, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        digest=pins.digest(tree),
     )
     asked.close()
     root.close()
@@ -248,12 +245,12 @@ def _statement(section: Section) -> tuple[str, Label, Label]:
 def published() -> tuple[Matrix, ...]:
     """Every version, the oldest first. Raises Broken, also for one that is not what was published under its name."""
     folder = resources.files(__package__).joinpath("matrices")
-    pins = yaml.safe_load(folder.joinpath("pins.yaml").read_text(encoding="utf-8"))
+    pinned = pins.of(folder)
     found = []
     for name in sorted(each.name for each in folder.iterdir() if each.name.endswith(".yaml")):
-        if name != "pins.yaml":
+        if name != pins.FILE:
             found.append(read(folder.joinpath(name).read_text(encoding="utf-8"), name))
-            if pins.get(found[-1].version) != found[-1].digest:
+            if pinned.get(found[-1].version) != found[-1].digest:
                 raise Broken(name, 1, f"version {found[-1].version} is not the one that was published")
     return tuple(sorted(found, key=lambda matrix: matrix.effective_from))
 

@@ -11,6 +11,7 @@ from importlib import resources
 from types import MappingProxyType
 
 from listing.disclosure import standards
+from listing.rulebook import pins
 from listing.rulebook.node import Broken, Section, opened
 from listing.rulebook.vocabulary import MEMORY, VERIFIED, Label
 
@@ -43,7 +44,7 @@ class Review:
 
 @cache
 def _read() -> tuple[list[Category], Review]:
-    text = resources.files(__package__).joinpath("categories.yaml").read_text(encoding="utf-8")
+    text = pins.held(resources.files(__package__), "categories.yaml")
     root, _tree = opened(text, "categories.yaml")
     found = [_category(section) for section in root.sections("categories")], _review(root.section("review"))
     root.close()

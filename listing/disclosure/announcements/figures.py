@@ -12,6 +12,7 @@ from importlib import resources
 
 from listing.money import Money, NotAnAmount, TooFine, TooLarge
 from listing.refusal import N_, Refusal
+from listing.rulebook import pins
 from listing.rulebook.node import Section, opened
 from listing.rulebook.vocabulary import MEMORY, VERIFIED, Label
 from listing.typed import amount
@@ -94,7 +95,7 @@ class Given:
 @cache
 def sheet() -> Sheet:
     """What the file that comes with the product asks for. Raises Broken."""
-    text = resources.files(__package__).joinpath("figures.yaml").read_text(encoding="utf-8")
+    text = pins.held(resources.files(__package__), "figures.yaml")
     return parse(text, "figures.yaml")
 
 

@@ -11,6 +11,7 @@ from importlib import resources
 from types import MappingProxyType
 
 from listing.refusal import N_, Refusal
+from listing.rulebook import pins
 from listing.rulebook.node import Section, opened
 from listing.rulebook.vocabulary import MEMORY, VERIFIED, Label
 
@@ -52,7 +53,7 @@ class Sheet:
 @cache
 def sheet() -> Sheet:
     """The list as its file has it. Raises Broken."""
-    text = resources.files(__package__).joinpath("headlines.yaml").read_text(encoding="utf-8")
+    text = pins.held(resources.files(__package__), "headlines.yaml")
     root, _tree = opened(text, "headlines.yaml")
     groups = {section.text("id"): _label(section) for section in root.sections("groups")}
     found = [_headline(section, groups) for section in root.sections("headlines")]

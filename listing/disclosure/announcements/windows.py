@@ -15,6 +15,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from listing import calendars
+from listing.rulebook import pins
 from listing.rulebook.node import Section, opened
 
 FULL, MORNING, BEFORE_OPEN = KINDS = ("full", "morning", "before_open")
@@ -78,7 +79,7 @@ def _spans(root: Section, kind: str) -> Iterator[tuple[time, time]]:
 @cache
 def usual() -> Plan:
     """The plan that comes with the product."""
-    return read(resources.files(__package__).joinpath("windows.yaml").read_text(encoding="utf-8"), "windows.yaml")
+    return read(pins.held(resources.files(__package__), "windows.yaml"), "windows.yaml")
 
 
 @cache

@@ -4,20 +4,17 @@ Raises ``rulebook.node.Broken`` with file, line and reason at start-up. What may
 ``fields``, what the texts say in ``wording``.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from importlib import resources
 from types import MappingProxyType
-
-import yaml
 
 from listing.disclosure.announcements import headlines, texts
 from listing.disclosure.announcements.categories import EVENT, PERIOD, categories
 from listing.refusal import Refusal
+from listing.rulebook import pins
 from listing.rulebook.node import Broken, Section, opened
 from listing.rulebook.vocabulary import MEMORY, VERIFIED, Label
 
@@ -79,7 +76,7 @@ def read(text: str, file: str) -> Form:
         checks=tuple(_check(each, fields) for each in root.sections("checks", ())),
         title=_label(root.section("title")),
         body=_label(root.section("body")),
-        digest=sha256(json.dumps(tree, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        digest=pins.digest(tree),
     )
     root.close()
     _announces(root, form)
@@ -187,15 +184,15 @@ def _named(root: Section, place: str, key: str, text: str, known: set[str]) -> N
 def published() -> Mapping[tuple[str, int], Form]:
     """Every version of every form. Raises Broken, also for a version that is not what was published under its name."""
     folder = resources.files(__package__).joinpath("forms")
-    pins = yaml.safe_load(folder.joinpath("pins.yaml").read_text(encoding="utf-8"))
+    pinned = pins.of(folder)
     found = {}
     for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml")):
-        if name == "pins.yaml":
+        if name == pins.FILE:
             continue
         form = read(folder.joinpath(name).read_text(encoding="utf-8"), name)
         if name != f"{form.id}-{form.version}.yaml":
             raise Broken(name, 1, f"it holds version {form.version} of {form.id}")
-        if pins.get(f"{form.id}-{form.version}") != form.digest:
+        if pinned.get(f"{form.id}-{form.version}") != form.digest:
             raise Broken(name, 1, f"version {form.version} is not the one that was published: {form.digest}")
         found[form.id, form.version] = form
     return MappingProxyType(found)
