@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from xml.etree import ElementTree as xml
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.factories import a_company, a_key, a_member, a_user, an_organisation,
 
 from .made import BODY, NOON, a_house, acting, released, sent, signed
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 NUMBERS = ["2026-000003", "2026-000002", "2026-000001"]
 
 
@@ -56,7 +58,7 @@ def test_the_files_hold_what_the_page_finds_however_many(client, house, monkeypa
     told = client.get("/zh-Hant/announcements/json?q=revenue&since=2026-11-23").json
     assert [row["number"] for row in told["announcements"]] == NUMBERS
     assert told["announcements"][2]["title_en"] == "=1+1 contract"
-    for query in ("company=other", "company=nobody", "category=event_loss"):
+    for query in ("company=other", "category=event_loss"):
         assert rows_of(client.get(f"/en/announcements/csv?{query}")) == []
         assert client.get(f"/en/announcements/json?{query}").json["announcements"] == []
     assert len(rows_of(client.get("/en/announcements/csv?company=GBA-2026-0007"))) == 3
@@ -183,10 +185,6 @@ def named(house):
         ("gba-2026-0007", ["2026-000001"]),
         ("harbour", ["2026-000002"]),  # an address goes before a name
         ("Harbour Limited", ["2026-000003"]),
-        ("Silent Lantern", []),
-        ("灯塔", []),  # two are called so
-        ("Nobody", []),
-        ("greenpine materials", []),  # what a company says of another one names nobody
     ],
 )
 def test_a_company_is_named_in_either_script_or_in_english(client, named, typed, numbers):
@@ -197,7 +195,7 @@ def test_a_company_is_named_in_either_script_or_in_english(client, named, typed,
     feed = client.get("/en/announcements/feed", query_string=asked).text
     assert [number for number in reversed(NUMBERS) if f"/{number}</id>" in feed] == numbers
     told = client.get("/en/announcements/json", query_string=asked).json
-    assert ([row["number"] for row in told["announcements"]], told["company"] is not None) == (numbers, bool(numbers))
+    assert ([row["number"] for row in told["announcements"]], told["company"] is not None) == (numbers, True)
 
 
 @pytest.mark.parametrize(
@@ -232,6 +230,42 @@ def test_a_name_that_several_have_offers_them_and_one_that_nobody_has_says_so(
             ).status_code
             == 200
         )
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "said", "codes"),
+    [
+        ("en", "灯塔", "Several companies that announced something are called so.", ["GBA-2026-0007", "GBA-8"]),
+        ("zh-Hans", "燈塔", "有好几家发布过公告的企业", ["GBA-2026-0007", "GBA-8"]),
+        ("zh-Hans", "Nobody", "没有叫这个名字的企业", []),
+        ("zh-Hant", "Silent Lantern", "沒有叫這個名稱的企業", []),  # it has announced nothing
+        ("en", "greenpine materials", "No company of this name", []),  # what a company says of another names nobody
+    ],
+)
+def test_files_and_feed_never_take_several_or_no_company_for_one_without_announcements(
+    client, named, lang, typed, said, codes
+):
+    def ask(kind):
+        return client.get(f"/{lang}/announcements/{kind}", query_string={"company": typed, "since": "2026-11-01"})
+
+    table, told, feed = ask("csv"), ask("json"), ask("feed")
+    assert (table.status_code, table.mimetype, said in table.text) == (400, "text/plain", True)
+    assert (told.status_code, told.json["company"], told.json["announcements"]) == (400, None, [])
+    assert sorted(one["code"] for one in told.json["companies"]) == codes
+    assert said in told.json["problem"]
+    for one in told.json["companies"]:  # each leads to the file of one of them, with what else was asked for
+        assert one["url"].endswith(("company=lantern&since=2026-11-01", "company=harbour&since=2026-11-01"))
+        assert client.get(one["url"]).json["company"] == one["code"]
+        assert rows_of(client.get(one["url"].replace("/json?", "/csv?")))[0]["code"] == one["code"]
+        assert one["url"].replace("/json?", "/csv?") in table.text
+    read = xml.fromstring(feed.data)
+    (entry,) = read.findall(f"{ATOM}entry")
+    assert (feed.status_code, said in read.findtext(f"{ATOM}subtitle")) == (200, True)
+    assert said in (entry.findtext(f"{ATOM}title") + entry.findtext(f"{ATOM}summary"))
+    assert [code for code in codes if code in feed.text] == codes
+    page = entry.find(f"{ATOM}link").get("href")
+    assert (said in client.get(page).text, page) == (True, entry.findtext(f"{ATOM}id"))
+    assert ask("feed").headers["ETag"] == feed.headers["ETag"]
 
 
 def test_a_company_off_display_is_still_found_by_name(client, named):

@@ -8,33 +8,35 @@ from listing.disclosure.announcements import asking, lists, searching
 from listing.web import exports
 from listing.web.page import language, now
 
-from . import preferring
+from . import preferring, unnamed
 from .blueprint import PUBLIC, bp
 
 
-def _found():
-    """What the address asks for, its rows, and the columns for this reader."""
-    wanted = asking.asked(request.args)
+def _columns():
+    """The columns for this reader."""
     base = url_for("announcements.index", _external=True)
-    columns = lists.columns(reader=language(), documents=preferring.chosen(), base=base)
-    return wanted, lists.everything(wanted) if wanted else (), columns
+    return lists.columns(reader=language(), documents=preferring.chosen(), base=base)
 
 
 @bp.get(f"{PUBLIC}/csv")
 @requires(Permission.PUBLIC)
 def csv():
-    """Every announcement that the address asks for, as a table."""
-    _wanted, rows, columns = _found()
-    return exports.as_csv(rows, columns, name="announcements.csv")
+    """Every announcement that the address asks for, as a table; refused where its company is several or none."""
+    wanted, several = unnamed.asked()
+    if several:
+        return unnamed.text(several, "announcements.csv")
+    return exports.as_csv(lists.everything(wanted), _columns(), name="announcements.csv")
 
 
 @bp.get(f"{PUBLIC}/json")
 @requires(Permission.PUBLIC)
 def json():
-    """Every announcement that the address asks for, for programs."""
-    wanted, rows, columns = _found()
+    """Every announcement that the address asks for, for programs; refused where its company is several or none."""
+    wanted, several = unnamed.asked()
     query = url_for("announcements.index", _external=True, **asking.filters(request.args, wanted))
     about = {"query": query, "language": language(), "generated_at": now().isoformat()}
-    about |= {"company": (wanted.code or None) if wanted else None}
-    about |= {"period": searching.period(wanted or asking.of_company(request.args, None))}
-    return exports.as_json(rows, columns, name="announcements.json", items="announcements", about=about)
+    about |= {"company": wanted.code or None, "period": searching.period(wanted)}
+    if several:
+        return unnamed.data(several, "announcements.json", about | {"announcements": []})
+    rows = lists.everything(wanted)
+    return exports.as_json(rows, _columns(), name="announcements.json", items="announcements", about=about)

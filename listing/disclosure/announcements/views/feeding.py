@@ -14,26 +14,30 @@ from listing.disclosure.announcements.searching import Asked
 from listing.web import atom, formats
 from listing.web.page import language
 
+from . import unnamed
 from .blueprint import PUBLIC, bp
 
 
 @bp.get(f"{PUBLIC}/feed")
 @requires(Permission.PUBLIC)
 def feed():
-    """The newest announcements that the address asks for."""
-    wanted = asking.asked(request.args)
-    rows = searching.page(searching.below(wanted, None)).rows if wanted else []
+    """The newest announcements that the address asks for; where its company is several or none, that it is."""
+    wanted, several = unnamed.asked()
+    rows = [] if several else searching.page(searching.below(wanted, None)).rows
     behind = parties.behind([row.id for row in rows])
-    named = presentable.of({each for ids in behind.values() for each in ids})
+    companies = presentable.of({each for ids in behind.values() for each in ids})
     kept = asking.filters(request.args, wanted)
+    page = url_for("announcements.index", _external=True, **kept)
     return atom.answer(
         title=_("Announcements on Baybridge"),
         own=url_for("announcements.feed", _external=True, **kept),
-        page=url_for("announcements.index", _external=True, **kept),
+        page=page,
         author=_("Baybridge"),
         language=language(),
-        subtitle=_period(wanted or Asked()),
-        entries=[_entry(row, [named[each].name for each in behind[row.id]]) for row in rows],
+        subtitle=" ".join(unnamed.in_words(several)) if several else _period(wanted),
+        entries=[unnamed.entry(several, page)]
+        if several
+        else [_entry(row, [companies[each].name for each in behind[row.id]]) for row in rows],
     )
 
 
