@@ -5,7 +5,7 @@ What somebody may see of a company is decided where the company page asks too (c
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from flask import Response, json, request, url_for
 
@@ -13,6 +13,7 @@ from listing.access.actor import Actor, Tier
 from listing.bilingual import agreement, terms
 from listing.companies import profile, rules
 from listing.companies.catalogue import Entry
+from listing.disclosure.announcements import facts
 from listing.disclosure.announcements.lists import Listed
 from listing.journal.queries import Tip
 from listing.notifications import render
@@ -88,13 +89,9 @@ def released(one: Listed, base: str, sides: tuple[str, ...]) -> dict:
         "companies": [_of(each) for each in one.companies],
         "category": row.category,
         "headline": row.headline,
-        "form": row.form,
         "title": {"zh": row.title.zh, "en": row.title.en, "script": row.title.script},
         "released_at": row.released_at.isoformat(),
-        "period_end": row.period_end and row.period_end.isoformat(),
-        "event_on": row.event_on and row.event_on.isoformat(),
-        "prevailing": row.prevailing,
-        "intermediaries": [_intermediary(each, one.companies) for each in row.intermediaries],
+        **facts.values(row, one.companies),
         "corrects": one.corrects,
         "corrected_by": one.corrected_by,
         "documents": [_document(row, side, url) for side in sides],
@@ -109,11 +106,6 @@ def announcement(one: Listed, base: str, sides: tuple[str, ...]) -> dict:
         "passages": [{"zh": part.zh, "en": part.en} for part in one.release.passages],
         "note": note and {"zh": note.zh, "en": note.en},
     }
-
-
-def _intermediary(signed: Mapping, companies: Sequence) -> dict:
-    client = next(each for each in companies if each.id == signed["company"])
-    return {"company": client.slug, "names": {name: signed[name] for name in ("zh", "en", "script")}}
 
 
 def _of(company) -> dict:

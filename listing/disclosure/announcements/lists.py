@@ -1,17 +1,16 @@
 """Announcements as lists outside the page have them: with their companies, what they correct, and their documents.
 
-Decides which columns go into the files, and which language's document comes first for a reader; what is in a list is
-decided in ``searching``, how a file is written in listing/web/exports.py.
+Decides which columns go into the files beside those of ``facts``, and which language's document comes first for a
+reader; what is in a list is decided in ``searching``, how a file is written in listing/web/exports.py.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from listing.companies import rows as companies
-from listing.journal import canonical
 from listing.web.exports import Column
 
-from . import headlines, parties, queries, rules, searching
+from . import facts, headlines, parties, queries, rules, searching
 from .categories import categories
 from .models import Release
 
@@ -74,14 +73,9 @@ def columns(*, reader: str, documents: str, base: str) -> tuple[Column, ...]:
         Column("category_label", lambda row: categories()[row.release.category].name.said(reader)),
         Column("headline", lambda row: row.release.headline),
         Column("headline_label", lambda row: _headline(row.release, reader)),
-        Column("form", lambda row: (row.release.form or {}).get("id")),
-        Column("form_version", lambda row: (row.release.form or {}).get("version")),
-        Column("form_values", lambda row: _values(row.release)),
         Column("title_zh", lambda row: row.release.title.zh),
         Column("title_en", lambda row: row.release.title.en),
-        Column("prevailing", lambda row: row.release.prevailing),
-        Column("period_end", lambda row: row.release.period_end),
-        Column("event_on", lambda row: row.release.event_on),
+        *(Column(name, _of(cell)) for name, cell in facts.cells()),
         Column("corrects", lambda row: row.corrects),
         Column("corrected_by", lambda row: row.corrected_by),
         Column("url", lambda row: f"{base}/{row.release.number}"),
@@ -94,9 +88,8 @@ def _headline(row: Release, reader: str) -> str | None:
     return found.name.said(reader) if found else None
 
 
-def _values(row: Release) -> str | None:
-    """What was filled into a standard form, as canonical JSON."""
-    return canonical.encoded(row.form["values"]).decode() if row.form else None
+def _of(cell: Callable[[Release, list], object]) -> Callable[[Listed], object]:
+    return lambda row: cell(row.release, row.companies)
 
 
 def _of_document(side: str, base: str) -> tuple[Column, ...]:

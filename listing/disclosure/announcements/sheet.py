@@ -15,13 +15,11 @@ from listing.companies.catalogue import Entry
 from listing.companies.rules import DEMO
 from listing.web import formats
 
-from . import endorsers, headlines, saying
+from . import facts, headlines, saying
 from .categories import categories
 from .models import Release
-from .standard import book
 
 Both = dict[str, str]  # "zh" and "en"
-ZONE = "Asia/Hong_Kong"
 TEMPLATE = Path(__file__).with_name("announcement.typ")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -73,17 +71,10 @@ def _both(key: str, chinese: str) -> Both:
 
 
 def _about(row: Release, chinese: str) -> Iterator[tuple[str, str, str]]:
-    """Category, headline and days, as far as it has them, in both languages."""
+    """Category and headline, as far as it has them, in both languages."""
     for key, one in (("category", categories()[row.category]), ("headline", headlines.headline(row.headline))):
         if one:
             yield key, one.name.said(chinese), one.name.en
-    if row.form:
-        form = book.published()[row.form["id"], row.form["version"]]
-        said = (f"{form.name.said(language)} ({form.version})" for language in (chinese, "en"))
-        yield "form", *said
-    for key, day in (("period", row.period_end), ("event", row.event_on)):
-        if day:
-            yield key, formats.day(day, chinese), formats.day(day, "en")
 
 
 def _rows(
@@ -93,15 +84,14 @@ def _rows(
         return {"label": _both(key, chinese), "value": {"zh": zh, "en": en}}
 
     yield said("number", row.number, row.number)
-    yield said("released", formats.when(row.released_at, chinese, ZONE), formats.when(row.released_at, "en", ZONE))
+    yield said("released", *(formats.when(row.released_at, language, facts.ZONE) for language in (chinese, "en")))
     for about in _about(row, chinese):
         yield said(*about)
     if corrects:
         yield said("corrects", corrects, corrects)
-    for one in row.intermediaries:
-        yield said("intermediary", *endorsers.in_words(one, companies).values())
-    if row.urgent:
-        yield said("urgent", row.urgent.zh, row.urgent.en)
+    for key, zh, en in facts.lines(row, companies, chinese):
+        around = _both(f"{key}_said", chinese) if f"{key}_said" in _entries() else {"zh": "{when}", "en": "{when}"}
+        yield said(key, around["zh"].replace("{when}", zh), around["en"].replace("{when}", en))
     if entry is not None:
         yield said("entry", str(entry), str(entry))
     if any(company.origin == DEMO for company in companies):

@@ -24,7 +24,8 @@ def test_page_paper_and_programs_name_it_as_it_was_called_when_it_signed(house, 
         page = client.get(f"/{lang}/announcements/{NUMBER}").text
         assert [name in page for name in (*NAMES.values(), "Renamed")] == [True, True, False]
     data = client.get(f"/en/announcements/{NUMBER}/announcement.json").json
-    assert data["intermediaries"] == [{"zh": NAMES["name_zh"], "en": NAMES["name_en"]}]
+    names = {"zh": NAMES["name_zh"], "en": NAMES["name_en"], "script": "Hans"}
+    assert data["intermediaries"] == [{"company": "lantern", "names": names}]
     release = queries.release(NUMBER)
     paper = sheet.content(release, [house.company], entry=None, corrects=None, url="", qr="")
     (value,) = [row["value"] for row in paper["rows"] if row["label"]["en"] == "Signed by the intermediary"]

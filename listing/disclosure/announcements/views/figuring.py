@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import queries as companies
-from listing.disclosure.announcements import figures, queries, rules, saying
+from listing.disclosure.announcements import facts, figures, parties, queries, rules, saying
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.figures import Given
 from listing.disclosure.announcements.figures_form import FiguresForm, shown
@@ -50,18 +50,11 @@ def data(number: str):
         headline=row.headline,
         item=categories()[row.category].item,
         released_at=row.released_at.isoformat(),
-        period_end=row.period_end and row.period_end.isoformat(),
-        event_on=row.event_on and row.event_on.isoformat(),
         corrects=corrects.number if corrects else None,
-        prevailing=row.prevailing,
         title={"zh": row.title.zh, "en": row.title.en},
         passages=row.content["passages"],
         note=row.content["note"],
-        urgent={"zh": row.urgent.zh, "en": row.urgent.en} if row.urgent else None,
-        intermediaries=[{name: one[name] for name in ("zh", "en")} for one in row.intermediaries],
-        missed=row.missed and row.missed.isoformat(),
-        held=row.held and row.held.isoformat(),
-        form=row.form,
+        **facts.values(row, parties.in_order(parties.behind([row.id])[row.id])),
         figures=saying.data(row.figures),
         files=[{key: file[key] for key in ("side", "name", "size", "sha256")} for file in row.files],
         sha256={"zh": row.digest_zh, "en": row.digest_en},
