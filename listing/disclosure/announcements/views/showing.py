@@ -10,6 +10,7 @@ from listing.bilingual.freshness import Freshness
 from listing.calendars import OutsideCalendar
 from listing.companies import queries as companies
 from listing.disclosure.announcements import (
+    ahead,
     checkers,
     endorsers,
     figures,
@@ -61,7 +62,7 @@ def the_page(row, *, send=None, sign=None, check=None):
         fresh=freshness.state(texts.whole(row.title, row.body), Freshness.from_json(row.fresh)),
         corrects=queries.release_by_id(row.corrects_id),
         released_as=queries.numbers([row.id]).get(row.id),
-        window=_window(row) if row.state in OPEN else None,
+        **(_ahead(row) if row.state in OPEN else {}),
         plan=plan(),
         wrote=actor().user_id in row.writers,
         writes=may(Permission.ANNOUNCEMENT_EDIT, written_for(row.id)),
@@ -71,7 +72,6 @@ def the_page(row, *, send=None, sign=None, check=None):
         and may(Permission.ANNOUNCEMENT_EMBARGO, written_for(row.id)),
         endorses=_endorses(row),
         unasked=endorsers.unasked(row),
-        asked=writing.asked_of(row) if row.state in OPEN else (),
         review=review(),
         at=now(),
         **_companies(row),
@@ -79,6 +79,27 @@ def the_page(row, *, send=None, sign=None, check=None):
         **forms,
     )
     return page, 422 if own else 200
+
+
+def _ahead(row) -> dict:
+    """The window it would have now, and who signs or reads it before that after the person who looks."""
+    category, window = categories().get(row.category), _window(row)
+    if row.state == rules.SPONSOR:
+        waiting = parties.to_endorse(row)
+        rest = [each for each in waiting if not rules.agencies(actor(), parties.agents_for(each))]
+    else:
+        waiting = [each for each in parties.places(row) if each.row.signed_at is None]
+        rest = [each for each in waiting if not joint.signs_for(actor(), each.organisation_id)]
+    found = ahead.ahead(
+        row.state,
+        writing.asked_of(row),
+        others=bool(rest if len(rest) < len(waiting) else rest[1:]),
+        window=window,
+        at=now(),
+        at_once=bool(category and category.at_once),
+        not_before=row.not_before,
+    )
+    return {"window": window, "ahead": found}
 
 
 def _endorses(row) -> bool:
