@@ -7,6 +7,7 @@ Fetch the files first (docs/journal.md says how), keep the key and your checkpoi
     verify_log.py consistency consistency.json --old kept.txt --new new.txt --key KEY
     verify_log.py entry entry.json proof.json --checkpoint new.txt --key KEY [--opening opening.json]
     verify_log.py receipt 2026-000123.json --key KEY [--zh zh.txt] [--en en.txt] [--pdf 2026-000123.pdf]
+    verify_log.py mark lantern-512.json --key KEY
 
 KEY is the verifier key itself or a file that holds it. Exit status 0: it holds. 1: it does not. 2: wrong usage.
 """
@@ -177,6 +178,32 @@ def check_paper(held, path, size, root):
     require(digest == said["data"]["pdf"], f"{path}: not the PDF of this announcement")
 
 
+def check_mark(given):
+    """A company was publicly marked as late, and the mark lifted if it was: both entries of its receipt."""
+    held = json.loads(Path(given.file).read_text(encoding="utf-8"))
+    size, root = believed(given.file, held["checkpoint"], read_key(given.key))
+    begun, private = end_of_mark(held, "begun", size, root)
+    data, company, end = private["data"], held["company"], ""
+    require([data["market"], data["code"]] == [company["market"], company["code"]], "of another company")
+    if held["lifted"]:
+        lifted, other = end_of_mark(held, "lifted", size, root)
+        require(other["subject_id"] == private["subject_id"], "lifted: of another company")
+        require(other["data"]["begun"] == begun["index"], "lifted: of another mark")
+        end = f", lifted at {lifted['at']} ({other['data']['for']})"
+    about = f"{data['code']} {data['key']}, to be met by {data['by']}"
+    return f"marked as late: {about}, at {begun['at']}{end}, in a log of {size}"
+
+
+def end_of_mark(held, name, size, root):
+    """The entry with which a mark began or was lifted, and what it committed to; it has to be in the log."""
+    shown = held[name]
+    entry, private = shown["entry"], shown["opening"]["private"]
+    included(entry, shown["proof"], shown["opening"], size, root)
+    require(entry["code"] == f"disclosure.mark_{name}", f"{name}: an entry of another kind, {entry['code']}")
+    require(private["data"]["key"] == held["obligation"], f"{name}: of another obligation")
+    return entry, private
+
+
 def included(entry, proof, opening, size, root):
     """Go on only if the entry leads to the root, and the content shown, if any, is what it committed to."""
     require(proof["size"] == size, f"the proof is for {proof['size']} entries, the checkpoint for {size}")
@@ -201,6 +228,7 @@ def arguments():
         ("consistency", check_consistency, ["proof"], ["--old", "--new"]),
         ("entry", check_entry, ["entry", "proof"], ["--checkpoint"]),
         ("receipt", check_receipt, ["file"], []),
+        ("mark", check_mark, ["file"], []),
     ):
         command = commands.add_parser(name, help=check.__doc__)
         command.set_defaults(check=check)

@@ -521,6 +521,7 @@ MATRIX = {
     ("obligations.waive", "POST"): instead(STAFF, 404),
     ("obligations.due", "GET"): STAFF,
     ("obligations.due_csv", "GET"): STAFF,
+    ("obligations.mark_receipt", "GET"): anyone(404),
     ("obligations.standing", "GET"): anyone(200),
     ("obligations.standing_json", "GET"): anyone(200),
     ("obligations.decide", "GET"): instead(STAFF, 404),

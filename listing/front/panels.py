@@ -11,8 +11,8 @@ from flask import Flask
 from listing.access.gate import actor
 from listing.disclosure.announcements import searching
 from listing.disclosure.announcements.models import Release
-from listing.disclosure.obligations import ladder, rules, standing
 from listing.disclosure.obligations import queries as obligations
+from listing.disclosure.obligations import rules, standing
 from listing.disclosure.obligations import wording as duties
 from listing.disclosure.obligations.scores import Score
 from listing.disclosure.tenures import queries as tenures
@@ -58,7 +58,7 @@ def disclosure(company, announced: bool) -> Disclosure | None:
     return Disclosure(
         duties.tier(tenure.name, language()) if tenure else "",
         rules.completeness(calendar.lines),
-        ladder.marked(calendar.lines),
+        calendar.marked,
         [(duties.SCORES[one.definition.id], one, duties.stands_on(one)) for one in shown],
     )
 

@@ -1,8 +1,6 @@
 """A late company climbs the ladder under a moved clock: each step by the people it needs; waivers and reminders."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -23,32 +21,14 @@ from listing.notifications.dispatch import never
 from listing.notifications.models import Notice
 from listing.store.db import db
 
-from ..factories import NOW, a_company, a_member, a_user, an_organisation, signed_in
-from .duties import DAY, a_document, a_reviewer, in_tier
-from .test_obligations import INTERIM
-
-DUE = date(2026, 9, 30)  # of the interim report
-
-
-def at(days):
-    """Noon in the company's place, so many days after the interim report was due."""
-    return datetime(2026, 9, 30, 12, tzinfo=ZoneInfo("Asia/Shanghai")) + timedelta(days=days)
+from ..factories import NOW, a_member, signed_in
+from .duties import DAY, DUE, INTERIM, a_company_late_with_its_report, a_document, a_reviewer, at
 
 
 @pytest.fixture
 def company(app):
     """A company whose financing need stands on its page, in the middle tier since May; all is filed but one report."""
-    owner = a_member(an_organisation("enterprise"), "owner", a_user(language="zh-Hant")).user
-    passages = [("summary", "概要。", "In short."), ("financing", "融资八千万元。", "Eighty million are sought.")]
-    own = owner.memberships[0].organisation_id
-    company = a_company(slug="lantern", organisation_id=own, domicile="CN", passages=passages)
-    in_tier(company, owner, since=NOW - 200 * DAY)
-    for line in queries.calendar(company, NOW).in_state(rules.LATE):
-        if line.owed.key != INTERIM:
-            day = datetime.combine(line.by, datetime.min.time(), ZoneInfo("Asia/Shanghai"))
-            said = {"key": line.owed.key, "dated": day.date(), "document": a_document()}
-            filing.file(company=company, **said, actor=accounts.as_actor(owner), now=day)
-    return company
+    return a_company_late_with_its_report()
 
 
 def step(company, now, name):

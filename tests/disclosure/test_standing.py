@@ -11,8 +11,7 @@ from listing.disclosure.obligations.operations import filing
 from listing.store.db import db
 
 from ..factories import NOW, a_company, signed_in
-from .duties import DAY, a_company_in, a_document, a_reviewer
-from .test_obligations import INTERIM
+from .duties import DAY, INTERIM, a_company_in, a_document, a_reviewer
 
 
 def a_late_company():

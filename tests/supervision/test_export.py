@@ -21,8 +21,7 @@ from listing.supervision import envelope
 from listing.supervision.seals import HouseSeal
 from tests.disclosure.announcements.endorsing import NAMES, released_in_select
 from tests.disclosure.announcements.made import BODY, NOON, a_house, released, sent, signed
-from tests.disclosure.duties import DAY, a_company_in, a_document, a_reviewer
-from tests.disclosure.test_obligations import INTERIM
+from tests.disclosure.duties import DAY, INTERIM, a_company_in, a_document, a_reviewer
 from tests.factories import NOW, a_company
 
 PRIVATE = "Told by Wang Daming, wang@example.com"

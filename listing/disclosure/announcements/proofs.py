@@ -4,13 +4,10 @@ Decides what a receipt holds: the entry, its opening, the inclusion proof and th
 it holds is for scripts/verify_log.py, which shares no code with us.
 """
 
-from base64 import b64encode
 from collections.abc import Collection
 
-from flask import current_app
-
 from listing.journal import queries as journal
-from listing.journal.checkpoint import Signer
+from listing.journal import receipts
 from listing.store.db import db
 
 from .models import Release
@@ -34,27 +31,9 @@ def receipt(row: Release) -> dict[str, object] | None:
     if logged is None:
         return None
     tip = journal.tip()
-    signer = Signer.of(current_app.config)
     return {
         "number": row.number,
-        **_proven(logged, tip),
-        "pdf": _proven(printed, tip) if printed else None,
-        "checkpoint": signer.sign(size=tip.size, root=tip.root),
-        "key": str(signer.verifier()),
-    }
-
-
-def _proven(logged: journal.Entry, tip: journal.Tip) -> dict[str, object]:
-    """An entry, what it committed to, and its path to the root of the log."""
-    proof = journal.inclusion(logged.index, tip.size)
-    return {
-        "entry": journal.published(logged),
-        "opening": journal.opening(logged),
-        "proof": {
-            "index": logged.index,
-            "size": tip.size,
-            "leaf_hash": b64encode(proof.leaf).decode(),
-            "root": b64encode(proof.root).decode(),
-            "path": [b64encode(step).decode() for step in proof.path],
-        },
+        **receipts.proven(logged, tip),
+        "pdf": receipts.proven(printed, tip) if printed else None,
+        **receipts.signed(tip),
     }

@@ -14,6 +14,7 @@ from listing.disclosure.standards import Rung, Standard
 from listing.refusal import N_, Refusal
 
 from .owing import Held
+from .rules import MET as FILED
 from .rules import Line
 
 REMINDER, PUBLIC_MARK, OFF_ROADSHOW, TIER_DOWN, REMOVAL = (
@@ -22,6 +23,7 @@ REMINDER, PUBLIC_MARK, OFF_ROADSHOW, TIER_DOWN, REMOVAL = (
 COSTLY = (OFF_ROADSHOW, TIER_DOWN, REMOVAL)
 BY_TWO = frozenset({TIER_DOWN, REMOVAL})
 WAITS, TAKEN, DECLINED = "waits", "taken", "declined"
+MET, WAIVED, LEFT, GONE = LIFTED_FOR = ("met", "waived", "left", "gone")  # why a public mark was lifted
 REMIND_BEFORE = (30, 7, 1, 0)  # days
 
 
@@ -74,6 +76,22 @@ def _may_go_down(line: Line, held: Held | None) -> bool:
 def marked(lines: Iterable[Line]) -> list[Line]:
     """What is late enough for the mark on the public page."""
     return [line for line in lines if any(rung.step == PUBLIC_MARK for rung in line.rungs)]
+
+
+def lifted_for(by: date, line: Line | None, marked: Iterable[Line], in_tier: bool) -> str | None:
+    """Why the mark of an obligation that was to be met by a day does not stand any more; None while it does.
+
+    ``line`` is the obligation as it stands now, ``marked`` what is late enough.
+    """
+    if line is None:
+        return GONE
+    if line.state == FILED:
+        return MET
+    if line.by != by:
+        return WAIVED
+    if not in_tier:
+        return LEFT
+    return None if line in marked else GONE
 
 
 def is_held_back(lines: Iterable[Line], verdicts: Mapping[tuple[str, str, date], str]) -> bool:

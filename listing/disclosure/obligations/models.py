@@ -5,7 +5,7 @@ What it owes is in no table: it follows from these rows, the standard and the da
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from listing.store.columns import Instant
@@ -118,6 +118,31 @@ class Measure(Model):
     second_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     second_label: Mapped[str] = mapped_column(Text, default="")
     second_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Mark(Model):
+    """The mark on the public page that something is late, from its beginning to its end: two entries of the log.
+
+    ``stands`` until it is lifted, so that there is one at a time for an obligation; ``by`` is the day that was missed.
+    """
+
+    __tablename__ = "disclosure_mark"
+    __table_args__ = (
+        UniqueConstraint("company_id", "key", "stands"),
+        CheckConstraint("stands IS NULL OR stands", name="stands"),
+        CheckConstraint("(stands IS NULL) = (lifted_at IS NOT NULL)", name="lifted"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    key: Mapped[str] = mapped_column(String(60))
+    by: Mapped[date]
+    stands: Mapped[bool | None]
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    begun_entry: Mapped[int | None] = mapped_column(BigInteger)  # index in the log, set in the same transaction
+    lifted_at: Mapped[datetime | None] = mapped_column(Instant)
+    lifted_entry: Mapped[int | None] = mapped_column(BigInteger)
+    lifted_for: Mapped[str] = mapped_column(String(6), default="")  # ladder.LIFTED_FOR
 
 
 class Scored(Model):

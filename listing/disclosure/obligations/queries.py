@@ -16,7 +16,7 @@ from listing.disclosure.tenures.models import Tenure
 from listing.store.db import db
 
 from . import ladder, owing, rules
-from .models import Event, Filing, Measure, Request, Waiver
+from .models import Event, Filing, Mark, Measure, Request, Waiver
 
 OPEN = (rules.LATE, rules.DUE, rules.UPCOMING)
 
@@ -32,6 +32,7 @@ class Calendar:
     filings: Sequence[Filing]
     waivers: Sequence[Waiver]
     measures: Sequence[Measure]
+    marks: Sequence[Mark]
     releases: Sequence[Published]
 
     @property
@@ -62,6 +63,31 @@ class Calendar:
         ]
         until = {row.key: row.until for row in sorted(self.waivers, key=lambda row: row.until)}
         return rules.lines(found, [*announced, *filed], until, today=self.today)
+
+    @cached_property
+    def marked(self) -> list[rules.Line]:
+        """What is late enough for the mark on the public page; nothing once the company is in no tier."""
+        return ladder.marked(self.lines) if self.tenure else []
+
+    def mark(self, line: rules.Line) -> Mark | None:
+        """The mark that stands for an obligation; None while the log does not hold it yet."""
+        return next((row for row in self.marks if row.stands and (row.key, row.by) == (line.owed.key, line.by)), None)
+
+    def marks_of(self, key: str) -> list[Mark]:
+        """The marks that an obligation bore or bears, the first first."""
+        return [row for row in self.marks if row.key == key]
+
+    @property
+    def unmarked(self) -> list[rules.Line]:
+        """The marks that began and are not in the log yet."""
+        return [line for line in self.marked if self.mark(line) is None]
+
+    @property
+    def lifted(self) -> list[tuple[Mark, str]]:
+        """The marks that stand in the log and not on the page any more, and why."""
+        standing = [row for row in self.marks if row.stands]
+        why = [ladder.lifted_for(row.by, self.line(row.key), self.marked, bool(self.tenure)) for row in standing]
+        return [(row, found) for row, found in zip(standing, why, strict=True) if found]
 
     @cached_property
     def steps(self) -> list[ladder.Step]:
@@ -133,7 +159,7 @@ def calendar(company, now: datetime) -> Calendar:
 def calendars(several: Sequence, now: datetime) -> list[Calendar]:
     """The calendars of several companies, in their order, in as many statements as for one."""
     ids = [company.id for company in several]
-    found = [_rows(table, ids) for table in (Tenure, Event, Filing, Waiver, Measure)]
+    found = [_rows(table, ids) for table in (Tenure, Event, Filing, Waiver, Measure, Mark)]
     found.append(announcements.published_of(ids))
     return [
         Calendar(one, day_of(now, region_of(one.domicile)), *(rows_of[one.id] for rows_of in found)) for one in several
@@ -150,6 +176,19 @@ def in_tiers(now: datetime, *, batch: int) -> Iterator[Calendar]:
     ids = ids_in_tiers()
     for start in range(0, len(ids), batch):
         yield from calendars(companies.of_ids(ids[start : start + batch]), now)
+
+
+def marked_without_tier() -> list:
+    """The companies that are in no tier any more while the log holds a mark of theirs that stands."""
+    live = select(Tenure.live_of).where(Tenure.live_of.is_not(None))
+    asked = select(Mark.company_id).where(Mark.stands, Mark.company_id.not_in(live)).distinct()
+    return companies.of_ids(db.session.scalars(asked.order_by(Mark.company_id)).all())
+
+
+def mark(company_id: int, entry: int) -> Mark | None:
+    """The mark of a company that began with an entry of the log."""
+    asked = select(Mark).where(Mark.company_id == company_id, Mark.begun_entry == entry)
+    return db.session.scalars(asked).one_or_none()
 
 
 def _rows(table, ids: Collection[int]) -> dict[int, list]:

@@ -8,7 +8,8 @@ from flask_babel import force_locale
 from listing.bilingual.language import LANGUAGES
 from listing.rulebook.vocabulary import Label
 
-from . import ladder, rules, standing, wording
+from . import rules, standing, wording
+from .models import Mark
 from .queries import Calendar
 from .scores import Score
 
@@ -25,7 +26,8 @@ def completeness(calendar: Calendar) -> dict[str, object]:
         _about(calendar)
         | {"completeness": {"met": share.part, "of": share.of, "percent": share.percent}}
         | {"scores": told_scores(standing.of_company(calendar))}
-        | {"late_marks": [line.owed.key for line in ladder.marked(calendar.lines)]}
+        | {"late_marks": [line.owed.key for line in calendar.marked]}
+        | {"late_marks_logged": [_mark(mark) for line in calendar.marked if (mark := calendar.mark(line))]}
         | {"items": [_item(one) for one in calendar.items]}
     )
 
@@ -91,6 +93,11 @@ def _line(line: rules.Line) -> dict[str, object]:
 def _item(one: rules.ItemStanding) -> dict[str, object]:
     by = one.line.by.isoformat() if one.line else None
     return {"item": one.item.id, "name": _names(one.item.name), "state": one.state, "by": by}
+
+
+def _mark(mark: Mark) -> dict[str, object]:
+    begun = mark.begun_at.isoformat()
+    return {"key": mark.key, "by": mark.by.isoformat(), "begun": begun, "entry": mark.begun_entry}
 
 
 def _names(label: Label) -> dict[str, str]:

@@ -13,7 +13,7 @@ from listing.store.db import db
 
 from .. import queries, rules
 from ..models import Event, Filing
-from . import lateness
+from . import lateness, marking
 from .holding import hold
 
 
@@ -97,6 +97,7 @@ def file(
     except IntegrityError:
         raise rules.AlreadyFiled from None
     lateness.ease(company=company, actor=actor, now=now)
+    marking.keep(company=company, now=now)
     data = {"key": key, "standard": row.standard, "due": row.due.isoformat(), "reference": reference}
     _log("disclosure.filed", company, data | ({"sha256": kept.sha256} if kept else {}), actor, now)
     return row

@@ -18,7 +18,7 @@ from listing.store.db import db
 from .. import ladder, letters, queries, rules
 from ..ladder import Step
 from ..models import Measure, Waiver
-from . import tiers
+from . import marking, tiers
 from .holding import hold
 
 WHY = "late_disclosure"
@@ -45,6 +45,7 @@ def waive(*, company, key: str, until: date, reason: str, actor: Actor, now: dat
     db.session.flush()
     ease(company=company, actor=actor, now=now)
     letters.waived(company, line, row, now)
+    marking.keep(company=company, now=now)
     _log("disclosure.waived", company, {"key": key, "until": until.isoformat()}, actor, now)
     return row
 
@@ -103,7 +104,7 @@ def answer(*, company, measure: Measure, step: Step, take: bool, actor: Actor, n
 
 
 def ease(*, company, actor: Actor | System, now: datetime) -> None:
-    """Let a company appear again once nothing late holds it back any more; after each filing and waiver."""
+    """Let a company appear again once nothing late holds it back any more; with each filing, waiver and tick."""
     if company.held_back_at and not queries.calendar(company, now).is_held_back:
         publishing.let_on(company=company, actor=actor, now=now)
 
@@ -129,6 +130,7 @@ def _execute(company, step: Step, measure: Measure, actor: Actor, now: datetime)
         if profile and profile.state != WITHDRAWN:
             profiles.withdraw(profile=profile, now=now)
     letters.measured(company, step, measure, now)
+    marking.keep(company=company, now=now)
 
 
 def _reason(text: str) -> str:

@@ -1,4 +1,7 @@
-"""Tells enterprises what falls due and what is late; which reminder holds is read from the calendar and the day."""
+"""Tells enterprises what falls due and what is late, and keeps the public marks of lateness in the log.
+
+Which reminder holds, and which mark stands, is read from the calendar and the day.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,7 +10,7 @@ from listing.access.actor import SYSTEM
 from listing.store.db import db
 
 from .. import ladder, letters, queries
-from . import lateness
+from . import lateness, marking
 
 BATCH = 100
 
@@ -22,10 +25,15 @@ def remind(*, now: datetime, stopping: Callable[[], bool]) -> int:
         if stopping():
             break
         lateness.ease(company=calendar.company, actor=SYSTEM, now=now)  # an announcement may have met what was late
+        if calendar.unmarked or calendar.lifted:
+            marking.keep(company=calendar.company, now=now)
         for line in calendar.in_state(*queries.OPEN):
             days = ladder.reminder(line, calendar.today)
             if days is not None:
                 letters.due(calendar, line, days, now)
                 told += 1
+        db.session.commit()
+    for company in queries.marked_without_tier():
+        marking.keep(company=company, now=now)
         db.session.commit()
     return told

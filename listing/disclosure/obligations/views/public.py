@@ -9,9 +9,10 @@ from listing.companies import catalogue, figure_tables
 from listing.companies.rules import DISPLAYED
 from listing.disclosure import standards
 from listing.disclosure import wording as disclosure
+from listing.journal.queries import LogBroken
 from listing.web.page import language, now
 
-from .. import ladder, queries, rules, scores, told, wording
+from .. import proofs, queries, rules, scores, told, wording
 from .. import standing as standings
 from .blueprint import bp, company_of
 
@@ -36,10 +37,21 @@ def standing(slug: str):
         calendar=calendar,
         completeness=rules.completeness(calendar.lines),
         scores=standings.of_company(calendar),
-        marked=ladder.marked(calendar.lines),
         disclosure=disclosure,
         wording=wording,
     )
+
+
+@bp.get(f"{PATH}/marks/<int:number>/receipt.json")
+@requires(Permission.PUBLIC)
+def mark_receipt(slug: str, number: int):
+    """Everything to check without us when a mark, named by its first entry, began and was lifted."""
+    company = _calendar(slug).company
+    mark = queries.mark(company.id, number) or abort(404)
+    try:
+        return jsonify(proofs.receipt(company, mark))
+    except LogBroken:
+        abort(503)
 
 
 @bp.get(f"{PATH}/json")

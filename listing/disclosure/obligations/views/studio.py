@@ -114,6 +114,7 @@ def _one(slug: str, key: str, form: FilingForm):
         release=calendar.release(line.owed),
         filing=(found := calendar.filing(key)),
         stored=stored.get(found.file_id) if found and found.file_id else None,
+        marks=calendar.marks_of(key),
         form=form,
         may_file=may(Permission.DISCLOSURE_FILE, company),
         wording=wording,
