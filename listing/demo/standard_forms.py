@@ -22,7 +22,7 @@ def fill_in(*, now: datetime) -> None:
             continue
         company, editor = found[0], of_role(found[0], people.EDITOR)
         form = book.in_force()[row["form"]]
-        values = _values(form, row["fields"], now.astimezone(queries.ZONE).date())
+        values = filled(form, row["fields"], now.astimezone(queries.ZONE).date())
         given = {"form_id": form.id, "form_version": form.version, "values": values, "script": company.name_script}
         draft = filling.begin(company=company, prevailing=company.prevailing, actor=editor, now=now, **given)
         if row.get("signed"):
@@ -30,9 +30,10 @@ def fill_in(*, now: datetime) -> None:
             seal(company, draft, now)
 
 
-def _values(form: book.Form, given: Mapping[str, str], today: date) -> dict[str, str]:
-    ended = today - timedelta(days=today.day)
-    days = {DAY: lambda ahead: today + timedelta(days=int(ahead)), PERIOD_END: lambda _ahead: ended}
+def filled(form: book.Form, given: Mapping[str, str], today: date) -> dict[str, str]:
+    """The values of a form as the demo market fills it in on a day."""
+    ended = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
+    days = {DAY: lambda ahead: today + timedelta(days=int(ahead)), PERIOD_END: lambda _quarter: ended}
     return {
         key: days[form.fields[key].kind](said).isoformat() if form.fields[key].kind in days else said
         for key, said in given.items()

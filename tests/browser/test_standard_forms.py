@@ -60,5 +60,5 @@ def test_a_board_meeting_is_announced_by_its_form_alone(site, visit, people):
     reader.goto("/zh-Hant/announcements/2027-000001")
     assert reader.locator("main [lang=zh-Hant]", has_text="全年業績").count() > 0
     assert reader.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    reader.locator("main a[href$='/standard-forms/board_meeting/1']").click()
+    reader.locator("main a[href$='/standard-forms/board_meeting/2']").click()
     assert reader.locator("main [lang=zh-Hant]", has_text="【會議日期】").count() > 0

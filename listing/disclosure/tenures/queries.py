@@ -13,6 +13,12 @@ def tenure(company_id: int) -> Tenure | None:
     return db.session.scalar(select(Tenure).where(Tenure.live_of == company_id))
 
 
+def year_end(company_id: int) -> int | None:
+    """The month with whose last day its financial year ends, as far as a tier made it say so."""
+    held = tenure(company_id)
+    return held.year_end if held else None
+
+
 def signatures(company_id: int) -> tuple[str, ...]:
     """The parts of the sign-off chain that its tier asks for (standards.PARTS); none for a company in no tier."""
     held = tenure(company_id)

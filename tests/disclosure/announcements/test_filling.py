@@ -27,7 +27,7 @@ from tests.factories import NOW, signed_in
 from .made import NOON, SESSION, WRITTEN, a_house, acting, begun, released, signed
 from .test_standard_forms import values_of
 
-HELD = {"meeting_on": "2026-12-08", "results": "annual", "period_end": "2026-09-30"}
+HELD = {"meeting_on": "2026-12-08", "results": "annual", "period_end": "2025-12-31"}
 DAY = timedelta(days=1)
 OWN = "/en/studio/companies/lantern/announcements/standard-forms"
 
@@ -44,11 +44,12 @@ def editor(app, house):
     return signed_in(app.test_client(), house.editor.user)
 
 
-def filled_in(house, form_id="board_meeting", now=SESSION, corrects=None, form_version=1, **changed):
+def filled_in(house, form_id="board_meeting", now=SESSION, corrects=None, form_version=None, **changed):
     """A draft that its editor made of a form."""
     values = (HELD if form_id == "board_meeting" else {}) | changed
     who = {"company": house.company, "actor": acting(house.editor), "now": now}
-    return filling.begin(form_id=form_id, form_version=form_version, values=values, corrects=corrects, **who)
+    version = book.in_force()[form_id].version if form_version is None and form_id in book.in_force() else form_version
+    return filling.begin(form_id=form_id, form_version=version or 0, values=values, corrects=corrects, **who)
 
 
 def sent(house, row, now=SESSION):
@@ -69,15 +70,15 @@ def test_it_is_signed_by_somebody_else_without_translator_or_checker_and_release
     sealed(house, row, house.signatory)
     db.session.commit()
     release = queries.release("2026-000001")
-    assert release.form == {"id": "board_meeting", "version": 1, "values": HELD}
+    assert release.form == {"id": "board_meeting", "version": 2, "values": HELD}
     assert release.passages[0].en.endswith("considering the payment of a dividend, if any.")
     told = client.get("/en/announcements/2026-000001/announcement.json").json
     assert (told["form"], told["headline"]) == (release.form, "board_meeting")
     listed = client.get("/en/announcements/json?period=whole").json["announcements"][0]
-    assert (listed["form"], listed["form_version"]) == ("board_meeting", 1)
+    assert (listed["form"], listed["form_version"]) == ("board_meeting", 2)
     assert json.loads(listed["form_values"]) == HELD
     page = client.get("/en/announcements/2026-000001").text
-    assert "/en/announcements/standard-forms/board_meeting/1" in page
+    assert "/en/announcements/standard-forms/board_meeting/2" in page
     entry = next(
         iter(
             journal.about("announcement", "2026-000001", codes=("announcement.released",)).limit(1).columns_clause_froms
@@ -86,13 +87,13 @@ def test_it_is_signed_by_somebody_else_without_translator_or_checker_and_release
     )
     assert entry is not None
     paper = sheet.content(release, [house.company], entry=None, corrects=None, url="", qr="")
-    assert {"zh": "董事会会议日期 (1)", "en": "Date of a board meeting (1)"} in [one["value"] for one in paper["rows"]]
+    assert {"zh": "董事会会议日期 (2)", "en": "Date of a board meeting (2)"} in [one["value"] for one in paper["rows"]]
 
 
 def test_the_form_its_version_and_values_are_part_of_what_is_signed_and_logged(app, house):
     row = filled_in(house)
     before = writing.digest(row)
-    row.form = row.form | {"values": HELD | {"results": "interim"}}
+    row.form = row.form | {"values": HELD | {"results": "quarterly"}}
     assert writing.digest(row) != before
     with pytest.raises(rules.NotReady):
         sent(house, row)
@@ -101,7 +102,7 @@ def test_the_form_its_version_and_values_are_part_of_what_is_signed_and_logged(a
     row.form = row.form | {"values": HELD}
     sealed(house, sent(house, row), house.signatory)
     logged = db.session.scalars(journal.about("announcement", "2026-000001", codes=("announcement.released",))).one()
-    assert logged.data["form"] == {"id": "board_meeting", "version": 1, "values": HELD}
+    assert logged.data["form"] == {"id": "board_meeting", "version": 2, "values": HELD}
 
 
 def test_typed_texts_and_forms_do_not_turn_into_each_other(app, house):
@@ -110,23 +111,23 @@ def test_typed_texts_and_forms_do_not_turn_into_each_other(app, house):
     with pytest.raises(filled.ByItsForm):
         writing.save(announcement=row, version=1, **WRITTEN, **who)
     with pytest.raises(filled.NoSuchForm):
-        filling.save(announcement=text, version=1, form_version=1, values=HELD, **who)
+        filling.save(announcement=text, version=1, form_version=2, values=HELD, **who)
     with pytest.raises(rules.NotNow):
         attaching.attach(announcement=row, side="zh", file=None, **who)
     with pytest.raises(rules.NotNow):
         joining.invite(announcement=row, code="X", **who)
     with pytest.raises(filled.ByItsForm):
         filling.begin(
-            company=house.company, form_id="board_meeting", form_version=1, values=HELD,
+            company=house.company, form_id="board_meeting", form_version=2, values=HELD,
             corrects=_release(released(house, category="meeting", headline="board_meeting", event_on=None)), **who,
         )  # fmt: skip
     saved = filling.save(
-        announcement=row, version=1, form_version=1, values=HELD | {"results": "interim"},
+        announcement=row, version=1, form_version=2, values=HELD | {"results": "quarterly"},
         prevailing="en", script="Hant", **who,
     )  # fmt: skip
     assert (saved.version, saved.prevailing, saved.title.script) == (2, "en", "Hant")
     with pytest.raises(rules.ChangedMeanwhile):
-        filling.save(announcement=row, version=1, form_version=1, values=HELD, **who)
+        filling.save(announcement=row, version=1, form_version=2, values=HELD, **who)
 
 
 def _release(row):
@@ -136,7 +137,7 @@ def _release(row):
 @pytest.mark.parametrize(
     ("changed", "refusal"),
     [
-        ({"form_version": 2}, filled.OtherVersion),
+        ({"form_version": 1}, filled.OtherVersion),
         ({"form_version": 0}, filled.OtherVersion),
         ({"form_id": "song"}, filled.NoSuchForm),
         ({"colour": "red"}, wording.OtherFields),
@@ -221,10 +222,10 @@ def test_from_the_list_of_forms_to_both_texts(editor, house):
     assert ("Every word of both texts is that of the form" in page, "Add an attachment" in page) == (True, False)
     path = answer.location
     assert [editor.get(f"{path}/{end}").status_code for end in ("edit", "standard-form")] == [404, 200]
-    changed = submit(editor, f"{path}/standard-form", **TYPED | {"field_results": "interim"})
+    changed = submit(editor, f"{path}/standard-form", **TYPED | {"field_results": "quarterly"})
     assert changed.status_code == 303
     row = queries.by_id(int(path.rsplit("/")[-1]))
-    assert (row.version, row.form["values"]["results"]) == (2, "interim")
+    assert (row.version, row.form["values"]["results"]) == (2, "quarterly")
     assert submit_free(editor, f"{path}/edit").status_code == 404
 
 
@@ -243,7 +244,7 @@ def submit_free(browser, address):
         ({"category": "display"}, "This form was incomplete"),
         ({"field_colour": "red"}, "This form was incomplete"),
         ({"note_en": "x"}, "This form was incomplete"),
-        ({"form_version": "2"}, "The form has another version now"),
+        ({"form_version": "1"}, "The form has another version now"),
         ({"form_version": "9" * 400}, "The form has another version now"),
         ({"form_version": "x\0"}, ""),
         ({"field_meeting_on": "2027-02-29"}, "The calendar has no such day"),
@@ -253,6 +254,8 @@ def submit_free(browser, address):
         ({"field_meeting_on": "9999-12-31"}, "more than a year ahead"),
         ({"field_period_end": "0001-01-31"}, "more than ten years back"),
         ({"field_period_end": "2025-12-30"}, "A period ends on the last day of a month"),
+        ({"field_period_end": "2026-10-31"}, "The one before that ended on 2025-12-31."),
+        ({"field_period_end": "2026-10-31", "field_results": "quarterly"}, "The one before that ended on 2026-09-30."),
         ({"field_period_end": str(TODAY.replace(day=1) + 400 * DAY)}, ""),
         ({"field_results": "song\u202e"}, ""),
         ({"script": "Latin"}, ""),

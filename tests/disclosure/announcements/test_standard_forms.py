@@ -9,7 +9,7 @@ from listing.bilingual import agreement, script, terms
 from listing.bilingual.agreement.finding import CERTAIN, LIKELY
 from listing.bilingual.pair import Pair
 from listing.disclosure.announcements import rules, texts
-from listing.disclosure.announcements.standard import book, fields, wording
+from listing.disclosure.announcements.standard import book, fields, periods, wording
 from listing.disclosure.deadlines import NotAPeriodEnd
 from listing.money import NotAnAmount
 from listing.rulebook.node import Broken
@@ -28,7 +28,7 @@ HELD = {"meeting_on": "2026-12-08", "results": "annual", "period_end": "2026-09-
 # What is typed into a field of a kind; a day by whether it has to have come.
 TYPED = {
     "day": {"past": "2026-11-20", "to_come": "2026-12-08", "any": "2026-12-01"},
-    "period_end": {"past": "2026-10-31"},
+    "period_end": {"past": "2026-09-30"},
     "time": "14:30",
     "amount": ("1,200万元", "CNY"),
     "count": "12,000,000",
@@ -66,7 +66,7 @@ def values_of(form):
 @pytest.mark.parametrize("form", book.in_force().values(), ids=lambda form: form.id)
 def test_every_form_says_the_same_in_both_languages_and_either_script(form):
     values = values_of(form)
-    wording.look(form, values, TODAY)
+    wording.look(form, values, TODAY, None)
     for written in ("Hans", "Hant"):
         said = [make(form, values, COMPANY[written], written) for make in (wording.title, wording.body)]
         passages = texts.passages(said[1])
@@ -228,10 +228,10 @@ def test_what_is_typed_is_read_exactly_or_refused(kind, given, found):
 )
 def test_days_have_come_or_are_still_to_come(changed, refusal, place):
     if refusal is None:
-        wording.look(MEETING, HELD | changed, TODAY)
+        wording.look(MEETING, HELD | changed, TODAY, None)
         return
     with pytest.raises(refusal) as raised:
-        wording.look(MEETING, HELD | changed, TODAY)
+        wording.look(MEETING, HELD | changed, TODAY, None)
     assert raised.value.place == place
 
 
@@ -247,8 +247,46 @@ def test_days_have_come_or_are_still_to_come(changed, refusal, place):
 def test_what_has_to_hold_between_fields_is_looked_at(form_id, changed, refusal):
     form = book.in_force()[form_id]
     with pytest.raises(refusal) as raised:
-        wording.look(form, values_of(form) | changed, TODAY)
+        wording.look(form, values_of(form) | changed, TODAY, None)
     assert raised.value.place.startswith("field_")
+
+
+@pytest.mark.parametrize(
+    ("results", "end", "year_end", "last"),
+    [
+        ("quarterly", "2026-09-30", 12, None),
+        ("quarterly", "2026-10-31", 12, "2026-09-30"),
+        ("quarterly", "2026-10-31", None, "2026-09-30"),  # nobody knows its year: the quarters of the calendar
+        ("quarterly", "2026-10-31", 4, None),
+        ("quarterly", "2026-09-30", 4, "2026-07-31"),
+        ("interim", "2026-09-30", 3, None),
+        ("interim", "2026-09-30", 12, "2026-06-30"),
+        ("annual", "2026-09-30", 12, "2025-12-31"),
+        ("annual", "2025-12-31", 12, None),
+        ("annual", "2024-02-29", 2, None),
+        ("annual", "2026-03-31", 2, "2026-02-28"),
+        ("annual", "2026-03-31", None, None),
+    ],
+)
+def test_a_period_ends_with_a_month_with_which_the_company_has_one(results, end, year_end, last):
+    values = HELD | {"results": results, "period_end": end}
+    if last is None:
+        wording.look(MEETING, values, TODAY, year_end)
+        return
+    with pytest.raises(periods.NoSuchPeriod) as raised:
+        wording.look(MEETING, values, TODAY, year_end)
+    assert (raised.value.place, raised.value.params) == ("field_period_end", {"day": end, "last": last})
+
+
+def test_a_form_asks_for_the_periods_that_it_names():
+    kinds = {
+        form.id: field.period for form in book.in_force().values() for field in form.fields.values() if field.period
+    }
+    assert kinds == {"board_meeting": "results", "results_delay": "results", "annual_meeting": "annual"}
+    text = FOLDER.joinpath("board_meeting-2.yaml").read_text(encoding="utf-8")
+    for wrong in ("weekly", "meeting_on"):
+        with pytest.raises(Broken, match=f"{wrong} is no kind of period"):
+            book.read(text.replace("period: results", f"period: {wrong}"), "board_meeting-2.yaml")
 
 
 @pytest.mark.parametrize(

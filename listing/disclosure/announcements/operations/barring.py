@@ -6,6 +6,7 @@ from listing.disclosure.announcements import headlines, joint, parties, queries,
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.models import Announcement, Release
 from listing.disclosure.announcements.standard import filled
+from listing.disclosure.tenures import queries as tenures
 
 from . import slots
 
@@ -40,7 +41,8 @@ def _look_as_filled(announcement: Announcement, now: datetime) -> None:
     """Its fields are held against the day on which it would be released."""
     day = max(now, slots.slot(announcement, now).opens).astimezone(queries.ZONE).date()
     company = parties.companies_of(announcement)[0]
-    filled.look(announcement.form, announcement.title, announcement.body, company.name, day)
+    texts = (announcement.title, announcement.body, company.name)
+    filled.look(announcement.form, *texts, day, tenures.year_end(company.id))
 
 
 def look_last(release: Release) -> None:

@@ -8,6 +8,7 @@ from listing.disclosure.announcements import parties, queries
 from listing.disclosure.announcements.models import Announcement, Release
 from listing.disclosure.announcements.standard import fields, filled, wording
 from listing.disclosure.announcements.standard.filled import Filled
+from listing.disclosure.tenures import queries as tenures
 from listing.refusal import N_, Refusal
 
 from . import writing
@@ -54,7 +55,7 @@ def _written(
     """What ``writing`` keeps: both texts, the category and headline of the form, and the form itself."""
     form = filled.in_force(form_id, form_version)
     found = Filled(form, _resolved(company, form, values))
-    wording.look(form, found.values, now.astimezone(queries.ZONE).date())
+    wording.look(form, found.values, now.astimezone(queries.ZONE).date(), tenures.year_end(company.id))
     note = None
     if corrects is not None:
         filled.look_same_way(corrects.form, found.as_json())

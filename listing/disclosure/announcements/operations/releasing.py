@@ -26,6 +26,7 @@ from listing.disclosure.announcements import (
 from listing.disclosure.announcements.models import Announcement, Announcer, Print, Release, Year
 from listing.disclosure.announcements.standard import wording
 from listing.disclosure.announcements.standard.filled import Filled
+from listing.disclosure.tenures import queries as tenures
 from listing.journal import canonical
 from listing.journal import operations as journal
 from listing.refusal import Refusal
@@ -123,7 +124,7 @@ def _stands(row: Announcement, now: datetime) -> bool:
     """Whether a standard form may still be released as it was signed: a day to come may have passed meanwhile."""
     found = Filled.from_json(row.form)
     try:
-        wording.look(found.form, found.values, now.astimezone(queries.ZONE).date())
+        wording.look(found.form, found.values, now.astimezone(queries.ZONE).date(), tenures.year_end(row.company_id))
     except Refusal:
         return False
     return True

@@ -18,7 +18,8 @@ from listing.rulebook import pins
 from listing.rulebook.node import Broken, Section, opened
 from listing.rulebook.vocabulary import MEMORY, VERIFIED, Label
 
-from .fields import CHOICE, COUNT, DAY, DAYS, KINDS, PAIRS, PAST, WHENS, Field
+from .fields import CHOICE, COUNT, DAY, DAYS, KINDS, PAIRS, PAST, PERIOD_END, WHENS, Field
+from .periods import PERIODS
 
 AFTER, NOT_BEFORE, AT_MOST, DIFFER = RULES = ("after", "not_before", "at_most", "differ")
 _COMPARED = {AFTER: DAYS, NOT_BEFORE: DAYS, AT_MOST: (COUNT,), DIFFER: PAIRS}  # the kinds that a rule compares
@@ -110,6 +111,10 @@ def _fields(root: Section) -> Mapping[str, Field]:
     for several in (names, inputs):
         if len({*several}) != len(several):
             raise root.refuse("fields: a name stands twice", "fields")
+    chosen = {field.id for field in found if field.choices and {*field.choices} <= {*PERIODS}}
+    for field in found:
+        if field.period and field.period not in {*PERIODS, *chosen}:
+            raise root.refuse(f"fields: {field.period} is no kind of period", "fields")
     return MappingProxyType({field.id: field for field in found})
 
 
@@ -122,6 +127,7 @@ def _field(section: Section) -> Field:
         name=Label(*(section.text(key) for key in LANGUAGES)),
         when=section.one_of("when", WHENS) if kind in DAYS else None,
         choices=MappingProxyType({key: _label(each) for key, each in choices}),
+        period=section.text("period", None) if kind == PERIOD_END else None,
     )
     if len(field.choices) != len(choices):
         raise section.refuse("choices: an id stands twice", "choices")

@@ -80,13 +80,17 @@ class NotANumber(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form: its kind, whether its day has to have come, and the closed list of a choice."""
+    """One field of a form: its kind, whether its day has to have come, and the closed list of a choice.
+
+    ``period`` says of which kind of period it is the end: one of periods.PERIODS, or the choice that says it.
+    """
 
     id: str
     kind: str
     name: Label
     when: str | None
     choices: Mapping[str, Label]
+    period: str | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:

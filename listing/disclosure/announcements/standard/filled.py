@@ -67,13 +67,13 @@ def look_same_way(kept: Mapping | None, given: Mapping | None) -> None:
         raise ByItsForm
 
 
-def look(kept: Mapping, title: Pair, body: Pair, company: Pair, today: date) -> None:
-    """Look that it may be released on a day as it is kept, to the letter.
+def look(kept: Mapping, title: Pair, body: Pair, company: Pair, today: date, year_end: int | None) -> None:
+    """Look that it may be released on a day as it is kept, to the letter; ``year_end`` as for ``wording.look``.
 
     Raises OtherVersion, NotAsFilled and what ``wording.look`` raises.
     """
     filled = Filled.from_json(kept)
     in_force(filled.form.id, filled.form.version)
-    wording.look(filled.form, filled.values, today)
+    wording.look(filled.form, filled.values, today, year_end)
     if filled.texts(company, title.script) != (title, body):
         raise NotAsFilled

@@ -9,7 +9,7 @@ from datetime import date
 from listing.bilingual.pair import Pair
 from listing.refusal import N_, Refusal
 
-from . import fields
+from . import fields, periods
 from .book import AFTER, AT_MOST, COMPANY, DIFFER, NAMED, NOT_BEFORE, Check, Form
 from .fields import Field
 
@@ -40,16 +40,20 @@ class NothingChanges(Refusal):
     message = N_("Nothing differs from what was released, so there is nothing to correct.")
 
 
-def look(form: Form, values: Values, today: date) -> None:
-    """Look that the values are those of the form, and that its days and its checks hold.
+def look(form: Form, values: Values, today: date, year_end: int | None) -> None:
+    """Look that the values are those of the form, and that its days, its periods and its checks hold.
 
-    Raises OtherFields, what ``fields.look`` raises, NotAfter, TooEarly, TooMany, TheSame.
+    ``year_end`` is the month with which the financial year of the company ends, as far as it is known.
+    Raises OtherFields, what ``fields.look`` and ``periods.look`` raise, NotAfter, TooEarly, TooMany, TheSame.
     """
     if {*values} != {*form.fields}:
         raise OtherFields
     for field in form.fields.values():
         try:
             fields.look(field, values[field.id], today)
+            if field.period:
+                period = values.get(field.period, field.period)
+                periods.look(date.fromisoformat(values[field.id]), period, year_end)
         except Refusal as refusal:
             refusal.place = field.inputs[0]
             raise

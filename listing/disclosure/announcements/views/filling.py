@@ -9,7 +9,7 @@ from listing.companies import queries as companies
 from listing.disclosure.announcements import queries, rules, texts
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.operations import filling
-from listing.disclosure.announcements.standard import book, fields, filled, wording
+from listing.disclosure.announcements.standard import book, fields, filled, periods, wording
 from listing.disclosure.announcements.standard.form import beginning, changing, shown
 from listing.web.page import now
 from listing.web.turn import accepted, created
@@ -19,7 +19,7 @@ from .showing import status
 
 OF_FIELDS = (fields.Passed, fields.TooFar, fields.TooLongAgo, rules.NotYet, filling.NoSuchAnnouncement)
 OF_FORM = (wording.OtherFields, wording.NothingChanges, filled.OtherVersion, filled.ByItsForm)
-BETWEEN = (wording.NotAfter, wording.TooEarly, wording.TooMany, wording.TheSame)
+BETWEEN = (periods.NoSuchPeriod, wording.NotAfter, wording.TooEarly, wording.TooMany, wording.TheSame)
 REFUSALS = (*OF_FIELDS, *OF_FORM, *BETWEEN)
 
 
