@@ -74,6 +74,7 @@ class Base:
         self.WEBHOOK_ALLOW = env.list("WEBHOOK_ALLOW", [])
         self.RULE_THRESHOLDS = env.list("RULE_THRESHOLDS", [])
         self.REQUIRE_VERIFIED_RULES = env.bool("REQUIRE_VERIFIED_RULES", self.VERIFIED_RULES)
+        self.CALENDARS = env.str("CALENDARS", "")
         self.ANNOUNCEMENT_WINDOWS = env.str("ANNOUNCEMENT_WINDOWS", "")
         self.SUPERVISION_SM2_KEY = env.str("SUPERVISION_SM2_KEY", "")
         self.REMINDER_LEASE = env.int("REMINDER_LEASE", 120)

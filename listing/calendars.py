@@ -62,23 +62,48 @@ class Reckoning(NamedTuple):
     passed: tuple[tuple[date, Holiday], ...]
 
 
-@cache
-def years() -> Mapping[tuple[str, int], Year]:
+Years = Mapping[tuple[str, int], Year]
+_installed: list[Years] = []  # what an installation extends the usual years to; one at most
+
+
+def years() -> Years:
     """Every year that is entered, by region and year."""
+    return _installed[0] if _installed else usual()
+
+
+def install(extended: Years | None) -> None:
+    """Count by these years from now on; by the usual ones again with None. Called once, at start, before any count."""
+    _installed[:] = [extended] if extended is not None else []
+
+
+@cache
+def usual() -> Years:
+    """The years that come with the product."""
+    data = _data()
+    names = usual_names()
+    return MappingProxyType({(row["region"], row["year"]): _year(row, names) for row in data["years"]})
+
+
+@cache
+def usual_names() -> Mapping[str, Holiday]:
+    """The holidays that come with the product, by id."""
+    return MappingProxyType({id_: Holiday(id_, **labels) for id_, labels in _data()["names"].items()})
+
+
+@cache
+def _data() -> Mapping:
     text = resources.files(__package__).joinpath("calendars.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    names = {id_: Holiday(id_, **labels) for id_, labels in data["names"].items()}
-    read = (_year(row, names) for row in data["years"])
-    return MappingProxyType({(year.region, year.year): year for year in read})
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _year(row: Mapping, names: Mapping[str, Holiday]) -> Year:
-    off = {day: names[name] for first, last, name in row["days_off"] for day in _run(first, last)}
+    off = {day: names[name] for first, last, name in row["days_off"] for day in run(first, last)}
     extra = {key: frozenset(row.get(key, ())) for key in ("work", "exchange_closed")}
     return Year(row["region"], row["year"], row["source"], row["status"], MappingProxyType(off), **extra)
 
 
-def _run(first: date, last: date) -> Iterator[date]:
+def run(first: date, last: date) -> Iterator[date]:
+    """Every day from the first to the last."""
     while first <= last:
         yield first
         first += _DAY
@@ -177,4 +202,4 @@ def _count(is_open: Callable[[date], bool], regions: tuple[str, ...], day: date,
 
 def working_days_between(region: str, first: date, last: date) -> int:
     """How many working days lie after ``first`` up to and including ``last``; 0 when ``last`` is not later."""
-    return sum(is_working_day(region, day) for day in _run(first + _DAY, last))
+    return sum(is_working_day(region, day) for day in run(first + _DAY, last))

@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Base, from_environment
-from listing import cli
+from listing import almanac, cli
 from listing.access import gate
 from listing.accounts import bearer, door
 from listing.accounts import setup as accounts
@@ -106,7 +106,7 @@ log = structlog.get_logger()
 def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flask:
     """Build the application; tests pass their settings and clock.
 
-    Raises Broken for a book that is none, BadKeys for keys of evidence that are none.
+    Raises Broken for a book or a calendar that is none, BadKeys for keys of evidence that are none.
     """
     app = Flask(
         __name__,
@@ -117,6 +117,7 @@ def create_app(settings: Base | None = None, clock: Clock | None = None) -> Flas
     )
     app.static_folder = str(ROOT / "static")  # served by web/assets.py, not by a route of Flask's own
     app.config.from_object(settings or from_environment())
+    almanac.install(app.config["CALENDARS"])
     standards.published()
     matrix.published()
     categories.categories()

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from listing import calendars
 from listing.companies.factsheet import press
 from listing.later import alembic_migration, alembic_script
 from listing.notifications import queries as notices
@@ -85,6 +86,14 @@ def _fonts(app: Flask) -> Finding:
     return Finding("fonts", not missing, ", ".join(missing) + " missing" if missing else "Noto Sans CJK")
 
 
+def _calendars(app: Flask) -> Finding:
+    """Which years are entered of each place; every one has to have the present one."""
+    entered = {region: [year for place, year in calendars.years() if place == region] for region in calendars.REGIONS}
+    spans = ", ".join(f"{region} {min(years)}–{max(years)}" for region, years in entered.items())
+    own = f"; {app.config['CALENDARS']} besides" if app.config["CALENDARS"] else ""
+    return Finding("calendars", all(now().year in years for years in entered.values()), spans + own)
+
+
 def _settings(app: Flask) -> list[Finding]:
     secrets = {name: len(app.config[name]) >= 32 for name in app.config["SECRETS"]}
     secure = app.config["SESSION_COOKIE_SECURE"]
@@ -102,6 +111,7 @@ def _settings(app: Flask) -> list[Finding]:
             "Secure" if secure else "plain http, this machine only",
         ),
         _fonts(app),
+        _calendars(app),
         Finding("catalogues", len(catalogues) == 3, f"{len(catalogues)} of 3 compiled"),
     ]
 

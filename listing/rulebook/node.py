@@ -44,8 +44,12 @@ class Section:
 
     def refuse(self, reason: str, key: str | None = None) -> Broken:
         """The refusal to raise, at the line of ``key`` or of the section."""
+        return Broken(self.file, self.line_of(key), reason)
+
+    def line_of(self, key: str | None) -> int:
+        """The line of what stands under a key, or of the section where nothing does."""
         node = self._nodes.get(key) if key else None
-        return Broken(self.file, node.start_mark.line + 1 if node else self.line, reason)
+        return node.start_mark.line + 1 if node else self.line
 
     def _node(self, key: str) -> yaml.Node:
         self._asked.add(key)
@@ -102,6 +106,16 @@ class Section:
         if not isinstance(node, yaml.SequenceNode) or not node.value:
             raise self.refuse(f"{key} is not a list of at least one", key)
         return node.value
+
+    def rows(self, key: str, width: int) -> list[tuple[int, tuple[str, ...]]]:
+        """The list of lists of so many words under a key, each with its line; none where the key is absent."""
+        return [self._row(node, key, width) for node in self._items(key)] if key in self._nodes else []
+
+    def _row(self, node: yaml.Node, key: str, width: int) -> tuple[int, tuple[str, ...]]:
+        line = node.start_mark.line + 1
+        if not isinstance(node, yaml.SequenceNode) or len(node.value) != width:
+            raise Broken(self.file, line, f"{key}: not a list of {width}")
+        return line, tuple(self._scalar(each, key) for each in node.value)
 
     def section(self, key: str) -> "Section":
         """The mapping under a key."""

@@ -36,7 +36,7 @@ from listing.store.fulltext import Document, Kind
 from listing.store.inserting import insert
 
 from . import closing
-from .slots import slot
+from .slots import slot, stands
 from .writing import asked_of, digest, figures_of, hold, log, step, void
 
 RELEASER = System("announcements")
@@ -99,7 +99,7 @@ def _tend(row: Announcement, now: datetime) -> bool:
     if row.signed_digest != digest(row):
         _log.error("announcement", differs_from_what_was_signed=row.id)
         return False
-    if note_missed(row, shown, now):
+    if note_missed(row, shown, now) or not stands(row):
         row.window_opens, row.window_closes = window.opens, window.closes
     if not shown:
         closing.moot(row, rules.SUSPENDED, now)
@@ -113,9 +113,12 @@ def _tend(row: Announcement, now: datetime) -> bool:
 
 
 def note_missed(row: Announcement, shown: bool, now: datetime) -> bool:
-    """Whether its window closed before it was released; unless a company was suspended, the platform missed it."""
+    """Whether its window closed before it was released.
+
+    The platform missed it then, unless a company was suspended or the day ceased to be one with that window.
+    """
     closed = row.window_closes is not None and now >= row.window_closes
-    if closed and shown:
+    if closed and shown and stands(row):
         row.missed = row.missed or row.window_opens
     return closed
 
