@@ -131,6 +131,13 @@ class Embargoed(Refusal):
     message = N_("Its company holds it back until a time of its own. Only the company can end that.")
 
 
+class StandsNoMore(Refusal):
+    message = N_(
+        "A day in its standard form does not hold any more, so readers would be told something wrong. "
+        "In its window it goes back to its writers."
+    )
+
+
 class NoReasons(Refusal):
     message = N_("Give the reason in both languages: it is published.")
 

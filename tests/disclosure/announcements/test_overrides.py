@@ -1,6 +1,6 @@
 """Released outside the windows in an emergency: two people of the platform, a reason that everybody reads."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -17,9 +17,11 @@ from listing.notifications.models import Notice
 from listing.store.db import db
 from tests.admission.conftest import submit
 from tests.disclosure.duties import a_reviewer
-from tests.factories import signed_in
+from tests.factories import a_session, signed_in
 
 from .made import BODY, NOON, SESSION, a_house, acting, at_once, sent, signed
+from .test_filling import filled_in
+from .test_filling import sent as sent_filled
 from .test_joint import HARBOUR, LANTERN, sent_jointly
 
 REASON = Pair("市场传闻已广泛流传。", "Rumours are all over the market.")
@@ -108,6 +110,32 @@ def test_of_two_answers_and_the_window_itself_one_releases_it(app, house):
     told = at_once(app, lambda: answer(chairs[0]), lambda: answer(chairs[1]), window)
     assert told in (["NotNow", "NotNow", "done"], ["NotNow", "done", "done"])
     assert len(db.session.scalars(select(Release)).all()) == 1
+
+
+def test_a_form_whose_day_has_passed_is_released_by_nobody(app, house, clock):
+    chair = a_reviewer("supervisor")
+    row = sent_filled(house, filled_in(house, meeting_on="2026-11-24"))
+    signed(house, row)
+    one = asked(row, a_reviewer())
+    db.session.commit()
+    clock.instant = away = SESSION + timedelta(days=2)
+    with pytest.raises(rules.StandsNoMore):
+        overriding.answer(override=one, take=True, actor=accounts.as_actor(chair), now=away)
+    db.session.rollback()
+    hour = {"created_at": away, "seen_at": away, "expires_at": away + timedelta(hours=1)}
+    desk, token = app.test_client(), "the day after"
+    a_session(chair, token, **hour)
+    db.session.commit()
+    desk.set_cookie("session", token)
+    page = desk.get(f"{LIST}/{row.id}").text
+    said = ("A day in its standard form does not hold any more", "/release", "/leave")
+    assert [each in page for each in said] == [True, False, True]
+    overriding.answer(override=one, take=False, actor=accounts.as_actor(chair), now=away)
+    with pytest.raises(rules.StandsNoMore):
+        asked(row, chair, away)
+    db.session.commit()
+    assert releasing.release_due(now=NOON + timedelta(days=2), stopping=lambda: False) == 0
+    assert (queries.by_id(row.id).state, queries.release("2026-000001")) == (rules.DRAFT, None)
 
 
 ASK_AGAIN = "Ask for its release now"

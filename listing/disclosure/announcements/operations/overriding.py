@@ -14,19 +14,22 @@ from listing.disclosure.announcements.models import Announcement, Override
 from listing.store.db import db
 from listing.store.inserting import insert
 
-from .releasing import release_at_once
+from .releasing import holds_today, release_at_once
 from .writing import digest, hold, log
 
 
 def ask(*, announcement: Announcement, reason: Pair, actor: Actor, now: datetime) -> Override:
     """Ask for the release of what waits for its window. Raises NotNow, Embargoed, HasPart, NoReasons,
-    ReasonsDiffer, AsksAlready.
+    ReasonsDiffer, StandsNoMore,
+    AsksAlready.
     """
     if not reason.complete:
         raise rules.NoReasons
     if any(finding.severity == CERTAIN for finding in agreement.check(reason.zh, reason.en)):
         raise rules.ReasonsDiffer
     _begin(announcement, actor, now)
+    if not holds_today(announcement, now):
+        raise rules.StandsNoMore
     said = {"announcement_id": announcement.id, "open_of": announcement.id, "verdict": rules.WAITS}
     said |= {"reason_zh": reason.zh, "reason_en": reason.en, "reason_script": reason.script}
     said |= {"asked_by": actor.user_id, "asked_label": str(actor.label), "asked_at": now}
@@ -41,7 +44,7 @@ def ask(*, announcement: Announcement, reason: Pair, actor: Actor, now: datetime
 def answer(*, override: Override, take: bool, actor: Actor, now: datetime) -> Override:
     """Release it now, or leave it to its window; never the person who asked.
 
-    Raises NotNow, Embargoed, HasPart, SecondPerson, NotOnDisplay.
+    Raises NotNow, Embargoed, HasPart, SecondPerson, NotOnDisplay, StandsNoMore.
     """
     announcement = queries.by_id(override.announcement_id)
     _begin(announcement, actor, now)
@@ -52,6 +55,8 @@ def answer(*, override: Override, take: bool, actor: Actor, now: datetime) -> Ov
         raise rules.SecondPerson
     if take and not parties.all_on_display(announcement):
         raise rules.NotOnDisplay
+    if take and not holds_today(announcement, now):
+        raise rules.StandsNoMore
     override.verdict, override.open_of = (rules.TAKEN if take else rules.DECLINED), None
     override.answered_by, override.answered_label, override.answered_at = actor.user_id, str(actor.label), now
     db.session.flush()

@@ -105,7 +105,7 @@ def _tend(row: Announcement, now: datetime) -> bool:
         closing.moot(row, rules.SUSPENDED, now)
     if not (shown and window.holds(now)):
         return False
-    if row.form and not _stands(row, now):
+    if not holds_today(row, now):
         _sent_home(row, now)
         return False
     _release(row, _next_number(now), now)
@@ -123,8 +123,10 @@ def note_missed(row: Announcement, shown: bool, now: datetime) -> bool:
     return closed
 
 
-def _stands(row: Announcement, now: datetime) -> bool:
+def holds_today(row: Announcement, now: datetime) -> bool:
     """Whether a standard form may still be released as it was signed: a day to come may have passed meanwhile."""
+    if row.form is None:
+        return True
     found = Filled.from_json(row.form)
     try:
         wording.look(found.form, found.values, now.astimezone(queries.ZONE).date(), tenures.year_end(row.company_id))

@@ -10,7 +10,7 @@ from listing.companies import queries as companies
 from listing.disclosure.announcements import overrides, queries, rules, under_review
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.forms import OverrideForm
-from listing.disclosure.announcements.operations import overriding
+from listing.disclosure.announcements.operations import overriding, releasing
 from listing.web.form import Form
 from listing.web.page import now
 from listing.web.turn import accepted, created
@@ -21,8 +21,16 @@ from .showing import passages_of, status
 HOME = "/<ui:lang>/review/announcements/queued"
 ONE = f"{HOME}/<int:announcement_id>"
 RELEASE, LEAVE = "release", "leave"
-REFUSALS = (rules.NotNow, rules.Embargoed, rules.HasPart, rules.NoReasons, rules.ReasonsDiffer, rules.AsksAlready)
-ANSWERED = (rules.NotNow, rules.Embargoed, rules.HasPart, rules.SecondPerson, rules.NotOnDisplay)
+REFUSALS = (
+    rules.NotNow,
+    rules.Embargoed,
+    rules.HasPart,
+    rules.NoReasons,
+    rules.ReasonsDiffer,
+    rules.StandsNoMore,
+    rules.AsksAlready,
+)
+ANSWERED = (rules.NotNow, rules.Embargoed, rules.HasPart, rules.SecondPerson, rules.NotOnDisplay, rules.StandsNoMore)
 
 
 @bp.get(HOME)
@@ -50,7 +58,7 @@ def override(announcement_id: int):
     if not overrides.waits(row, now()):  # nor, perhaps, since it was asked for
         return render_template("announcements/override_closed.html", closed=closed)
     page = {"row": row, "asked": overrides.open_of(row.id), "company": companies.by_id(row.company_id)}
-    page |= {"closed": closed}
+    page |= {"closed": closed, "stands": releasing.holds_today(row, now()), "no_more": rules.StandsNoMore.message}
     page |= {"passages": passages_of(row), "answers": may(Permission.ANNOUNCEMENT_OVERRIDE), "me": actor().user_id}
     return render_template("announcements/override.html", form=form, **page), status(form)
 
