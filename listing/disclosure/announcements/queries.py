@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from listing import calendars
 from listing.access.actor import Actor
+from listing.disclosure.standards import INTERMEDIARY
+from listing.disclosure.tenures import queries as tenures
 from listing.store.db import db
 
 from . import rules
@@ -49,14 +51,17 @@ def to_sign(actor: Actor) -> list[Announcement]:
     clients_of_own = select(Mandate.company_id).where(Mandate.agent_id.in_(agencies), Mandate.live)
     here = select(Party.announcement_id).where(Party.left_at.is_(None))
     unsigned = here.where(Party.organisation_id.in_(own), Party.signed_at.is_(None))
-    unendorsed = here.where(Party.company_id.in_(clients_of_own), Party.endorsed_at.is_(None))
+    asking = tenures.asking(INTERMEDIARY)
+    unendorsed = here.where(Party.company_id.in_(clients_of_own), Party.company_id.in_(asking))
+    unendorsed = unendorsed.where(Party.endorsed_at.is_(None))
     first = Announcement.organisation_id.in_(own) & Announcement.signed_at.is_(None)
     client = Announcement.company_id.in_(clients_of_own) & Announcement.endorsed_at.is_(None)
-    client &= Announcement.intermediary_id.is_(None) | Announcement.intermediary_id.in_(agencies)
+    asked = Announcement.intermediary_id.is_(None) & Announcement.company_id.in_(asking)
+    client &= asked | Announcement.intermediary_id.in_(agencies)
     of_company = (Announcement.state == rules.SENT) & (first | Announcement.id.in_(unsigned))
     of_client = (Announcement.state == rules.SPONSOR) & (client | Announcement.id.in_(unendorsed))
-    asked = select(Announcement).where(of_company | of_client).order_by(Announcement.state_at, Announcement.id)
-    return [row for row in db.session.scalars(asked) if actor.user_id not in (*row.writers, row.signed_by)]
+    rows = select(Announcement).where(of_company | of_client).order_by(Announcement.state_at, Announcement.id)
+    return [row for row in db.session.scalars(rows) if actor.user_id not in (*row.writers, row.signed_by)]
 
 
 def numbers(announcement_ids: Collection[int]) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """The tier a company is in, and whose signatures that tier asks for under what the company announces."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, false, or_, select
 
 from listing.disclosure import standards
 from listing.store.db import db
@@ -23,6 +23,17 @@ def signatures(company_id: int) -> tuple[str, ...]:
     """The parts of the sign-off chain that its tier asks for (standards.PARTS); none for a company in no tier."""
     held = tenure(company_id)
     return standards.published()[held.version].sign_off[held.tier] if held else ()
+
+
+def asking(part: str) -> Select[tuple[int]]:
+    """The companies whose tier asks for the signature of a part, for another query to hold its own against."""
+    standing = [
+        and_(Tenure.tier == tier, Tenure.version == version)
+        for version, standard in standards.published().items()
+        for tier, parts in standard.sign_off.items()
+        if part in parts
+    ]
+    return select(Tenure.live_of).where(Tenure.live_of.is_not(None), or_(false(), *standing))
 
 
 def choosable(company_id: int) -> tuple[str, ...]:

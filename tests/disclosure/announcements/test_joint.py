@@ -19,6 +19,7 @@ from tests.admission.conftest import submit
 from tests.disclosure.duties import SECOND, in_tier
 from tests.factories import a_member, a_user, an_organisation, signed_in
 
+from .endorsing import an_agent
 from .made import NOON, SESSION, a_house, acting, at_once, begun, signed
 
 LANTERN = {"slug": "lantern", "name_zh": "灯塔医疗有限公司", "name_en": "Lantern Medical Limited", "code": "GBA-1"}
@@ -137,6 +138,7 @@ def test_the_tier_of_any_company_asks_for_its_checker_and_intermediary(houses):
     first, other = houses
     in_tier(other.company, other.second.user, tier="select", since=SESSION)
     sponsor = a_member(an_organisation("agent"), "approver", a_user(**SECOND))
+    unasked = [an_agent(first), an_agent(first)]  # of the company whose tier asks for none
     db.session.commit()
     with pytest.raises(rules.NotReady):
         sent_jointly(houses)
@@ -148,9 +150,22 @@ def test_the_tier_of_any_company_asks_for_its_checker_and_intermediary(houses):
     place = Membership(sponsor.organisation_id, "agent", "approver")
     actor = Actor(user_id=sponsor.user_id, label="Sponsor", memberships=(place,), second_factor=True)
     assert [queries.to_sign(actor), queries.to_sign(acting(first.second))] == [[row], []]
+    assert [queries.to_sign(acting(each)) for each in unasked] == [[], []]
     seen = {"declared_true": True, "seen": row.signed_digest}
     signing.endorse(announcement=row, actor=actor, now=NOON, **seen)
     assert (row.state, parties.invited(row.id)[0].endorsed_for) == (rules.PUBLISHED, sponsor.organisation_id)
+
+
+def test_agents_of_a_partner_that_asks_for_none_are_asked_for_nothing(houses):
+    first, other = houses
+    in_tier(first.company, first.second.user, tier="select", since=SESSION)
+    sponsor, unasked = an_agent(first), an_agent(other)
+    db.session.commit()
+    row = sent_jointly(houses)
+    for house in houses:
+        signed(house, row, now=NOON)
+    assert row.state == rules.SPONSOR
+    assert [queries.to_sign(acting(each)) for each in (sponsor, unasked)] == [[row], []]
 
 
 def test_a_correction_is_signed_by_all_who_announced_what_it_corrects(houses):
