@@ -14,13 +14,13 @@ from listing.accounts.operations import letters
 from listing.notifications import operations as outbox
 
 from . import checkers, parties, queries, rules
-from .models import Announcement
+from .models import Announcement, Override
 
 SIGN = frozenset({people.OWNER, people.APPROVER})
 CHECK = SIGN | {people.EDITOR}
 REVIEW = frozenset({people.REVIEWER})
-CHECKED, RETURNED, RELEASED, OVERRIDE, INVITED, LEFT, MOVED, LOST = (
-    ("checked", "returned", "released", "override") + ("invited", "left", "moved", "lost")
+CHECKED, RETURNED, RELEASED, OVERRIDE, CLOSED, INVITED, LEFT, MOVED, LOST = (
+    ("checked", "returned", "released", "override", "closed") + ("invited", "left", "moved", "lost")
 )  # fmt: skip
 
 
@@ -62,6 +62,13 @@ def asked_to_override(row: Announcement, actor: Actor, now: datetime) -> None:
     members = accounts.members(operator) if operator else []
     others = [m.user for m in members if m.role == people.SUPERVISOR and m.user_id != actor.user_id]
     _tell("announcement_override", OVERRIDE, others, row, now, f"review/announcements/queued/{row.id}")
+
+
+def request_closed(row: Announcement, asked: Override, now: datetime) -> None:
+    """Tell who asked for its release outside the windows that nobody has to answer any more, and why."""
+    told = {"asked": asked.asked_at.isoformat(), "why": asked.closed_for}
+    users = list(accounts.people([asked.asked_by]).values())
+    _tell("announcement_override_closed", CLOSED, users, row, now, f"review/announcements/queued/{row.id}", told)
 
 
 def asked_to_endorse(row: Announcement, agent, now: datetime) -> None:
@@ -122,11 +129,13 @@ def released(row: Announcement, now: datetime) -> None:
     _tell("announcement_released", RELEASED, list(accounts.people([*row.writers, *signed]).values()), row, now)
 
 
-def _tell(message: str, event: str, users: list, row: Announcement, now: datetime, path: str = "") -> None:
+def _tell(
+    message: str, event: str, users: list, row: Announcement, now: datetime, path: str = "", more: dict | None = None
+) -> None:
     path = path or f"studio/announcements/{row.id}"
     for user in users:
         if user.active:
             to = letters.address(user)
-            told = {"path": f"/{to.language}/{path}", "at": now.isoformat()}
+            told = {"path": f"/{to.language}/{path}", "at": now.isoformat(), **(more or {})}
             key = f"announcement:{row.id}:{row.version}:{event}:{now.isoformat()}:{user.id}"
             outbox.queue(key=key, message=message, to=to, data=told, now=now)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from listing.companies import queries as companies
 from listing.disclosure.announcements import endorsers, parties, queries, roles, rules
-from listing.disclosure.announcements.models import Announcement, Mandate, Release
+from listing.disclosure.announcements.models import Announcement, Mandate, Override, Release
 from listing.disclosure.announcements.operations import joining, mandating, reviewing, signing, writing
 from listing.notifications.models import Notice
 from listing.store.db import db
@@ -124,6 +124,18 @@ def test_the_writer_chooses_among_the_agents_of_the_company(app, house):
     assert submit(desk, f"{made.location}/edit", **TYPED, **version, intermediary_id="").status_code == 303
     db.session.refresh(row)
     assert row.intermediary_id is None
+
+
+def test_what_was_asked_of_it_closes_with_the_mandate_and_who_asked_is_told(house):
+    agent, clerk = an_agent(house, **NAMES), a_reviewer()
+    row = waiting(house, agent)
+    reason = {"reason_zh": "传闻。", "reason_en": "Rumours.", "reason_script": "Hans"}
+    by = {"asked_by": clerk.id, "asked_label": clerk.name, "asked_at": NOON, "verdict": rules.WAITS}
+    db.session.add(Override(announcement_id=row.id, open_of=row.id, **reason, **by))
+    ended(house, agent)
+    request = db.session.scalars(select(Override)).one()
+    assert (request.verdict, request.closed_for, request.open_of) == (rules.MOOT, rules.RETURNED, None)
+    assert told("override_closed") == [clerk.id]
 
 
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])

@@ -13,13 +13,14 @@ from listing.disclosure.announcements.embargo import Typed
 from listing.disclosure.announcements.models import Override, Release
 from listing.disclosure.announcements.operations import joining, overriding, releasing, withdrawing, writing
 from listing.journal.models import Entry
+from listing.notifications import render
 from listing.notifications.models import Notice
 from listing.store.db import db
 from tests.admission.conftest import submit
 from tests.disclosure.duties import a_reviewer
 from tests.factories import a_session, signed_in
 
-from .made import BODY, NOON, SESSION, a_house, acting, at_once, sent, signed
+from .made import BODY, NOON, SESSION, TITLE, a_house, acting, at_once, sent, signed
 from .test_filling import filled_in
 from .test_filling import sent as sent_filled
 from .test_joint import HARBOUR, LANTERN, sent_jointly
@@ -182,6 +183,13 @@ def suspended(by, row):
     assert releasing.release_due(now=NOON, stopping=lambda: False) == 0
 
 
+def _mail(notice, language):
+    notice.language = language
+    found = render.words(notice)
+    db.session.rollback()
+    return found.subject + found.text
+
+
 ENDS = [
     (leave, rules.LEFT, "A company of the announcement ceased to take part"),
     (withdraw, rules.ENDED, "The announcement was withdrawn before its release."),
@@ -202,6 +210,12 @@ def test_a_request_closes_with_what_it_was_about_and_says_why(app, houses, end, 
     end(signing_of(houses), row)
     db.session.commit()
     assert closed_for() == [(rules.MOOT, why, None, None)]
+    (notice,) = db.session.scalars(select(Notice).where(Notice.message == "announcement_override_closed"))
+    assert (notice.recipient_id, notice.data["why"]) == (first.id, why)
+    assert notice.data["path"].endswith(f"/review/announcements/queued/{row.id}")
+    said = {language: _mail(notice, language) for language in ("en", "zh-Hans", "zh-Hant")}
+    assert (words in said["en"], said["zh-Hans"] == said["zh-Hant"]) == (True, False)
+    assert not [mail for mail in said.values() if TITLE.en in mail or TITLE.zh in mail or REASON.en in mail]
     assert [words in each.get(LIST).text for each in (desk, other)] == [True, False]
     assert "Release now asked for" not in desk.get(LIST).text
     for each in (desk, other):

@@ -15,6 +15,7 @@ from listing.journal import operations as journal
 from listing.store.db import db
 from listing.store.inserting import insert
 
+from . import closing
 from .writing import log, step, void
 
 
@@ -67,6 +68,7 @@ def _go_on(row: Announcement, company, agent_id: int, actor: Actor | System, now
             step(row, "return", now)
             row.said = ""
         void(row)
+        closing.moot(row, rules.RETURNED, now)
         letters.lost("announcement_unchosen", row, company, agent_id, now, signatories)
     elif row.state == rules.SPONSOR:
         letters.lost("announcement_unendorsed", row, company, agent_id, now, parties.signatories(row))
