@@ -44,6 +44,7 @@ POLICY = {
     P.ANNOUNCEMENT_LEAVE: [[signs_jointly, has_second_factor]],
     P.ANNOUNCEMENT_MANDATE: [[is_owner]],
     P.ANNOUNCEMENT_OVERRIDE: [[is_supervisor, has_second_factor]],
+    P.ANNOUNCEMENT_READ: [[is_admitted], [is_member], [takes_part], [prepares], [endorses]],
     P.ANNOUNCEMENT_REVIEW: [[is_reviewer, has_second_factor], [is_supervisor, has_second_factor]],
     P.ANNOUNCEMENT_SIGN: [[signs, has_second_factor], [signs_jointly, has_second_factor]],
     P.ANNOUNCEMENT_VIEW: [[is_member], [prepares], [endorses], [takes_part]],

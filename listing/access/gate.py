@@ -45,9 +45,14 @@ def allows(policy: Policy, permission: Permission, actor: Actor, subject: object
     return any(all(holds(actor, subject) for holds in row) for row in policy[permission])
 
 
+def permits(permission: Permission, person: Actor, subject: object = None) -> bool:
+    """Whether somebody has ``permission`` by the policy of this application."""
+    return allows(current_app.extensions["policy"], permission, person, subject)
+
+
 def may(permission: Permission, subject: object = None) -> bool:
     """Whether the person of this request has ``permission``; for what a page offers, never for what it allows."""
-    return allows(current_app.extensions["policy"], permission, actor(), subject)
+    return permits(permission, actor(), subject)
 
 
 def actor() -> Actor:

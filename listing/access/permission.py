@@ -19,6 +19,7 @@ class Permission(StrEnum):
     ANNOUNCEMENT_LEAVE = "announcement:leave"
     ANNOUNCEMENT_MANDATE = "announcement:mandate"
     ANNOUNCEMENT_OVERRIDE = "announcement:override"
+    ANNOUNCEMENT_READ = "announcement:read"
     ANNOUNCEMENT_REVIEW = "announcement:review"
     ANNOUNCEMENT_SIGN = "announcement:sign"
     ANNOUNCEMENT_VIEW = "announcement:view"

@@ -22,6 +22,9 @@ from .asked import Pair
 
 _TIERS = {Tier.REGISTERED: "registered", Tier.ADMITTED: "admitted"}
 _SAME = ("slug", "market", "code", "origin", "domicile", "province", "city", "sector_group", "sector", "stage")
+# What an announcement has for a program whose person may not read it.
+_WITHHELD = dict.fromkeys(("headline", "title", *(fact.id for fact in facts.FACTS)))
+_WITHHELD |= {"intermediaries": [], "documents": []}
 _MORE = ("name_zh_alt", "registration_scheme", "registration_number", "lei", "founded", "website", "prevailing")
 
 
@@ -82,18 +85,25 @@ def _passage(passage: Mapping) -> dict:
 def released(one: Listed, base: str, sides: tuple[str, ...]) -> dict:
     """An announcement as a row of the list whose full address is ``base``, its documents in the order of ``sides``."""
     row, url = one.release, f"{base}/{one.release.number}"
-    return {
+    known = {
         "number": row.number,
         "url": url,
         "company": _of(one.company),
         "companies": [_of(each) for each in one.companies],
         "category": row.category,
-        "headline": row.headline,
-        "title": {"zh": row.title.zh, "en": row.title.en, "script": row.title.script},
+        "visibility": row.visibility,
         "released_at": row.released_at.isoformat(),
-        **facts.values(row, one.companies),
         "corrects": one.corrects,
         "corrected_by": one.corrected_by,
+    }
+    return known | (_WITHHELD if row.withheld else _said(row, one, url, sides))
+
+
+def _said(row, one: Listed, url: str, sides: tuple[str, ...]) -> dict:
+    return {
+        "headline": row.headline,
+        "title": {"zh": row.title.zh, "en": row.title.en, "script": row.title.script},
+        **facts.values(row, one.companies),
         "documents": [_document(row, side, url) for side in sides],
     }
 

@@ -9,6 +9,7 @@ from listing.bilingual.agreement.finding import CERTAIN, HINT, LIKELY
 from listing.checking.rules import MOST_CHARACTERS
 from listing.companies import catalogue, directory, rules
 from listing.disclosure.announcements.rules import SIDES
+from listing.disclosure.announcements.visibility import VISIBILITIES
 
 Schema = dict[str, Any]
 
@@ -77,13 +78,14 @@ _RELEASE = {
     "company": _OF_COMPANY,
     "companies": several(_OF_COMPANY),
     "category": TEXT,
+    "visibility": one_of(*VISIBILITIES),
     "headline": NO_TEXT,
     "form": {"oneOf": [{"type": "null"}, closed(id=TEXT, version=NUMBER, values={"type": "object"})]},
-    "title": named("Names"),
+    "title": _maybe("Names"),
     "released_at": INSTANT,
     "period_end": DAY,
     "event_on": DAY,
-    "prevailing": one_of(*SIDES),
+    "prevailing": {"type": ["string", "null"], "enum": [*SIDES, None]},
     "intermediaries": several(closed(company=TEXT, names=named("Names"))),
     "urgent": _maybe("Names"),
     "missed": NO_INSTANT,

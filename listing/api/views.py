@@ -123,24 +123,27 @@ def company(slug: str):
 @requires(Permission.ACCOUNT_SELF, scope=Scope.ANNOUNCEMENTS_READ)
 def announcements():
     """A page of the list of announcements."""
-    wanted = asking.asked(request.args)
+    wanted = asking.asked(request.args, actor().tier)
     if name := asking.misread(request.args, wanted):
         raise BadParameter(name)
     found = searching.page(wanted)
     base, sides = _announced(wanted.documents)
     kept = asking.filters(request.args, wanted)
     further = url_for("api.announcements", before=found.before, _external=True, **kept) if found.before else None
-    items = [answers.released(one, base, sides) for one in lists.listed(found.rows)]
+    items = [answers.released(one, base, sides) for one in lists.listed(found.rows, actor())]
     return answers.given({"items": items, "period": searching.period(wanted), "next": further})
 
 
 @bp.get(f"{ROOT}/announcements/<number>")
-@describes(N_("One announcement with both its texts"), "Announcement", also=(404,))
+@describes(N_("One announcement with both its texts, if the key may see them"), "Announcement", also=(403, 404))
 @requires(Permission.ACCOUNT_SELF, scope=Scope.ANNOUNCEMENTS_READ)
 def announcement(number: str):
     """One announcement, as it was released."""
     row = releases.release(number.replace("\0", "")) or abort(404)
-    return answers.given(answers.announcement(lists.listed([row])[0], *_announced("")))
+    one = lists.listed([row], actor())[0]
+    if one.release.withheld:
+        abort(403)
+    return answers.given(answers.announcement(one, *_announced("")))
 
 
 def _announced(documents: str) -> tuple[str, tuple[str, ...]]:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from flask import Flask
 
 from listing.access.gate import actor
-from listing.disclosure.announcements import searching
-from listing.disclosure.announcements.models import Release
+from listing.disclosure.announcements import readers, searching
+from listing.disclosure.announcements.categories import categories
 from listing.disclosure.obligations import queries as obligations
 from listing.disclosure.obligations import rules, standing
 from listing.disclosure.obligations import wording as duties
@@ -29,9 +29,14 @@ def next_session(company_id: int) -> roadshows.Session | None:
     return roadshows.next_of_company(company_id, now())
 
 
-def latest_announcements(company_id: int) -> list[Release]:
-    """What a company announced last."""
-    return searching.latest(company_id, SHOWN)
+def latest_announcements(company_id: int) -> list[readers.Shown]:
+    """What a company announced last, as this person sees it."""
+    return readers.seen(searching.latest(company_id, SHOWN), actor())
+
+
+def announces(shown: readers.Withheld) -> str:
+    """What an announcement is about whose title not everybody reads."""
+    return categories()[shown.category].name.said(language())
 
 
 class Disclosure(NamedTuple):
@@ -84,5 +89,5 @@ def suitability_of(company) -> Suitability | None:
 def init_app(app: Flask) -> None:
     """Offer the panels to the templates."""
     offered = {"latest_announcements": latest_announcements, "next_session": next_session, "disclosure_of": disclosure}
-    offered["suitability_of"] = suitability_of
+    offered |= {"suitability_of": suitability_of, "announces": announces}
     app.jinja_env.globals.update(offered)

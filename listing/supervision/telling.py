@@ -17,6 +17,7 @@ from listing.disclosure.announcements import texts
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.standard import book
 from listing.disclosure.announcements.standard.fields import TOLD
+from listing.disclosure.announcements.visibility import PUBLIC
 from listing.disclosure.obligations import ladder
 from listing.journal import canonical
 
@@ -171,6 +172,8 @@ class Teller:
         }
         if release.headline:  # what was told before there were headlines stays as it was told
             body["headline"] = release.headline
+        if release.visibility != PUBLIC:
+            body["visibility"] = release.visibility
         if release.form:
             body["form"] = _form(release.form)
         if signed := row.data.get("intermediaries"):

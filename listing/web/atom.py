@@ -42,7 +42,8 @@ class Entry:
 
 def answer(**feed) -> Response:
     """The feed with these parts of ``written``, or 304 for a reader that has it."""
-    response = Response(written(**feed), mimetype="application/atom+xml", headers={"Cache-Control": "no-cache"})
+    response = Response(written(**feed), mimetype="application/atom+xml")
+    response.headers["Cache-Control"] = "private, no-cache"  # who is signed in may see more
     response.add_etag()
     return response.make_conditional(request)
 

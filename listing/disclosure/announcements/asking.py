@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from listing.access.actor import Tier
 from listing.companies import meant, rows
 from listing.companies.meant import Meant
 
@@ -24,10 +25,10 @@ WHOLE = "whole"  # the period of who wants every day
 _NUMBER = re.compile(r"[0-9]{4}-[0-9]{6}")
 
 
-def asked(given: Mapping[str, str]) -> Asked | None:
-    """What an address asks for; None where it names no company or several, by address, code or name."""
+def asked(given: Mapping[str, str], tier: Tier) -> Asked | None:
+    """What an address asks for, for a reader of that tier; None where it names no company or several, however."""
     named = company_named(given)
-    return None if named and not named.company else of_company(given, named)
+    return None if named and not named.company else of_company(given, named, tier)
 
 
 def company_named(given: Mapping[str, str]) -> Meant | None:
@@ -36,7 +37,7 @@ def company_named(given: Mapping[str, str]) -> Meant | None:
     return meant.by(named) if named else None
 
 
-def of_company(given: Mapping[str, str], named: Meant | None) -> Asked:
+def of_company(given: Mapping[str, str], named: Meant | None, tier: Tier) -> Asked:
     """What an address asks for beside the company that it names; of any company where that is not one."""
     company = named.company if named else None
     category, documents = given.get("category", ""), given.get("documents", "")
@@ -52,6 +53,7 @@ def of_company(given: Mapping[str, str], named: Meant | None) -> Asked:
         until=_day(given.get("until", "")),
         documents=documents if documents in rules.SIDES else "",
         before=_place(given.get("before", "")),
+        tier=tier,
     )
 
 

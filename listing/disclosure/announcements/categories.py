@@ -1,6 +1,7 @@
 """What an announcement may be about: the periodic reports and notices of categories.yaml, and the standard's events.
 
-Decides which day each asks for, whether it waits for a publication window, and whether the platform reads it first.
+Decides which day each asks for, whether it waits for a publication window, whether the platform reads it first, and
+who reads it afterwards, which the standard says of the item that it answers.
 Raises ``rulebook.node.Broken`` for a file that is none.
 """
 
@@ -15,6 +16,8 @@ from listing.rulebook import pins
 from listing.rulebook.node import Broken, Section, opened
 from listing.rulebook.vocabulary import MEMORY, VERIFIED, Label
 
+from .visibility import PUBLIC, VISIBILITIES
+
 NOTHING, PERIOD, EVENT = NEEDS = ("nothing", "period", "event")
 IN_WINDOW, AT_ONCE = RELEASED = ("in_window", "at_once")
 EVENTS_ITEM = "D21"
@@ -22,7 +25,7 @@ EVENTS_ITEM = "D21"
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One kind of announcement: the item of the standard it answers, if any, and the day it speaks of."""
+    """One kind of announcement: the item of the standard it answers, if any, the day it speaks of, and who reads it."""
 
     id: str
     name: Label
@@ -30,6 +33,7 @@ class Category:
     needs: str
     at_once: bool = False
     reviewed: bool = False
+    visibility: str = PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,19 @@ def categories() -> Mapping[str, Category]:
     unknown = set(read_before.categories) - {one.id for one in order}
     if unknown:
         raise Broken("categories.yaml", 1, f"review: {', '.join(sorted(unknown))} is no category")
-    return MappingProxyType({one.id: replace(one, reviewed=one.id in read_before.categories) for one in order})
+    return MappingProxyType(
+        {one.id: replace(one, reviewed=one.id in read_before.categories, visibility=_visibility(one)) for one in order}
+    )
+
+
+def _visibility(one: Category) -> str:
+    """Who reads what answers an item; everybody, where it answers none. Raises Broken."""
+    if one.item is None:
+        return PUBLIC
+    found = next((item.visibility for item in standards.latest().items if item.id == one.item), None)
+    if found not in VISIBILITIES:
+        raise Broken("categories.yaml", 1, f"{one.id}: {one.item} is for {found}, as no announcement is")
+    return found
 
 
 def _category(section: Section) -> Category:

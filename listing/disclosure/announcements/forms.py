@@ -30,6 +30,7 @@ from listing.web.page import language, words
 from . import headlines, joint, roles, rules, texts
 from .categories import EVENTS_ITEM, PERIOD, categories
 from .embargo_form import EmbargoFields, taken
+from .visibility import PUBLIC, TooNarrow
 
 _TOO_LONG = _l("This is too long.")
 _DAY = Optional()
@@ -70,6 +71,7 @@ class WriteForm(EmbargoFields, Form):
         headlines.OtherHeadline: "headline",
         roles.NoChoice: "intermediary_id",
         roles.NotMandated: "intermediary_id",
+        TooNarrow: "visibility",
     }
 
     category = SelectField(_l("What it is about"), validators=[InputRequired(_l("Choose one of the list."))])
@@ -89,6 +91,14 @@ class WriteForm(EmbargoFields, Form):
             SelectChoice("en", _l("The English text prevails")),
         ],
         default="zh",
+    )
+    visibility = RadioField(
+        _l("Who reads it"),
+        choices=[
+            SelectChoice("", _l("Whom the standard says: of most reports admitted investors alone, else everybody")),
+            SelectChoice(PUBLIC, _l("Everybody, whatever it is about")),
+        ],
+        default="",
     )
     intermediary_id = SelectField(_l("Intermediary"), validators=[_DAY], default="")
     made = SelectField(
@@ -278,7 +288,8 @@ def typed_of(row) -> dict:
     said = {f"{name}_{side}": getattr(pair, side) for name, pair in pairs.items() for side in rules.SIDES}
     kept = {name: getattr(row, name) for name in ("category", "period_end", "event_on", "prevailing")}
     several = len(headlines.of_category(row.category)) > 1  # the only one follows the category as that is changed
-    return said | kept | {"headline": row.headline if several else ""}
+    wider = row.visibility == PUBLIC != categories()[row.category].visibility if row.category in categories() else False
+    return said | kept | {"headline": row.headline if several else "", "visibility": PUBLIC if wider else ""}
 
 
 def noted(note: Pair | None) -> dict:

@@ -1,38 +1,41 @@
 """Announcements as lists outside the page have them: with their companies, what they correct, and their documents.
 
-Decides which columns go into the files beside those of ``facts``, and which language's document comes first for a
-reader; what is in a list is decided in ``searching``, how a file is written in listing/web/exports.py.
+Of what a reader may not read a list has what everybody knows, and nothing else. Decides which columns go into the files
+beside those of ``facts``, and which language's document comes first for a reader; what is in a list is decided in
+``searching``, how a file is written in listing/web/exports.py.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from listing.access.actor import Actor
 from listing.companies import rows as companies
 from listing.web.exports import Column
 
-from . import facts, headlines, parties, queries, rules, searching
+from . import facts, headlines, parties, queries, readers, rules, searching
 from .categories import categories
 from .models import Release
+from .readers import Shown
 
 BATCH = 500
 
 
 class Listed(NamedTuple):
-    """A release with its companies and the numbers of what it corrects and what corrected it.
+    """A release as a reader sees it, with its companies and the numbers of what it corrects and what corrected it.
 
     ``company`` prepared it and stands first among ``companies``.
     """
 
-    release: Release
+    release: Shown
     company: object
     companies: list
     corrects: str | None
     corrected_by: str | None
 
 
-def listed(releases: Iterable[Release]) -> list[Listed]:
-    """These releases in their order, in as many statements as for one."""
-    several = list(releases)
+def listed(releases: Iterable[Release], person: Actor) -> list[Listed]:
+    """These releases in their order, as a person sees them; in as many statements as for one."""
+    several = readers.seen(releases, person)
     behind = parties.behind([row.id for row in several])
     known = {company.id: company for company in companies.of_ids({each for ids in behind.values() for each in ids})}
     before, after = queries.neighbours(several)
@@ -44,13 +47,13 @@ def listed(releases: Iterable[Release]) -> list[Listed]:
     ]
 
 
-def everything(asked: searching.Asked) -> Iterator[Listed]:
+def everything(asked: searching.Asked, person: Actor) -> Iterator[Listed]:
     """All that is asked for, newest first; read a batch at a time, so that no length fills the memory."""
     found = searching.page(asked, size=BATCH)
-    yield from listed(found.rows)
+    yield from listed(found.rows, person)
     while found.before:
         found = searching.page(searching.below(asked, found.before), size=BATCH)
-        yield from listed(found.rows)
+        yield from listed(found.rows, person)
 
 
 def sides(documents: str, reader: str) -> tuple[str, ...]:
@@ -71,16 +74,22 @@ def columns(*, reader: str, documents: str, base: str) -> tuple[Column, ...]:
         Column("all_codes", lambda row: " ".join(company.code for company in row.companies)),
         Column("category", lambda row: row.release.category),
         Column("category_label", lambda row: categories()[row.release.category].name.said(reader)),
-        Column("headline", lambda row: row.release.headline),
-        Column("headline_label", lambda row: _headline(row.release, reader)),
-        Column("title_zh", lambda row: row.release.title.zh),
-        Column("title_en", lambda row: row.release.title.en),
-        *(Column(name, _of(cell)) for name, cell in facts.cells()),
+        Column("visibility", lambda row: row.release.visibility),
+        _of_text("headline", lambda row: row.release.headline),
+        _of_text("headline_label", lambda row: _headline(row.release, reader)),
+        _of_text("title_zh", lambda row: row.release.title.zh),
+        _of_text("title_en", lambda row: row.release.title.en),
+        *(_of_text(name, _of(cell)) for name, cell in facts.cells()),
         Column("corrects", lambda row: row.corrects),
         Column("corrected_by", lambda row: row.corrected_by),
         Column("url", lambda row: f"{base}/{row.release.number}"),
         *(column for side in sides(documents, reader) for column in _of_document(side, base)),
     )
+
+
+def _of_text(name: str, read: Callable[[Listed], object]) -> Column:
+    """A column that is empty where the reader may not read the announcement."""
+    return Column(name, lambda row: None if row.release.withheld else read(row))
 
 
 def _headline(row: Release, reader: str) -> str | None:
@@ -94,6 +103,6 @@ def _of(cell: Callable[[Release, list], object]) -> Callable[[Listed], object]:
 
 def _of_document(side: str, base: str) -> tuple[Column, ...]:
     return (
-        Column(f"text_{side}", lambda row: f"{base}/{row.release.number}/{side}.txt"),
-        Column(f"sha256_{side}", lambda row: getattr(row.release, f"digest_{side}")),
+        _of_text(f"text_{side}", lambda row: f"{base}/{row.release.number}/{side}.txt"),
+        _of_text(f"sha256_{side}", lambda row: getattr(row.release, f"digest_{side}")),
     )

@@ -4,6 +4,7 @@ What is public is read from ``Release`` alone, so that a draft cannot leak.
 """
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,7 +13,7 @@ from listing.bilingual.pair import Pair
 from listing.store.columns import Instant, pair
 from listing.store.db import Model
 
-from . import rules
+from . import rules, visibility
 from .figures import Given
 
 
@@ -31,6 +32,7 @@ class Announcement(Model):
     __table_args__ = (
         CheckConstraint(f"state IN {rules.STATES}", name="state"),
         CheckConstraint(f"prevailing IN {rules.SIDES}", name="prevailing"),
+        CheckConstraint(f"visibility IN {visibility.VISIBILITIES}", name="visibility"),
         Index(None, "state", "window_opens"),
         Index(None, "company_id", "id"),
     )
@@ -46,6 +48,7 @@ class Announcement(Model):
     period_end: Mapped[date | None]
     event_on: Mapped[date | None]
     prevailing: Mapped[str] = mapped_column(String(2))
+    visibility: Mapped[str] = mapped_column(String(8), default=visibility.PUBLIC, server_default=visibility.PUBLIC)
     title: Mapped[Pair] = pair("title")
     body: Mapped[Pair] = pair("body")
     note: Mapped[Pair | None] = pair("note", nullable=True)  # what a correction changes
@@ -92,11 +95,15 @@ class Release(Model):
     released outside the windows, ``"held"``, the instant until which its company held it back after the platform had
     ``missed`` its window, ``"intermediaries"`` as endorsers.signed_by gives them, and ``"form"`` as
     standard.filled.Filled keeps it. Its id rises with the instant, because numbers are given one after the other.
-    ``first_id`` is the first of the versions it belongs to.
+    ``first_id`` is the first of the versions it belongs to. Not everybody reads each: what is shown to somebody comes
+    from ``readers``.
     """
+
+    withheld: ClassVar[bool] = False  # as readers.Withheld is
 
     __tablename__ = "announcement_release"
     __table_args__ = (
+        CheckConstraint(f"visibility IN {visibility.VISIBILITIES}", name="visibility"),
         Index(None, "company_id", "id"),
         Index(None, "category", "id"),
         Index(None, "headline", "id"),
@@ -122,6 +129,7 @@ class Release(Model):
     digest_en: Mapped[str] = mapped_column(String(64))
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("announcement_release.id"), unique=True)
     first_id: Mapped[int | None] = mapped_column(ForeignKey("announcement_release.id"))
+    visibility: Mapped[str] = mapped_column(String(8), default=visibility.PUBLIC, server_default=visibility.PUBLIC)
     missed: Mapped[datetime | None] = mapped_column(Instant)
 
     @property
@@ -268,17 +276,6 @@ class Print(Model):
     what: Mapped[str] = mapped_column(String(8))
 
 
-class Paper(Model):
-    """The sheet of a release as it was set, once; the digest of its content is in the log."""
-
-    __tablename__ = "announcement_paper"
-
-    release_id: Mapped[int] = mapped_column(
-        ForeignKey("announcement_release.id"), primary_key=True, autoincrement=False
-    )
-    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
-
-
 class Year(Model):
     """How many announcements of a year were released; whoever releases one holds its row."""
 
@@ -286,15 +283,3 @@ class Year(Model):
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     released: Mapped[int] = mapped_column(default=0)
-
-
-class Parity(Model):
-    """In how many places of a release the check of both texts, as it was then, found a doubt; measured once."""
-
-    __tablename__ = "announcement_parity"
-
-    release_id: Mapped[int] = mapped_column(
-        ForeignKey("announcement_release.id"), primary_key=True, autoincrement=False
-    )
-    places: Mapped[int]
-    doubtful: Mapped[int]

@@ -13,7 +13,8 @@ from listing.files import queries as stored
 from listing.store.db import db
 
 from . import parties, proofs, queries, sheet
-from .models import Paper, Release
+from .derived_models import Paper
+from .models import Release
 
 
 def kept(row: Release) -> stored.StoredFile | None:

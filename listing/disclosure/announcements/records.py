@@ -13,7 +13,8 @@ from sqlalchemy.orm import aliased
 
 from listing.store.db import db
 
-from .models import Announcer, Parity, Release
+from .derived_models import Parity
+from .models import Announcer, Release
 from .searching import midnight
 
 _LATER = aliased(Release)

@@ -13,10 +13,11 @@ from sqlalchemy import Select, exists, false, func, select
 from listing.access.actor import Tier
 from listing.store import fulltext
 from listing.store.db import db
-from listing.store.fulltext import Kind
+from listing.store.fulltext import Document, Kind
 
 from .models import Announcer, Release
 from .queries import ZONE
+from .visibility import PUBLIC
 
 PAGE = 25
 MOST_ID = 2**31 - 1
@@ -28,7 +29,7 @@ class Asked:
     """What a list of releases is asked for; empty means any.
 
     ``before`` is the id above which it begins, ``documents`` the language whose documents come first, ``code`` that of
-    the company, which the index of words knows it by, ``slug`` its address.
+    the company, which the index of words knows it by, ``slug`` its address, ``tier`` that of who asks.
     """
 
     q: str = ""
@@ -41,6 +42,7 @@ class Asked:
     until: date | None = None
     documents: str = ""
     before: int | None = None
+    tier: Tier = Tier.PUBLIC
 
 
 class Page(NamedTuple):
@@ -51,7 +53,10 @@ class Page(NamedTuple):
 
 
 def page(asked: Asked, *, size: int | None = None) -> Page:
-    """The releases asked for, newest first, one more than a page to know whether there is another."""
+    """The releases asked for, newest first, one more than a page to know whether there is another.
+
+    By its words and its headline a release is found by those who may read it alone. The rows are for ``readers``.
+    """
     size = size or PAGE
     if (rows := _looked_through(asked, size + 1)) is not None:
         return Page(rows[:size], rows[size - 1].id if len(rows) > size else None)
@@ -70,9 +75,9 @@ def _looked_through(asked: Asked, wanted: int) -> list[Release] | None:
         return None
     (low, high), found = _span(asked), []
     for many in LOOKED_AT:
-        newest = _within(asked, Release.id, low, high)
-        ids = {_document(row_id): row_id for row_id in db.session.scalars(newest.limit(many))}
-        found += [ids[number] for number in fulltext.among(db.session, asked.q, list(ids), tier=Tier.PUBLIC)]
+        newest = _within(asked, (Release.id, Release.visibility), low, high)
+        ids = {_document(*row, asked.tier): row.id for row in db.session.execute(newest.limit(many))}
+        found += [ids[number] for number in fulltext.among(db.session, asked.q, list(ids), tier=asked.tier)]
         if len(found) >= wanted or len(ids) < many:
             rows = select(Release).where(Release.id.in_(found[:wanted])).order_by(Release.id.desc())
             return list(db.session.scalars(rows))
@@ -80,9 +85,23 @@ def _looked_through(asked: Asked, wanted: int) -> list[Release] | None:
     return None
 
 
-def _document(release_id: int) -> int:
-    """The number of the document by which a release is found."""
-    return fulltext.Document(Kind.ANNOUNCEMENT, release_id, ()).number
+def _document(release_id: int, visibility: str, tier: Tier) -> int:
+    """The number of the document by which a reader finds a release."""
+    return next(each.number for each in documents(release_id, visibility) if each.lowest <= tier <= each.highest)
+
+
+def _span_of(release_id: int) -> dict[str, int]:
+    """The first and last number that a document of a release can have."""
+    return fulltext.bounds_of(Kind.ANNOUNCEMENT, release_id)
+
+
+def documents(release_id: int, visibility: str, words: dict | None = None, known: dict | None = None) -> list[Document]:
+    """What a release is found by: its ``words`` by those who may read it, what is ``known`` of it by the others."""
+    whole = Document(Kind.ANNOUNCEMENT, release_id, **(words or {"names": ()}))
+    if visibility == PUBLIC:
+        return [whole]
+    others = Document(Kind.ANNOUNCEMENT, release_id, **(known or {"names": ()}), highest=Tier.ADMITTED - 1)
+    return [others, replace(whole, lowest=Tier.ADMITTED)]
 
 
 def count(asked: Asked, most: int = 1_000) -> int:
@@ -101,12 +120,12 @@ def latest(company_id: int, limit: int) -> list[Release]:
     return page(Asked(company_id=company_id)).rows[:limit]
 
 
-def _within(asked: Asked, what, low: int, high: int) -> Select:
+def _within(asked: Asked, what: tuple, low: int, high: int) -> Select:
     """``what`` of the releases of a company, category and headline between two ids, newest first.
 
     Those of a company are walked in the order of its own index.
     """
-    found, key = select(what).where(*_conditions(asked)), Release.id
+    found, key = select(*what).where(*_conditions(asked)), Release.id
     if asked.company_id is not None:
         key = Announcer.release_id
         found = found.join(Announcer, key == Release.id).where(Announcer.company_id == asked.company_id)
@@ -118,6 +137,8 @@ def _conditions(asked: Asked):
         yield Release.category == asked.category
     if asked.headline:
         yield Release.headline == asked.headline
+        if asked.tier < Tier.ADMITTED:
+            yield Release.visibility == PUBLIC
 
 
 def _span(asked: Asked) -> tuple[int, int]:
@@ -147,16 +168,16 @@ def _newest(asked: Asked, what=Release) -> Select:
     if high < low:
         return select(what).where(false())
     if not asked.q:
-        return _within(asked, what, low, high)
+        return _within(asked, (what,), low, high)
     words = f"{asked.q} {asked.code}" if asked.code else asked.q
-    found = fulltext.found(db.session, words, kind=Kind.ANNOUNCEMENT, tier=Tier.PUBLIC)
+    found = fulltext.found(db.session, words, kind=Kind.ANNOUNCEMENT, tier=asked.tier)
     statement = select(what).where(*_conditions(asked)).join(found, found.c.row_id == Release.id)
     if asked.company_id is not None:
         statement = statement.where(
             exists().where(Announcer.release_id == Release.id, Announcer.company_id == asked.company_id)
         )
     if (asked.since, asked.until, asked.before) != (None, None, None):
-        statement = statement.where(found.c.number.between(_document(low), _document(high)))
+        statement = statement.where(found.c.number.between(_span_of(low)["first"], _span_of(high)["last"]))
     return statement.order_by(found.c.number.desc())
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from listing.access.actor import NOBODY
 from listing.disclosure.announcements import endorsers, lists, proofs, queries, sheet
 from listing.store.db import db
 
@@ -46,7 +47,7 @@ def test_one_that_signed_nothing_is_named_nowhere(house, client):
     assert client.get(f"/en/announcements/{NUMBER}/announcement.json").json["intermediaries"] == []
     release = queries.release(NUMBER)
     assert "intermediaries" not in proofs.entry(release).data
-    assert lists.listed([release])[0].release.intermediaries == []
+    assert lists.listed([release], NOBODY)[0].release.intermediaries == []
 
 
 def test_of_several_companies_it_says_for_which_it_signed(house):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from listing.access.actor import NOBODY
 from listing.access.scope import Scope
 from listing.disclosure.announcements import facts, lists, queries, sheet
 from listing.store.db import db
@@ -121,5 +122,5 @@ def test_what_a_release_has_nothing_of_is_null_and_on_no_paper(house):
     plain = queries.release(NUMBER)
     nothing = dict.fromkeys(VALUES) | {"prevailing": "zh", "event_on": "2026-11-20", "intermediaries": []}
     assert facts.values(plain, [house.company]) == nothing
-    (one,) = lists.listed([plain])
+    (one,) = lists.listed([plain], NOBODY)
     assert [line[0] for line in facts.lines(plain, one.companies, "zh-Hant")] == ["event"]

@@ -135,7 +135,7 @@ def released(house, row):
 
 
 def test_they_are_released_with_the_texts_and_held_against_the_year_after(client, house):
-    released(house, reported(house, FIGURES))
+    released(house, reported(house, FIGURES, visibility="public"))
     release = queries.release("2026-000001")
     assert release.passages[0] == Pair("营业收入为人民币 8,690 万元。", "Revenue was CNY 86.9 million.")
     assert texts.digest(client.get("/en/announcements/2026-000001/en.txt").text) == release.digest_en

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from listing.disclosure.announcements import papers, proofs, queries
-from listing.disclosure.announcements.models import Paper
+from listing.disclosure.announcements.derived_models import Paper
 from listing.disclosure.announcements.operations import printing
 from listing.files import storage
 from listing.files.models import StoredFile

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from listing.disclosure.announcements import parties
 from listing.disclosure.announcements.models import Release
 from listing.store import fulltext
 from listing.store.db import db
 
-from .releasing import document
+from .releasing import documents
 
 BATCH = 500
 
 
 def add_all() -> int:
     """Index every release, which must not be indexed yet; return how many there are."""
-    return fulltext.put_many(db.session, _documents())
+    fulltext.put_many(db.session, _documents())
+    return db.session.scalar(select(func.count(Release.id)))
 
 
 def _documents() -> Iterator[fulltext.Document]:
@@ -25,5 +26,5 @@ def _documents() -> Iterator[fulltext.Document]:
     while rows := db.session.scalars(select(Release).where(Release.id > last).order_by(Release.id).limit(BATCH)).all():
         behind = parties.behind([row.id for row in rows])
         for row in rows:
-            yield document(row, parties.in_order(behind[row.id]))
+            yield from documents(row, parties.in_order(behind[row.id]))
         last = rows[-1].id

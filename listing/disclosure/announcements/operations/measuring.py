@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from listing.companies import own_terms
 from listing.disclosure.announcements import checks
-from listing.disclosure.announcements.models import Parity, Release
+from listing.disclosure.announcements.derived_models import Parity
+from listing.disclosure.announcements.models import Release
 from listing.store.db import db
 from listing.store.inserting import insert
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from listing.disclosure.announcements import papers, proofs
-from listing.disclosure.announcements.models import Paper, Print, Release
+from listing.disclosure.announcements.derived_models import Paper
+from listing.disclosure.announcements.models import Print, Release
 from listing.files import operations as files
-from listing.files.rules import PUBLIC
 from listing.journal import operations as journal
 from listing.store.db import db
 from listing.store.inserting import insert
@@ -38,7 +38,7 @@ def _keep(row: Release, content: bytes, now: datetime) -> bool:
         name=f"{row.number}.pdf",
         media_type="application/pdf",
         organisation_id=row.organisation_id,
-        visibility=PUBLIC,
+        visibility=row.visibility,
         actor=RELEASER,
         now=now,
     )

@@ -21,6 +21,7 @@ from listing.disclosure.announcements import (
     queries,
     rules,
     saying,
+    searching,
     texts,
 )
 from listing.disclosure.announcements.models import Announcement, Announcer, Print, Release, Year
@@ -32,12 +33,13 @@ from listing.journal import operations as journal
 from listing.refusal import Refusal
 from listing.store import fulltext
 from listing.store.db import db
-from listing.store.fulltext import Document, Kind
+from listing.store.fulltext import Document
 from listing.store.inserting import insert
 
 from . import closing
+from .revision import digest, figures_of
 from .slots import slot, stands
-from .writing import asked_of, digest, figures_of, hold, log, step, void
+from .writing import asked_of, hold, log, step, void
 
 RELEASER = System("announcements")
 BATCH = 200
@@ -169,6 +171,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
         company_id=row.company_id,
         organisation_id=row.organisation_id,
         category=row.category,
+        visibility=row.visibility,
         headline=row.headline,
         period_end=row.period_end,
         event_on=row.event_on,
@@ -197,6 +200,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     behind = parties.companies_of(row)
     _remember(release, sides, behind)
     data = {"number": number, "company": row.company_id, "category": row.category, "signed": row.signed_digest}
+    data |= {"visibility": row.visibility}
     data |= {"companies": [company.id for company in behind]} if behind[1:] else {}
     data |= {"people": sha256(canonical.encoded(canonical.plain(checkers.record(row)))).hexdigest()}
     data |= {"headline": row.headline} if row.headline else {}
@@ -231,18 +235,20 @@ def _remember(release: Release, sides: dict[str, str], behind: list) -> None:
     for place, company in enumerate(behind):
         db.session.add(Announcer(company_id=company.id, release_id=release.id, place=place))
         announced(company=company, now=release.released_at)
-    fulltext.put(db.session, document(release, behind))
+    fulltext.put(db.session, *documents(release, behind))
     db.session.flush()
 
 
-def document(release: Release, behind: list) -> Document:
-    """What the search finds a release by: its titles, its companies and number, its passages in both languages."""
+def documents(release: Release, behind: list) -> list[Document]:
+    """What the search finds a release by: its titles, its companies and number, its passages in both languages.
+
+    Who may not read it finds it by its companies and number alone.
+    """
     named = [name for company in behind for name in (getattr(company, each) for each in NAMES)] + [release.number]
-    body = [text for part in release.passages for text in (part.zh, part.en)]
-    return Document(
-        Kind.ANNOUNCEMENT,
-        release.id,
-        (release.title.zh, release.title.en),
-        title="\n".join(name for name in named if name),
-        text="\n".join(body),
-    )
+    about = "\n".join(name for name in named if name)
+    words = {
+        "names": (release.title.zh, release.title.en),
+        "title": about,
+        "text": "\n".join(text for part in release.passages for text in (part.zh, part.en)),
+    }
+    return searching.documents(release.id, release.visibility, words, {"names": (), "title": about})

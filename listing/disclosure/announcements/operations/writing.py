@@ -5,7 +5,6 @@ Whoever saves is noted among its writers and cannot sign it.
 
 from collections.abc import Collection
 from datetime import date, datetime
-from hashlib import sha256
 
 from listing.access.actor import Actor, System
 from listing.bilingual import freshness
@@ -16,7 +15,6 @@ from listing.disclosure.announcements import (
     checkers,
     checks,
     embargo,
-    figures,
     headlines,
     joint,
     letters,
@@ -28,16 +26,16 @@ from listing.disclosure.announcements import (
     texts,
 )
 from listing.disclosure.announcements.categories import categories
-from listing.disclosure.announcements.figures import Given
 from listing.disclosure.announcements.models import Announcement, Release
 from listing.disclosure.announcements.standard import filled
+from listing.disclosure.announcements.visibility import PUBLIC, settled
 from listing.disclosure.tenures import queries as tenures
-from listing.journal import canonical
 from listing.journal import operations as journal
 from listing.refusal import Refusal
 from listing.store.db import db
 
 from . import barring, closing, inviting
+from .revision import digest, figures_of
 
 _EMPTY = Pair("", "")
 
@@ -102,20 +100,25 @@ def _write(
     headline: str | None = None,
     intermediary_id: int | None = None,
     form: dict | None = None,
+    visibility: str = "",
     not_before: embargo.Typed | None = None,
     made: str = "",
     read: bool = False,
     actor: Actor | System,
     now: datetime,
 ) -> None:
-    """``form`` is the standard form that the texts follow from.
+    """``form`` is the standard form that the texts follow from, ``visibility`` who reads it
+    where that is not whom the standard says.
 
     ``made`` names the side that a program wrote, ``read`` says that both were read against each other.
 
     Raises embargo.Half, embargo.Passed, embargo.TooFar, localtime.Skipped, localtime.Repeated, and the refusals of
-    headlines.fit and roles.may_choose.
+    headlines.fit, roles.may_choose and visibility.settled.
     """
     headlines.fit(category, headline)
+    corrects = queries.release_by_id(row.corrects_id)
+    asked = known.visibility if (known := categories().get(category)) else PUBLIC
+    row.visibility = settled(asked, visibility, corrects.visibility if corrects else None)
     if intermediary_id is not None:
         mandated = [mandate.agent_id for mandate in queries.mandates(row.company_id)]
         roles.may_choose(intermediary_id, tenures.choosable(row.company_id), mandated)
@@ -224,31 +227,6 @@ def step(announcement: Announcement, event: str, now: datetime) -> None:
     db.session.flush()
 
 
-def digest(announcement: Announcement) -> str:
-    """The digest of everything that is signed: both texts share this one revision."""
-    a = announcement
-    pairs = {"title": a.title, "body": a.body, "note": a.note}
-    signed = {name: [pair.zh, pair.en] if pair else None for name, pair in pairs.items()}
-    signed |= {"category": a.category, "period_end": a.period_end, "event_on": a.event_on}
-    signed |= {"prevailing": a.prevailing, "corrects": a.corrects_id, "company": a.company_id}
-    if a.headline:
-        signed["headline"] = a.headline
-    others = sorted(each.company_id for each in parties.invited(a.id))
-    if others:
-        signed["companies"] = others
-    if a.intermediary_id:
-        signed["intermediary"] = a.intermediary_id
-    if a.not_before:
-        signed["not_before"] = a.moved_from or a.not_before
-    if figures_of(a):
-        signed["figures"] = a.figures
-    if a.form:
-        signed["form"] = a.form
-    if a.files:
-        signed["files"] = [[row["side"], row["name"], row["sha256"]] for row in a.files]
-    return sha256(canonical.encoded(canonical.plain(signed))).hexdigest()
-
-
 def checked(announcement: Announcement, now: datetime) -> checks.Checked:
     """What holds an announcement back and what is worth a look, the day it speaks of and its company included."""
     own = own_terms.for_checking(own_terms.of(announcement.company_id))
@@ -265,12 +243,6 @@ def checked(announcement: Announcement, now: datetime) -> checks.Checked:
     except Refusal as refusal:
         found.blocks.insert(0, checks.Said("", refusal.message, refusal.params))
     return found
-
-
-def figures_of(announcement: Announcement) -> Given | None:
-    """The figures it gives; none where its category gives none."""
-    asked = announcement.category in figures.sheet().categories
-    return Given.from_json(announcement.figures) if asked else None
 
 
 def look_ready(announcement: Announcement, now: datetime) -> None:

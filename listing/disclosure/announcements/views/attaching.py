@@ -1,4 +1,4 @@
-"""Files beside the two texts: adding one, taking one out, opening one; and everybody's download once it is released."""
+"""Files beside the two texts: adding one, taking one out, opening one; and the download of one that was released."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -16,7 +16,7 @@ from listing.web.page import now
 from listing.web.turn import accepted, created
 
 from .blueprint import PATH, PUBLIC, bp, written_for
-from .public import found
+from .public import whole
 from .showing import status
 
 
@@ -55,8 +55,8 @@ def own_file(announcement_id: int, file_id: int):
 @bp.get(f"{PUBLIC}/<number>/files/<int:file_id>")
 @requires(Permission.PUBLIC)
 def file(number: str, file_id: int):
-    """Hand out a file that was released."""
-    return _download(found(number).files, file_id)
+    """Hand out a file that was released to whoever may read the announcement."""
+    return _download(whole(number).files, file_id)
 
 
 def _download(rows: list, file_id: int):

@@ -2,7 +2,7 @@
 
 from flask import request, url_for
 
-from listing.access.gate import requires
+from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.disclosure.announcements import asking, lists, searching
 from listing.web import exports
@@ -25,7 +25,7 @@ def csv():
     wanted, several = unnamed.asked()
     if several:
         return unnamed.text(several, "announcements.csv")
-    return exports.as_csv(lists.everything(wanted), _columns(), name="announcements.csv")
+    return exports.as_csv(lists.everything(wanted, actor()), _columns(), name="announcements.csv")
 
 
 @bp.get(f"{PUBLIC}/json")
@@ -38,5 +38,5 @@ def json():
     about |= {"company": wanted.code or None, "period": searching.period(wanted)}
     if several:
         return unnamed.data(several, "announcements.json", about | {"announcements": []})
-    rows = lists.everything(wanted)
+    rows = lists.everything(wanted, actor())
     return exports.as_json(rows, _columns(), name="announcements.json", items="announcements", about=about)

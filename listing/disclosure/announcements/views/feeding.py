@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from listing.access.gate import requires
+from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import presentable
-from listing.disclosure.announcements import asking, headlines, parties, searching
+from listing.disclosure.announcements import asking, headlines, parties, readers, searching
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.searching import Asked
 from listing.web import atom, formats
@@ -23,7 +23,7 @@ from .blueprint import PUBLIC, bp
 def feed():
     """The newest announcements that the address asks for; where its company is several or none, that it is."""
     wanted, several = unnamed.asked()
-    rows = [] if several else searching.page(searching.below(wanted, None)).rows
+    rows = [] if several else readers.seen(searching.page(searching.below(wanted, None)).rows, actor())
     behind = parties.behind([row.id for row in rows])
     companies = presentable.of({each for ids in behind.values() for each in ids})
     kept = asking.filters(request.args, wanted)
@@ -53,20 +53,29 @@ def _period(asked: Asked) -> str:
 
 def _terms(row, names) -> Iterator[str]:
     yield categories()[row.category].name.said(language())
-    if headline := headlines.headline(row.headline):
+    if not row.withheld and (headline := headlines.headline(row.headline)):
         yield headline.name.said(language())
     yield from (name.shown(language()).text for name in names)
 
 
 def _entry(row, names) -> atom.Entry:
-    first, second = row.title.ordered(language())
-    summary = row.passages[0].shown(language())
     return atom.Entry(
         href=url_for("announcements.show", number=row.number, _external=True),
-        title=f"{first.text} · {second.text}",
-        summary=summary.text,
-        language=summary.lang,
+        **(_withheld(row, names) if row.withheld else _said(row)),
         categories=tuple(_terms(row, names)),
         published=row.released_at,
         updated=row.released_at,
     )
+
+
+def _said(row) -> dict[str, str]:
+    first, second = row.title.ordered(language())
+    summary = row.passages[0].shown(language())
+    return {"title": f"{first.text} · {second.text}", "summary": summary.text, "language": summary.lang}
+
+
+def _withheld(row, names) -> dict[str, str]:
+    """That there is an announcement, and who reads it."""
+    about = categories()[row.category].name.said(language())
+    title = f"{about} · {names[0].shown(language()).text}"
+    return {"title": title, "summary": _("For admitted investors."), "language": language()}

@@ -15,7 +15,7 @@ from listing.web.page import now
 from listing.web.turn import accepted
 
 from .blueprint import PATH, PUBLIC, bp, written_for
-from .public import found
+from .public import whole
 from .showing import status
 
 
@@ -41,12 +41,13 @@ def give_figures(announcement_id: int):
 @requires(Permission.PUBLIC)
 def data(number: str):
     """A release for programs: both texts, the figures, the attachments and the digests."""
-    row = found(number)
+    row = whole(number)
     company, corrects = companies.by_id(row.company_id), queries.release_by_id(row.corrects_id)
     return jsonify(
         number=row.number,
         company={"slug": company.slug, "code": company.code, "zh": company.name_zh, "en": company.name_en},
         category=row.category,
+        visibility=row.visibility,
         headline=row.headline,
         item=categories()[row.category].item,
         released_at=row.released_at.isoformat(),

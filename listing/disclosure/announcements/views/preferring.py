@@ -39,7 +39,7 @@ def prefer(side: str):
     """Remember on this device whose documents come first, and go back to the list."""
     if side not in (*rules.SIDES, PAGE):
         abort(404)
-    kept = asking.filters(request.args, asking.asked(request.args))
+    kept = asking.filters(request.args, asking.asked(request.args, actor().tier))
     kept.pop("documents", None)
     answer = redirect(url_for("announcements.index", **kept))
     answer.set_cookie(COOKIE, side, max_age=YEAR, samesite="Lax", secure=request.is_secure, httponly=True)

@@ -4,26 +4,26 @@ from flask import Response, abort, request
 
 from listing.access.gate import requires
 from listing.access.permission import Permission
-from listing.disclosure.announcements import papers
+from listing.disclosure.announcements import papers, visibility
 from listing.files import serving
 from listing.files.rules import disposition
 
 from .blueprint import PUBLIC, bp
-from .public import found
+from .public import whole
 
-CACHED = "public, max-age=3600"
+EVERYBODY, OTHERS = "public, max-age=3600", "private, no-cache"
 
 
 @bp.get(f"{PUBLIC}/<number>/announcement.pdf")
 @requires(Permission.PUBLIC)
 def pdf(number: str):
-    """The announcement as PDF, the same bytes whoever asks and when; 503 on a machine without the fonts."""
-    row = found(number)
+    """The announcement as PDF, the same bytes whoever may read it and when; 503 on a machine without the fonts."""
+    row = whole(number)
     if file := papers.kept(row):
         answer = serving.download(file)
     else:  # released a moment ago
         answer = Response(papers.set_anew(row) or abort(503), mimetype="application/pdf")
         answer.headers["Content-Disposition"] = disposition(f"{number}.pdf")
         answer.add_etag()
-    answer.headers["Cache-Control"] = CACHED
+    answer.headers["Cache-Control"] = EVERYBODY if row.visibility == visibility.PUBLIC else OTHERS
     return answer.make_conditional(request)

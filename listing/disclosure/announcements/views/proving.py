@@ -4,15 +4,15 @@ import hashlib
 
 from flask import abort, jsonify, render_template, request
 
-from listing.access.gate import requires
+from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.companies import presentable
-from listing.disclosure.announcements import parties, proofs, queries, texts
+from listing.disclosure.announcements import parties, proofs, queries, readers, texts
 from listing.disclosure.announcements.forms import VerifyForm
 from listing.journal.queries import LogBroken
 
 from .blueprint import PUBLIC, bp
-from .public import found
+from .public import whole
 from .showing import status
 
 MOST_TEXT = 1024 * 1024  # bytes of a file that is looked at as a text, too
@@ -23,7 +23,7 @@ MOST_TEXT = 1024 * 1024  # bytes of a file that is looked at as a text, too
 def receipt(number: str):
     """Everything with which scripts/verify_log.py checks this release without us."""
     try:
-        held = proofs.receipt(found(number))
+        held = proofs.receipt(whole(number))
     except LogBroken:
         abort(503)
     return jsonify(held or abort(404))
@@ -32,12 +32,17 @@ def receipt(number: str):
 @bp.route(f"{PUBLIC}/verify", methods=["GET", "POST"])
 @requires(Permission.PUBLIC)
 def verify():
-    """Say whether a text or a file was released here, when and as what; nothing of it is kept."""
+    """Say whether a text or a file was released here, when and as what; nothing of it is kept.
+
+    Whoever holds a whole text learns that it is one, also of an announcement that not everybody reads.
+    """
     form, matches = VerifyForm(), None
     if form.validate_on_submit():
         matches = queries.found_by(_digests(form))
     exact = [match for match in matches or () if not match[0].digest.startswith(texts.LOOSE)]
-    rows = {row.id: (row, mark) for mark, row in (*(matches or ()), *exact)}  # what is exact stands for its release
+    marks = {row.id: (row, mark) for mark, row in (*(matches or ()), *exact)}  # what is exact stands for its release
+    shown = readers.seen([row for row, _mark in marks.values()], actor())
+    rows = {row.id: (row, marks[row.id][1]) for row in shown}
     behind = parties.behind(list(rows))
     return render_template(
         "announcements/verify.html",

@@ -1,11 +1,11 @@
-"""What everybody reads: the announcements, newest first, and one of them in both languages."""
+"""What was announced: the announcements, newest first, and one of them in both languages or who reads it."""
 
 from dataclasses import replace
 from datetime import date
 
 from flask import Response, abort, render_template, request
 
-from listing.access.gate import requires
+from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.bilingual.difference import difference
 from listing.companies import meant, presentable
@@ -19,6 +19,7 @@ from listing.disclosure.announcements import (
     parties,
     proofs,
     queries,
+    readers,
     rules,
     saying,
     searching,
@@ -38,10 +39,11 @@ from .showing import standard_of
 def index():
     """The announcements that the address asks for, newest first."""
     named = asking.company_named(request.args) or Meant(None)
-    found = asking.of_company(request.args, named)
+    found = asking.of_company(request.args, named, actor().tier)
     known = named.company is not None or not request.args.get("company", "").strip("\0 ")
     wanted, recent = asking.as_read(request.args, found, _today()) if known else (found, False)
     page = searching.page(wanted) if known else Page([], None)
+    page = page._replace(rows=readers.seen(page.rows, actor()))
     return render_template(
         "announcements/index.html",
         asked=wanted,
@@ -89,22 +91,27 @@ def about(rows) -> dict:
 @bp.get(f"{PUBLIC}/<number>")
 @requires(Permission.PUBLIC)
 def show(number: str):
-    """One announcement in both languages, with its versions and its place in the log."""
+    """One announcement in both languages, with its versions and its place in the log; to others, who reads it."""
     row = found(number)
-    versions = queries.versions(row)
+    versions = readers.seen(queries.versions(row), actor())
     before = next((each for each in versions if each.id == row.corrects_id), None)
+    about = {
+        "row": row,
+        "company": companies.by_id(row.company_id),
+        "companies": parties.in_order(parties.behind([row.id])[row.id]),
+        "category": categories()[row.category],
+        "versions": versions,
+        "before": before,
+        "correction": next((each for each in versions if each.corrects_id == row.id), None),
+    }
+    if row.withheld:
+        return render_template("announcements/withheld.html", **about)
     return render_template(
         "announcements/show.html",
-        row=row,
-        company=companies.by_id(row.company_id),
-        companies=parties.in_order(parties.behind([row.id])[row.id]),
-        category=categories()[row.category],
+        **about,
         headline=headlines.headline(row.headline),
         standard=standard_of(row.form),
-        versions=versions,
-        before=before,
-        correction=next((each for each in versions if each.corrects_id == row.id), None),
-        changes=_changes(before, row) if before else [],
+        changes=_changes(before, row) if before and not before.withheld else [],
         entry=proofs.entry(row),
         paper=papers.kept(row),
         printed=proofs.entry(row, (proofs.PRINTED,)),
@@ -114,8 +121,16 @@ def show(number: str):
 
 
 def found(number: str):
-    """The release of a number; 404 where there is none."""
-    return queries.release(number.replace("\0", "")) or abort(404)
+    """The release of a number as this person sees it; 404 where there is none."""
+    return readers.release(number.replace("\0", ""), actor()) or abort(404)
+
+
+def whole(number: str):
+    """The release of a number; 404 where there is none, 401 or 403 where this person may not read it."""
+    row = found(number)
+    if row.withheld:
+        abort(403 if actor().authenticated else 401)
+    return row
 
 
 def _sides(row) -> list[tuple[str, str, str, str]]:
@@ -137,7 +152,7 @@ def _changes(before, row) -> list[tuple[str, str, list]]:
 @requires(Permission.PUBLIC)
 def text(number: str, side: str):
     """The text of one language, byte for byte as its digest stands in the log."""
-    row = found(number)
     if side not in rules.SIDES:
         abort(404)
+    row = whole(number)
     return Response(texts.of_release(row, side), mimetype="text/plain")

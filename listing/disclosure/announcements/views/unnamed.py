@@ -7,6 +7,7 @@ not: a reader of feeds shows what stands in a feed and drops the words of a refu
 from flask import Response, jsonify, request, url_for
 from flask_babel import gettext as _
 
+from listing.access.gate import actor
 from listing.companies.meant import Meant
 from listing.disclosure.announcements import asking
 from listing.disclosure.announcements.searching import Asked
@@ -19,7 +20,7 @@ REFUSED = 400  # as programs get it under /api/
 def asked() -> tuple[Asked, Meant | None]:
     """What the address asks for; with those that it may mean where it names a company that is several or none."""
     named = asking.company_named(request.args)
-    return asking.of_company(request.args, named), named if named and not named.company else None
+    return asking.of_company(request.args, named, actor().tier), named if named and not named.company else None
 
 
 def in_words(named: Meant) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts.rules import NEAR_ZONES
 from listing.companies import queries as companies
-from listing.disclosure.announcements import embargo, endorsers, headlines, queries, roles, rules
+from listing.disclosure.announcements import embargo, endorsers, headlines, queries, roles, rules, visibility
 from listing.disclosure.announcements.categories import categories
 from listing.disclosure.announcements.forms import NewForm, ReasonForm, SendForm, WriteForm, noted, typed_of
 from listing.disclosure.announcements.operations import withdrawing, writing
@@ -20,7 +20,7 @@ from .showing import status, the_page
 
 EMBARGO = (embargo.Half, embargo.Passed, embargo.TooFar, localtime.Skipped, localtime.Repeated)
 HEADLINE = (headlines.NoSuchHeadline, headlines.OtherHeadline)
-CHOSEN = (roles.NoChoice, roles.NotMandated)
+CHOSEN = (roles.NoChoice, roles.NotMandated, visibility.TooNarrow)
 
 
 @bp.get(OWN)
