@@ -14,6 +14,7 @@ from listing.disclosure.announcements.operations import mandating, releasing
 from listing.disclosure.announcements.operations.printing import print_due
 from listing.notifications.dispatch import never
 from listing.store.db import db
+from tests.admission.test_standing import admitted
 from tests.disclosure.announcements.made import a_house, acting
 from tests.disclosure.duties import in_tier
 from tests.factories import PASSWORD, a_member, an_organisation
@@ -52,14 +53,16 @@ def site(tmp_path_factory, compiled):
 
 @pytest.fixture
 def people(site):
-    """A company in the Growth tier; the e-mail addresses of the agent who writes and of who signs for it."""
+    """A company in the Growth tier; the e-mail addresses of who writes for it, who signs, and an admitted investor."""
     with site.app.app_context():
         house = a_house(slug="lantern", name_zh="灯塔医疗有限公司", name_en="Lantern Medical Limited", domicile="CN")
         in_tier(house.company, house.second.user, since=TRADING - timedelta(days=200))
         agent = a_member(an_organisation("agent"), "editor")
         who = {"actor": acting(house.second), "now": TRADING}
         mandating.name(company=house.company, agent_id=agent.organisation_id, **who)
-        found = agent.user.email, house.signatory.user.email
+        investor = a_member(an_organisation("investor"))
+        admitted(investor)
+        found = agent.user.email, house.signatory.user.email, investor.user.email
         db.session.commit()
         db.session.remove()
     return found
@@ -111,7 +114,8 @@ def _signed(page, address):
 
 
 def test_a_report_is_held_back_queued_released_corrected_and_proved_by_a_stranger(site, visit, people, tmp_path):
-    writer, signatory, reader = visit(1280), visit(390), visit(390, locale="zh-HK", scripts=False)
+    writer, signatory, visitor = visit(1280), visit(390), visit(390)
+    reader = visit(390, locale="zh-HK", scripts=False)
     _enters(site, writer, people[0])
     _enters(site, signatory, people[1], second="authenticator")
 
@@ -130,13 +134,18 @@ def test_a_report_is_held_back_queued_released_corrected_and_proved_by_a_strange
     reader.goto(f"{listed}燈塔醫療")
     assert reader.locator("main a[href*='2027-0']").count() == 0
     assert _released(site, WINDOW) == 1
+    _enters(site, reader, people[2], second="authenticator")
     for words in ("燈塔醫療", "灯塔医疗", "annual report"):
         reader.goto(f"{listed}{words}")
         reader.locator("main a[href$='/announcements/2027-000001']").first.click()
         assert reader.locator("[lang=en]", has_text="RMB 120 million").count() > 0
+    visitor.goto("/en/announcements?q=Lantern")
+    visitor.locator("main a[href$='/announcements/2027-000001']").first.click()
+    expect(visitor.get_by_role("link", name="Sign in to read it")).to_be_visible()
+    assert visitor.get_by_text("RMB 120 million").count() == visitor.get_by_text(REPORT["title_en"]).count() == 0
 
     site.app.extensions["clock"].set(WINDOW + timedelta(days=1))
-    for page in (writer, signatory):
+    for page in (writer, signatory, reader):
         page.context.clear_cookies()
     _enters(site, writer, people[0])
     writer.goto("/en/studio/companies/lantern/announcements/new?corrects=2027-000001")
@@ -144,6 +153,7 @@ def test_a_report_is_held_back_queued_released_corrected_and_proved_by_a_strange
     writer.get_by_role("button", name="Send it for signing").click()
     _enters(site, signatory, people[1], second="authenticator")
     _signed(signatory, writer.url)
+    _enters(site, reader, people[2], second="authenticator")
     reader.goto("/zh-Hant/announcements/2027-000001")
     reader.locator("main a[href$='/announcements/2027-000002']").first.click()
     assert reader.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
