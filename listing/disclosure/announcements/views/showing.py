@@ -7,7 +7,7 @@ from listing.access.permission import Permission
 from listing.accounts import queries as accounts
 from listing.bilingual import freshness
 from listing.bilingual.freshness import Freshness
-from listing.calendars import OutsideCalendar
+from listing.calendars import OutsideCalendar, region_of
 from listing.companies import queries as companies
 from listing.disclosure.announcements import (
     ahead,
@@ -16,6 +16,7 @@ from listing.disclosure.announcements import (
     figures,
     headlines,
     joint,
+    markets,
     parties,
     queries,
     rules,
@@ -63,6 +64,7 @@ def the_page(row, *, send=None, sign=None, check=None):
         corrects=queries.release_by_id(row.corrects_id),
         released_as=queries.numbers([row.id]).get(row.id),
         **(_ahead(row) if row.state in OPEN else {}),
+        together=_together(row),
         plan=plan(),
         wrote=actor().user_id in row.writers,
         writes=may(Permission.ANNOUNCEMENT_EDIT, written_for(row.id)),
@@ -100,6 +102,14 @@ def _ahead(row) -> dict:
         not_before=row.not_before,
     )
     return {"window": window, "ahead": found}
+
+
+def _together(row):
+    """The day on which both exchanges trade again after its window, where a holiday of one side comes between."""
+    window = _window(row) if row.state in OPEN else None
+    opens = window.opens if window else row.window_opens
+    domiciles = [company.domicile for company in parties.companies_of(row)]
+    return opens and markets.together(plan(), opens, {region_of(each) for each in domiciles})
 
 
 def _endorses(row) -> bool:
