@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from listing.access.actor import Membership
 from listing.accounts import queries as accounts
@@ -185,6 +185,22 @@ def test_everybody_checks_without_us_when_a_mark_began_and_when_it_was_lifted(ap
     path.write_text(json.dumps(late))
     assert verified(path, key)[0] == 1
     assert client.get(there.replace(f"/{begun}/", f"/{begun + 1}/")).status_code == 404
+
+
+def test_a_mark_dated_back_or_moved_to_another_entry_in_the_database_is_found_out(app, client, company, tmp_path):
+    tick(10)
+    app.extensions["clock"] = FixedClock(at(20))
+    begun, key, path = logged()[0].index, client.get("/log/key").text.strip(), tmp_path / "mark.json"
+    there = "/en/companies/lantern/disclosure/marks/{}/receipt.json"
+    db.session.execute(update(Mark).values(begun_at=at(18)))
+    db.session.commit()
+    assert client.get(f"/log/entry/{begun}").json["at"] == "2026-10-10T04:00:00Z"  # to which the page leads
+    path.write_text(json.dumps(client.get(there.format(begun)).json))
+    assert "at 2026-10-10T04:00:00Z" in verified(path, key)[1]
+    db.session.execute(update(Mark).values(begun_entry=begun - 1))
+    db.session.commit()
+    path.write_text(json.dumps(client.get(there.format(begun - 1)).json))
+    assert verified(path, key)[0] == 1
 
 
 def test_enterprise_and_reviewer_see_both_ends_of_a_mark(app, company):
