@@ -229,6 +229,17 @@ def test_from_the_list_of_forms_to_both_texts(editor, house):
     assert submit_free(editor, f"{path}/edit").status_code == 404
 
 
+def test_each_day_says_which_days_are_taken_and_no_label_stands_twice(editor, client):
+    page, published = editor.get(f"{OWN}/annual_meeting").text, "/en/announcements/standard-forms"
+    annual, quarter = "The last day of the financial year of the company", "half-year or quarter of the company"
+    assert (annual in page, "Today or later" in page, "The last day of a month" in page) == (True, True, False)
+    assert (annual in client.get(f"{published}/annual_meeting/2").text, quarter in page) == (True, False)
+    assert quarter in client.get(f"{published}/board_meeting/2").text
+    assert "The last day of a month" in client.get(f"{published}/board_meeting/1").text
+    for listed in (editor.get(OWN).text, client.get(published).text):
+        assert (listed.count("Change of auditor"), "Notice of a meeting" in listed) == (1, True)
+
+
 def submit_free(browser, address):
     """A text of one's own sent to an address, with a token that holds."""
     token = browser.get(OWN.replace("/standard-forms", "/new")).text.split('name="csrf_token"')[1].split('value="')[1]
