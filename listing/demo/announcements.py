@@ -88,7 +88,7 @@ def written(row: Mapping, now: datetime) -> dict:
     return {
         "category": row["category"],
         "headline": row.get("headline"),
-        "period_end": date(yesterday.year - 1, 12, 31) if "figures" in row else None,
+        "period_end": _period_end(row, yesterday),
         "event_on": yesterday if event else None,
         "prevailing": row["prevailing"],
         "title": _pair(row["title"]),
@@ -96,6 +96,13 @@ def written(row: Mapping, now: datetime) -> dict:
         "note": None,
         "not_before": _held_back(row.get("held_back", 0), now),
     }
+
+
+def _period_end(row: Mapping, day: date) -> date | None:
+    """The end of the quarter, or of the year where figures are given, that ended last."""
+    if row.get("period") == "quarter":
+        return day.replace(month=day.month - (day.month - 1) % 3, day=1) - timedelta(days=1)
+    return date(day.year - 1, 12, 31) if "figures" in row else None
 
 
 def _held_back(days: int, now: datetime) -> Typed | None:
