@@ -90,6 +90,7 @@ _RELEASE = {
     "urgent": _maybe("Names"),
     "missed": NO_INSTANT,
     "held": NO_INSTANT,
+    "standard": several(closed(company=TEXT, standard=TEXT)),
     "corrects": NO_TEXT,
     "corrected_by": NO_TEXT,
     "documents": several(named("Document")),

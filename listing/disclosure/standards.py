@@ -4,24 +4,22 @@ Raises ``rulebook.node.Broken`` with file, line and reason at start-up. What fol
 ``rules``.
 """
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from hashlib import sha256
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
+from listing.rulebook import pins
 from listing.rulebook.node import Broken, Section, opened
 from listing.rulebook.vocabulary import MEMORY, VERIFIED, Label
 
 from . import deadlines
 from .deadlines import Deadline
 
+FOLDER = Path(__file__).parent / "standards"
 KINDS = ("field", "figure", "document")
 VISIBILITIES = ("public", "registered", "admitted", "staff")
 NEEDS = REQUIRED, IF_RAISING, OPTIONAL = ("required", "if_raising", "optional")
@@ -36,6 +34,7 @@ PARTS = ("preparer", "translator", CHECKER, "signatory", INTERMEDIARY)
 STEPS = ("reminder", "public_mark", "off_roadshow", "tier_down", "removal")
 STATUSES = (VERIFIED, MEMORY)
 _ITEM = re.compile(r"D\d\d")
+_VERSION = re.compile(r"[0-9][0-9.-]{0,19}")
 _WORD = re.compile(r"[a-z_]{1,30}")
 
 
@@ -76,9 +75,12 @@ class Rung:
     step: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Standard:
-    """One version of the standard with its tiers, items, signatures, late ladder and codes of major events."""
+    """One version of the standard with its tiers, items, signatures, late ladder and codes of major events.
+
+    Read once, so what is reckoned from it may be kept beside it.
+    """
 
     version: str
     effective_from: date
@@ -98,21 +100,36 @@ class Standard:
 def read(text: str, file: str) -> Standard:
     """The standard that a file holds. Raises Broken."""
     root, tree = opened(text, file)
-    tiers = MappingProxyType({_word(each): _label(each) for each in root.sections("tiers")})
+    tiers = _labels(root, "tiers")
     standard = Standard(
-        version=root.text("version"),
+        version=_version(root),
         effective_from=root.day("effective_from"),
         name=_label(root.section("name")),
         tiers=tiers,
         sign_off=_sign_off(root.section("sign_off"), tiers),
         ladder=tuple(_rung(each) for each in root.sections("ladder")),
         items=tuple(_item(each, tiers) for each in root.sections("items")),
-        events=MappingProxyType({_word(each): _label(each) for each in root.sections("events")}),
-        digest=sha256(json.dumps(tree, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        events=_labels(root, "events"),
+        digest=pins.digest(tree),
     )
     root.close()
     _consistent(root, standard)
     return standard
+
+
+def _version(root: Section) -> str:
+    found = root.text("version")
+    if not _VERSION.fullmatch(found):
+        raise root.refuse(f"version: {found} is not a version such as 2026 or 2027-07", "version")
+    return found
+
+
+def _labels(root: Section, key: str) -> Mapping[str, Label]:
+    """Words with what they are called, each once, in their order."""
+    found = [(_word(each), _label(each)) for each in root.sections(key)]
+    if len(dict(found)) != len(found):
+        raise root.refuse(f"{key}: an id stands twice", key)
+    return MappingProxyType(dict(found))
 
 
 def _label(section: Section) -> Label:
@@ -202,59 +219,78 @@ def _companions(root: Section, standard: Standard, item: Item, tier: str, duty: 
 
 @cache
 def published() -> Mapping[str, Standard]:
-    """Every version, by its name. Raises Broken, also for a version that is not what was published under that name."""
-    folder = resources.files(__package__).joinpath("standards")
-    pins = yaml.safe_load(folder.joinpath("pins.yaml").read_text(encoding="utf-8"))
-    files = sorted(
-        entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml") and entry.name != "pins.yaml"
-    )
-    found = {}
-    for name in files:
-        standard = read(folder.joinpath(name).read_text(encoding="utf-8"), name)
-        if pins.get(standard.version) != standard.digest:
-            raise Broken(name, 1, f"version {standard.version} is not the one that was published")
-        found[standard.version] = standard
+    """Every version by its name, in the order in which they take effect. Raises Broken."""
+    return load(FOLDER)
+
+
+def load(folder: Path) -> Mapping[str, Standard]:
+    """Every version of a folder, each held to its pin and to the one before it. Raises Broken."""
+    pinned, found = pins.of(folder), {}
+    files = sorted(path for path in folder.glob("*.yaml") if path.name != pins.FILE)
+    read_from = {path.stem: _pinned(path, pinned) for path in files}
+    for version in pinned:  # in the order in which they were published
+        if version not in read_from:
+            raise Broken(pins.FILE, 1, f"{version} was published and is not here any more")
+        follows(read_from[version], found.values(), f"{version}.yaml")
+        found[version] = read_from[version]
     return MappingProxyType(found)
+
+
+def _pinned(path: Path, pinned: Mapping[str, str]) -> Standard:
+    standard = of_file(path)
+    if path.stem != standard.version:
+        raise Broken(path.name, 1, f"a file of version {standard.version} is called {standard.version}.yaml")
+    if standard.version not in pinned:
+        raise Broken(path.name, 1, f"not published: {pins.FILE} has no digest of it; it is {standard.digest}")
+    if pinned[standard.version] != standard.digest:
+        raise Broken(
+            path.name, 1, f"changed after publication: pinned {pinned[standard.version]}, found {standard.digest}"
+        )
+    return standard
+
+
+def of_file(path: Path) -> Standard:
+    """The version of one file, published or not. Raises Broken."""
+    try:
+        return read(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Broken(path.name, 1, f"cannot be read as UTF-8: {error}") from None
+
+
+def follows(standard: Standard, before: Iterable[Standard], file: str) -> None:
+    """Look that a version comes after those published before it, and keeps their tiers. Raises Broken."""
+    for one in before:
+        if one.version == standard.version:
+            raise Broken(file, 1, f"version {one.version} is published already")
+        if standard.effective_from <= one.effective_from:
+            said = f"effective_from {standard.effective_from} is not after {one.effective_from}"
+            raise Broken(file, 1, f"{said}, when version {one.version} takes effect, which was published before")
+        if gone := [tier for tier in one.tiers if tier not in standard.tiers]:
+            raise Broken(file, 1, f"tiers: {gone[0]} is missing, and companies of version {one.version} are in it")
 
 
 def in_force(day: date) -> Standard | None:
     """The version in force on a day: of those that have begun, the one that began last."""
     begun = [standard for standard in published().values() if standard.effective_from <= day]
-    return max(begun, key=lambda standard: standard.effective_from, default=None)
+    return begun[-1] if begun else None
+
+
+def answered_on(day: date) -> Standard:
+    """The version in force on a day; before the first takes effect, that one ahead of its time."""
+    return in_force(day) or next(iter(published().values()))
+
+
+def to_come(day: date) -> list[Standard]:
+    """The versions that take effect after a day, the next one first."""
+    return [standard for standard in published().values() if standard.effective_from > day]
+
+
+def held_on(version: str, day: date) -> Standard:
+    """Under which version a tier is held on a day that was taken under one: under that, or a later one in force."""
+    taken, found = published()[version], in_force(day)
+    return found if found and found.effective_from > taken.effective_from else taken
 
 
 def latest() -> Standard:
     """The version that began last, or will."""
-    return max(published().values(), key=lambda standard: standard.effective_from)
-
-
-def as_data(standard: Standard, tier: str) -> dict[str, object]:
-    """One tier for JSON: its items with their deadlines as they stand in the standard."""
-    return {
-        "standard": f"{tier}@{standard.version}",
-        "name": _said(standard.tiers[tier]),
-        "effective_from": standard.effective_from.isoformat(),
-        "digest": standard.digest,
-        "sign_off": list(standard.sign_off[tier]),
-        "sign_off_by_choice": list(BY_CHOICE.get(tier, ())),
-        "ladder": [{"days_late": rung.after, "step": rung.step} for rung in standard.ladder],
-        "items": [_item_data(item, tier) for item in standard.of_tier(tier)],
-        "events": {key: _said(label) for key, label in standard.events.items()},
-    }
-
-
-def _item_data(item: Item, tier: str) -> dict[str, object]:
-    return {
-        "id": item.id,
-        "name": _said(item.name),
-        "kinds": list(item.kinds),
-        "visibility": item.visibility,
-        "need": item.tiers[tier].need,
-        "when": [{"every": one.every, "due": one.due.text} for one in item.tiers[tier].when],
-        "source": item.source,
-        "status": item.status,
-    }
-
-
-def _said(label: Label) -> dict[str, str]:
-    return {"zh-Hans": label.zh_hans, "zh-Hant": label.zh_hant, "en": label.en}
+    return list(published().values())[-1]

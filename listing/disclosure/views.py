@@ -4,10 +4,10 @@ from flask import Blueprint, abort, jsonify, render_template
 
 from listing.access.gate import requires
 from listing.access.permission import Permission
-from listing.calendars import OutsideCalendar
-from listing.web.page import language, words
+from listing.calendars import ZONES, OutsideCalendar
+from listing.web.page import language, now, words
 
-from . import rules, standards, wording
+from . import rules, standards, told, wording
 from .forms import PeriodForm
 
 bp = Blueprint("disclosure", __name__)
@@ -16,8 +16,11 @@ bp = Blueprint("disclosure", __name__)
 @bp.get("/<ui:lang>/standards")
 @requires(Permission.PUBLIC)
 def index():
-    """Every item of the version published last, beside what each tier asks of it."""
-    page = {"standard": standards.latest(), "by_choice": standards.BY_CHOICE, "wording": wording}
+    """Every item of the version in force, beside what each tier asks of it; and which versions are to come."""
+    today = now().astimezone(ZONES["HK"]).date()
+    current = standards.answered_on(today)
+    to_come = [one for one in standards.to_come(today) if one is not current]
+    page = {"standard": current, "to_come": to_come, "by_choice": standards.BY_CHOICE, "wording": wording}
     return render_template("disclosure/index.html", **page)
 
 
@@ -42,7 +45,7 @@ def due(name: str):
 def json(name: str):
     """One tier for programs."""
     standard, tier = _named(name)
-    return jsonify(standards.as_data(standard, tier))
+    return jsonify(told.as_data(standard, tier))
 
 
 def _named(name: str):

@@ -61,7 +61,7 @@ def disclosure(company, announced: bool) -> Disclosure | None:
     if tenure is None and not shown:
         return None
     return Disclosure(
-        duties.tier(tenure.name, language()) if tenure else "",
+        duties.tier(calendar.now_held.name, language()) if tenure else "",
         rules.completeness(calendar.lines),
         calendar.marked,
         [(duties.SCORES[one.definition.id], one, duties.stands_on(one)) for one in shown],

@@ -181,6 +181,11 @@ class Teller:
                 {"subject": self._reference(self._company(one["company"])), "name": {"zh": one["zh"], "en": one["en"]}}
                 for one in signed
             ]
+        if answered := row.data.get("standard"):
+            body["standard"] = [
+                {"subject": self._reference(self._company(one["company"])), "standard": one["standard"]}
+                for one in answered
+            ]
         return Told("announcement", self.first[number], body)
 
 

@@ -113,7 +113,7 @@ def test_the_log_becomes_versioned_objects_and_always_the_same_bytes(run, market
     assert "never written over" in run("export", *SINCE, "--to", one, fails=True)
 
 
-def test_it_names_the_intermediary_that_signed(run, app, tmp_path):
+def test_it_names_the_intermediary_that_signed_and_the_standard_it_answers(run, app, tmp_path):
     agent = released_in_select(a_house(slug="beacon"))
     agent.organisation.name_en = "Renamed Since Limited"
     db.session.commit()
@@ -122,6 +122,7 @@ def test_it_names_the_intermediary_that_signed(run, app, tmp_path):
     assert told["intermediaries"] == [
         {"subject": told["subject"], "name": {"zh": NAMES["name_zh"], "en": NAMES["name_en"]}}
     ]
+    assert told["standard"] == [{"subject": told["subject"], "standard": "select@2026"}]
     run("verify", tmp_path / "one")
 
 

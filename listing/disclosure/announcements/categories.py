@@ -7,6 +7,7 @@ Raises ``rulebook.node.Broken`` for a file that is none.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -62,9 +63,13 @@ def review() -> Review:
 
 @cache
 def categories() -> Mapping[str, Category]:
-    """Every category by id, periodic reports first, then events, then notices."""
+    """Every category by id, periodic reports first, then events, then notices.
+
+    Of the standard's events those of every version, because what was released keeps its category.
+    """
     own, read_before = _read()
-    events = [Category(f"event_{key}", label, EVENTS_ITEM, EVENT) for key, label in standards.latest().events.items()]
+    known = {key: label for standard in standards.published().values() for key, label in standard.events.items()}
+    events = [Category(f"{EVENT}_{key}", label, EVENTS_ITEM, EVENT) for key, label in known.items()]
     order = [one for one in own if one.needs == PERIOD] + events + [one for one in own if one.needs != PERIOD]
     unknown = set(read_before.categories) - {one.id for one in order}
     if unknown:
@@ -82,6 +87,22 @@ def _visibility(one: Category) -> str:
     if found not in VISIBILITIES:
         raise Broken("categories.yaml", 1, f"{one.id}: {one.item} is for {found}, as no announcement is")
     return found
+
+
+def is_asked(category: Category, day: date) -> bool:
+    """Whether a category may be used for a day: an event has to be one of the standard in force then."""
+    return category.item != EVENTS_ITEM or _code(category) in standards.answered_on(day).events
+
+
+def is_to_come(category: Category, day: date) -> bool:
+    """Whether only a version of the standard knows it that has not taken effect yet on a day."""
+    later = {*standards.to_come(day)} - {standards.answered_on(day)}
+    known = [one for one in standards.published().values() if one not in later]
+    return category.item == EVENTS_ITEM and not any(_code(category) in one.events for one in known)
+
+
+def _code(category: Category) -> str:
+    return category.id.removeprefix(f"{EVENT}_")
 
 
 def _category(section: Section) -> Category:

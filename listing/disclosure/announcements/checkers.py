@@ -8,7 +8,6 @@ from typing import NamedTuple
 from listing.accounts import queries as accounts
 from listing.accounts import rules as people
 from listing.bilingual.freshness import Freshness
-from listing.disclosure.tenures import queries as tenures
 from listing.journal import queries as journal
 from listing.store.db import db
 
@@ -30,7 +29,7 @@ def asked(row: Announcement) -> bool:
     """Whether somebody has to check it before it is signed; the words of a standard form nobody has translated."""
     if row.form:
         return False
-    chain = {part for company_id in parties.company_ids(row) for part in tenures.signatures(company_id)}
+    chain = {part for company_id in parties.company_ids(row) for part in parties.signatures(row, company_id)}
     return roles.asks_for_checker(chain, Freshness.from_json(row.fresh))
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from listing.journal import canonical
 from listing.web import formats
 
-from . import endorsers, rules
+from . import answering, endorsers, rules
 from .models import Release
 from .standard import book
 
@@ -95,6 +95,16 @@ def _intermediaries(row: Release, companies: Sequence, _chinese: str) -> Iterato
         yield "intermediary", *(endorsers.in_words(one, companies)[side] for side in rules.SIDES)
 
 
+def _answered(kept: Mapping, companies: Sequence) -> dict[str, object]:
+    company = next(each for each in companies if each.id == kept["company"])
+    return {"company": company.slug, "standard": kept["standard"]}
+
+
+def _standard(row: Release, companies: Sequence, chinese: str) -> Iterator[Line]:
+    if answering.kept(row):
+        yield "standard", *(answering.several(row, companies, language) for language in (chinese, "en"))
+
+
 def _urgent(row: Release, _companies: Sequence, _chinese: str) -> Iterator[Line]:
     if row.urgent:
         yield "urgent", row.urgent.zh, row.urgent.en
@@ -124,6 +134,12 @@ FACTS = (
     ),
     _moment("period_end", "period"),
     _moment("event_on", "event"),
+    Fact(
+        "standard",
+        lambda row, companies: [_answered(each, companies) for each in answering.kept(row)],
+        {"standard": lambda row, _: answering.names(row)},
+        _standard,
+    ),
     Fact(
         "intermediaries",
         lambda row, companies: [_intermediary(each, companies) for each in row.intermediaries],

@@ -25,10 +25,10 @@ from listing.bilingual.pair import Pair
 from listing.files.rules import ACCEPT, Unfit
 from listing.refusal import Refusal
 from listing.web.form import CreatingForm, Form, WholeField
-from listing.web.page import language, words
+from listing.web.page import language, now, words
 
-from . import headlines, joint, roles, rules, texts
-from .categories import EVENTS_ITEM, PERIOD, categories
+from . import headlines, joint, queries, roles, rules, texts
+from .categories import EVENTS_ITEM, PERIOD, categories, is_to_come
 from .embargo_form import EmbargoFields, taken
 from .visibility import PUBLIC, TooNarrow
 
@@ -258,9 +258,12 @@ class VerifyForm(Form):
 
 
 def choices() -> dict[str, list[SelectChoice]]:
-    """The categories in three groups, in the reader's language; dead ones cannot be chosen."""
+    """The categories in three groups, in the reader's language; those of a version to come are left out."""
     groups: dict[str, list[SelectChoice]] = {}
+    today = now().astimezone(queries.ZONE).date()
     for one in categories().values():
+        if is_to_come(one, today):
+            continue
         if one.needs == PERIOD:
             group = _l("Reports on a period")
         elif one.item == EVENTS_ITEM:

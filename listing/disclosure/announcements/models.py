@@ -93,10 +93,10 @@ class Release(Model):
     ``content`` is ``{"prevailing", "passages": [{"zh", "en"}], "note": {"zh", "en"} or null,
     "files": [{"side", "id", "name", "size", "sha256"}]}``, ``"urgent": {"zh", "en", "script"}`` where it was
     released outside the windows, ``"held"``, the instant until which its company held it back after the platform had
-    ``missed`` its window, ``"intermediaries"`` as endorsers.signed_by gives them, and ``"form"`` as
-    standard.filled.Filled keeps it. Its id rises with the instant, because numbers are given one after the other.
-    ``first_id`` is the first of the versions it belongs to. Not everybody reads each: what is shown to somebody comes
-    from ``readers``.
+    ``missed`` its window, ``"intermediaries"`` as endorsers.signed_by gives them, ``"standard"`` as answering.answered
+    does, and ``"form"`` as standard.filled.Filled keeps it. Its id rises with the instant, because numbers are given
+    one after the other. ``first_id`` is the first of the versions it belongs to. Not everybody reads each: what is
+    shown to somebody comes from ``readers``.
     """
 
     withheld: ClassVar[bool] = False  # as readers.Withheld is

@@ -83,7 +83,12 @@ def to_endorse(row: Announcement) -> list[Place]:
 
 def asking(row: Announcement) -> list[Place]:
     """The companies whose tier asks for an intermediary, and the one that chose one of its own accord."""
-    return [place for place in places(row) if chosen(place) or INTERMEDIARY in tenures.signatures(place.company_id)]
+    return [place for place in places(row) if chosen(place) or INTERMEDIARY in signatures(row, place.company_id)]
+
+
+def signatures(row: Announcement, company_id: int) -> tuple[str, ...]:
+    """Which signatures a company's tier asks for, under the version of the day on which it was last written on."""
+    return tenures.signatures(company_id, row.saved_at.astimezone(queries.ZONE).date())
 
 
 def chosen(place: Place) -> int | None:

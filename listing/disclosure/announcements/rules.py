@@ -12,7 +12,7 @@ from listing.accounts import rules as accounts
 from listing.disclosure.deadlines import NotAPeriodEnd, is_period_end
 from listing.refusal import N_, Refusal
 
-from .categories import EVENT, PERIOD, Category
+from .categories import EVENT, PERIOD, Category, is_asked
 
 DRAFT, SENT, SPONSOR, REVIEW, QUEUED, PUBLISHED, WITHDRAWN = STATES = (
     ("draft", "sent", "sponsor", "review") + ("queued", "published", "withdrawn")
@@ -178,6 +178,10 @@ class NoEvent(Refusal):
     message = N_("Give the day of the event.")
 
 
+class NoEventOfThen(Refusal):
+    message = N_("The disclosure standard in force on that day has no such major event. Choose another one.")
+
+
 class NotYet(Refusal):
     message = N_("%(day)s has not come yet.")
 
@@ -245,7 +249,7 @@ def after(state: str, event: str) -> str:
 def speaks_of(category: Category, period_end: date | None, event_on: date | None, today: date) -> None:
     """Look that the day a category asks for is given and has come.
 
-    Raises NoPeriod, NotAPeriodEnd, NoEvent, NotYet.
+    Raises NoPeriod, NotAPeriodEnd, NoEvent, NotYet, NoEventOfThen.
     """
     asked = {PERIOD: (period_end, NoPeriod), EVENT: (event_on, NoEvent)}.get(category.needs)
     if asked is None:
@@ -257,6 +261,8 @@ def speaks_of(category: Category, period_end: date | None, event_on: date | None
         raise NotAPeriodEnd(day=day.isoformat())
     if day > today:
         raise NotYet(day=day.isoformat())
+    if not is_asked(category, day):
+        raise NoEventOfThen
 
 
 def may_sign(person: int, writers: Collection[int]) -> None:

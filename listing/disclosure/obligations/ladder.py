@@ -70,7 +70,10 @@ def costly(lines: Iterable[Line], held: Held | None) -> list[Step]:
 
 
 def _may_go_down(line: Line, held: Held | None) -> bool:
-    return line.owed.held == held and lower(line.owed.standard, held.tier) is not None
+    if held is None:
+        return False
+    owed = line.owed.held
+    return (owed.tier, owed.taken) == (held.tier, held.taken) and lower(line.owed.standard, held.tier) is not None
 
 
 def marked(lines: Iterable[Line]) -> list[Line]:

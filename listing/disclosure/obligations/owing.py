@@ -1,10 +1,11 @@
 """What a company owes: derived from its tenures, what happened to it, what it filed, and the standard. Pure.
 
 Days are those of the company's place. A tier asks for what its period ends or events fall within the time the company
-is in it; somebody new owes also what earlier periods make due from then on. What an earlier tier asked for stays owed.
+is in it; somebody new owes also what earlier periods make due from then on. What an earlier tier asked for stays owed,
+and so does what an earlier version of the standard did: the one that holds when a period ends or an event happens.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -16,6 +17,7 @@ from listing.disclosure import deadlines, standards
 from listing.disclosure import rules as disclosure
 from listing.disclosure.rules import Obligation
 from listing.disclosure.standards import IF_RAISING, OPTIONAL, Standard
+from listing.disclosure.tenures.rules import Held
 
 AHEAD = timedelta(days=184)  # how far ahead the ends of periods are looked for
 BEFORE_JOINING = timedelta(days=190)  # no deadline is longer
@@ -23,14 +25,11 @@ A_YEAR = timedelta(days=366)
 ADMISSION, REFRESH, ROUND, ROADSHOW, CHANGE, EVENT = ("admission", "refresh", "round", "roadshow", "change", "event")
 
 
-class Held(NamedTuple):
-    """A tenure as a value; ``ends`` is the first day on which it holds no more."""
+class Stage(NamedTuple):
+    """A tier under one version, with that version."""
 
-    tier: str
-    version: str
-    year_end: int
-    begins: date
-    ends: date | None
+    held: Held
+    standard: Standard
 
 
 class Happened(NamedTuple):
@@ -56,6 +55,7 @@ class Owed:
 
     key: str
     held: Held
+    standard: Standard
     base: date
     obligation: Obligation
 
@@ -64,24 +64,29 @@ class Owed:
         """Whether its day is one on which something happened, rather than the end of a period."""
         return self.obligation.occasion.due.base == deadlines.EVENT
 
-    @property
-    def standard(self) -> Standard:
-        """The standard that asks for it."""
-        return standards.published()[self.held.version]
-
 
 def owed(
-    tenures: Sequence[Held], events: Iterable[Happened], filings: Sequence[Filed], *, today: date, region: str
+    tenures: Sequence[Held],
+    events: Iterable[Happened],
+    filings: Sequence[Filed],
+    *,
+    today: date,
+    region: str,
+    published: Mapping[str, Standard] | None = None,
 ) -> list[Owed]:
-    """Everything a company has owed since it took its first tier, and what the next half year makes due."""
-    events = list(events)
+    """Everything a company has owed since it took its first tier, and what the next half year makes due.
+
+    ``published`` are the versions of the standard where others count than those that are.
+    """
+    events, known = list(events), published or standards.published()
     found: dict[str, Owed] = {}
-    for before, held in pairwise((None, *tenures)):
+    stages = [Stage(held, known[held.version]) for held in tenures]
+    for before, stage in pairwise((None, *stages)):
         for one in (
-            *_with_admission(held, before, region),
-            *_of_periods(held, before, events, today, region),
-            *_of_events(held, events, region),
-            *_refreshed(held, filings, region),
+            *_with_admission(stage, before, region),
+            *_of_periods(stage, before, events, today, region),
+            *_of_events(stage, events, region),
+            *_refreshed(stage, filings, region),
         ):
             found.setdefault(one.key, one)
     return sorted(found.values(), key=lambda one: (one.obligation.due.day, one.key))
@@ -92,23 +97,25 @@ def _key(obligation: Obligation, origin: str) -> str:
     return f"{obligation.item.id}.{occasion.every}.{occasion.due.base.lower()}.{origin}"
 
 
-def _with_admission(held: Held, before: Held | None, region: str) -> Iterator[Owed]:
+def _with_admission(stage: Stage, before: Stage | None, region: str) -> Iterator[Owed]:
     """What comes with the application, unless the tier before asked for it too."""
-    had = {item.id for item in standard_of(before).of_tier(before.tier)} if before else set()
-    for one in _after(held.version, held.tier, ADMISSION, held.begins, region):
+    had = {item.id for item in before.standard.of_tier(before.held.tier)} if before else set()
+    begins = stage.held.begins
+    for one in _after(stage.standard, stage.held.tier, ADMISSION, begins, region):
         if one.item.id not in had:
-            yield Owed(_key(one, held.begins.isoformat()), held, held.begins, one)
+            yield Owed(_key(one, begins.isoformat()), *stage, begins, one)
 
 
 def _of_periods(
-    held: Held, before: Held | None, events: Collection[Happened], today: date, region: str
+    stage: Stage, before: Stage | None, events: Collection[Happened], today: date, region: str
 ) -> Iterator[Owed]:
+    held = stage.held
     first = held.begins - BEFORE_JOINING if before is None else held.begins
     last = today + AHEAD if held.ends is None else min(today + AHEAD, held.ends - timedelta(days=1))
     for end in _period_ends(first, last, held.year_end):
-        for one in _after_period(held.version, held.tier, end, region, held.year_end):
+        for one in _after_period(stage.standard, held.tier, end, region, held.year_end):
             if one.due and one.due.day >= held.begins and _is_needed(one, end, events):
-                yield Owed(_key(one, end.isoformat()), held, end, one)
+                yield Owed(_key(one, end.isoformat()), *stage, end, one)
 
 
 def _is_needed(one: Obligation, end: date, events: Collection[Happened]) -> bool:
@@ -127,23 +134,23 @@ def _period_ends(first: date, last: date, year_end: int) -> Iterator[date]:
         end = deadlines.months_after(end, 3)
 
 
-def _of_events(held: Held, events: Iterable[Happened], region: str) -> Iterator[Owed]:
+def _of_events(stage: Stage, events: Iterable[Happened], region: str) -> Iterator[Owed]:
     for event in events:
-        if event.on < held.begins or (held.ends and event.on >= held.ends):
+        if not stage.held.holds(event.on):
             continue
-        for one in _after(held.version, held.tier, event.every, event.on, region):
+        for one in _after(stage.standard, stage.held.tier, event.every, event.on, region):
             if event.item in ("", one.item.id) and one.need != OPTIONAL:
-                yield Owed(_key(one, f"e{event.id}"), held, event.on, one)
+                yield Owed(_key(one, f"e{event.id}"), *stage, event.on, one)
 
 
-def _refreshed(held: Held, filings: Sequence[Filed], region: str) -> Iterator[Owed]:
+def _refreshed(stage: Stage, filings: Sequence[Filed], region: str) -> Iterator[Owed]:
     """What is stated anew some days after it was last stated."""
     for filing in filings:
-        if filing.on < held.begins or (held.ends and filing.on >= held.ends):
+        if not stage.held.holds(filing.on):
             continue
-        for one in _after(held.version, held.tier, REFRESH, filing.on, region):
+        for one in _after(stage.standard, stage.held.tier, REFRESH, filing.on, region):
             if filing.key.startswith(f"{one.item.id}."):
-                yield Owed(_key(one, f"f{filing.id}"), held, filing.on, one)
+                yield Owed(_key(one, f"f{filing.id}"), *stage, filing.on, one)
 
 
 def standard_of(held: Held) -> Standard:
@@ -152,18 +159,18 @@ def standard_of(held: Held) -> Standard:
 
 
 @lru_cache(maxsize=4096)
-def _after_period(version: str, tier: str, end: date, region: str, year_end: int) -> tuple[Obligation, ...]:
+def _after_period(standard: Standard, tier: str, end: date, region: str, year_end: int) -> tuple[Obligation, ...]:
     """Kept, because many companies share them; none where the calendars do not reach."""
     try:
-        found = disclosure.after_period(standards.published()[version], tier, end, region, year_end=year_end)
+        found = disclosure.after_period(standard, tier, end, region, year_end=year_end)
     except OutsideCalendar:
         return ()
     return tuple(found)
 
 
 @lru_cache(maxsize=4096)
-def _after(version: str, tier: str, every: str, on: date, region: str) -> tuple[Obligation, ...]:
+def _after(standard: Standard, tier: str, every: str, on: date, region: str) -> tuple[Obligation, ...]:
     try:
-        return tuple(disclosure.after_event(standards.published()[version], tier, every, on, region))
+        return tuple(disclosure.after_event(standard, tier, every, on, region))
     except OutsideCalendar:
         return ()

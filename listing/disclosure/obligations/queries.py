@@ -8,11 +8,14 @@ from functools import cached_property
 
 from sqlalchemy import select
 
-from listing.calendars import ZONES, region_of
+from listing.calendars import region_of
 from listing.companies import rows as companies
 from listing.disclosure.announcements import queries as announcements
 from listing.disclosure.announcements.queries import Published
+from listing.disclosure.tenures import queries as tenures
 from listing.disclosure.tenures.models import Tenure
+from listing.disclosure.tenures.queries import day_of
+from listing.disclosure.tenures.rules import on as held_on
 from listing.store.db import db
 
 from . import ladder, owing, rules
@@ -47,8 +50,13 @@ class Calendar:
 
     @cached_property
     def held(self) -> list[owing.Held]:
-        """The tenures as values."""
-        return [_held(row, self.region) for row in self.tenures]
+        """The tenures as values, version by version; the last may be one under a version still to take effect."""
+        return tenures.held(self.tenures, self.region)
+
+    @property
+    def now_held(self) -> owing.Held | None:
+        """The tier it is in, under the version that holds today."""
+        return held_on(self.held, self.today) if self.tenure else None
 
     @cached_property
     def lines(self) -> list[rules.Line]:
@@ -92,7 +100,7 @@ class Calendar:
     @cached_property
     def steps(self) -> list[ladder.Step]:
         """The costly steps of the ladder that were reached, decided or not."""
-        return ladder.costly(self.lines, self.held[-1] if self.tenure else None)
+        return ladder.costly(self.lines, self.now_held)
 
     def measure(self, step: ladder.Step) -> Measure | None:
         """What was decided of a step."""
@@ -138,17 +146,7 @@ class Calendar:
     @property
     def items(self) -> list[rules.ItemStanding]:
         """Each item of the present tier as it stands; none without a tier."""
-        return rules.by_item(self.held[-1], self.lines) if self.tenure else []
-
-
-def day_of(instant: datetime, where: str) -> date:
-    """Which day it is in a place."""
-    return instant.astimezone(ZONES[where]).date()
-
-
-def _held(row: Tenure, where: str) -> owing.Held:
-    ends = day_of(row.until, where) if row.until else None
-    return owing.Held(row.tier, row.version, row.year_end, day_of(row.since, where), ends)
+        return rules.by_item(self.now_held, self.lines) if self.tenure else []
 
 
 def calendar(company, now: datetime) -> Calendar:

@@ -61,13 +61,13 @@ def _group(group: standing.Group) -> dict[str, object]:
 
 
 def _about(calendar: Calendar) -> dict[str, object]:
-    company, tenure = calendar.company, calendar.tenure
+    company, held = calendar.company, calendar.now_held
     return {
         "company": {"market": company.market, "code": company.code, "zh": company.name_zh, "en": company.name_en},
         "today": calendar.today.isoformat(),
-        "standard": tenure.name if tenure else None,
-        "since": calendar.held[-1].begins.isoformat() if tenure else None,
-        "year_end": tenure.year_end if tenure else None,
+        "standard": held.name if held else None,
+        "since": held.taken.isoformat() if held else None,
+        "year_end": held.year_end if held else None,
     }
 
 
@@ -79,7 +79,7 @@ def _line(line: rules.Line) -> dict[str, object]:
         "name": _names(one.item.name),
         "every": one.occasion.every,
         "deadline": one.occasion.due.text,
-        "standard": f"{line.owed.held.tier}@{line.owed.held.version}",
+        "standard": line.owed.held.name,
         "from": line.owed.base.isoformat(),
         "due": one.due.day.isoformat(),
         "by": line.by.isoformat(),

@@ -1,28 +1,55 @@
-"""The tier a company is in, and whose signatures that tier asks for under what the company announces."""
+"""The tier a company is in, under which version, and whose signatures that asks for under what it announces."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from sqlalchemy import Select, and_, false, or_, select
 
+from listing.calendars import ZONES, region_of
 from listing.disclosure import standards
 from listing.store.db import db
 
+from . import rules
 from .models import Tenure
 
 
 def tenure(company_id: int) -> Tenure | None:
-    """The tier a company is in."""
+    """The tier a company is in, as it was taken."""
     return db.session.scalar(select(Tenure).where(Tenure.live_of == company_id))
 
 
 def year_end(company_id: int) -> int | None:
     """The month with whose last day its financial year ends, as far as a tier made it say so."""
-    held = tenure(company_id)
-    return held.year_end if held else None
+    live = tenure(company_id)
+    return live.year_end if live else None
 
 
-def signatures(company_id: int) -> tuple[str, ...]:
-    """The parts of the sign-off chain that its tier asks for (standards.PARTS); none for a company in no tier."""
-    held = tenure(company_id)
-    return standards.published()[held.version].sign_off[held.tier] if held else ()
+def held(rows: Iterable[Tenure], where: str) -> list[rules.Held]:
+    """Tenures as values, version by version; days are those of a place."""
+    published = standards.published().values()
+    return [piece for row in rows for piece in rules.through(_held(row, where), published)]
+
+
+def _held(row: Tenure, where: str) -> rules.Held:
+    ends = day_of(row.until, where) if row.until else None
+    return rules.Held(row.tier, row.version, row.year_end, day_of(row.since, where), ends)
+
+
+def day_of(instant: datetime, where: str) -> date:
+    """Which day it is in a place."""
+    return instant.astimezone(ZONES[where]).date()
+
+
+def answered(company, day: date) -> rules.Held | None:
+    """The tier and version that a company answers with what it discloses of a day; none for one in no tier then."""
+    own = select(Tenure).where(Tenure.company_id == company.id).order_by(Tenure.id)
+    return rules.on(held(db.session.scalars(own), region_of(company.domicile)), day)
+
+
+def signatures(company_id: int, day: date) -> tuple[str, ...]:
+    """The parts of the sign-off chain that its tier asks for (standards.PARTS), as of a day; none in no tier."""
+    live = tenure(company_id)
+    return standards.held_on(live.version, day).sign_off[live.tier] if live else ()
 
 
 def asking(part: str) -> Select[tuple[int]]:
@@ -38,5 +65,5 @@ def asking(part: str) -> Select[tuple[int]]:
 
 def choosable(company_id: int) -> tuple[str, ...]:
     """The parts that its tier does not ask for and that it may ask for of its own accord, for one announcement."""
-    held = tenure(company_id)
-    return standards.BY_CHOICE.get(held.tier, ()) if held else ()
+    live = tenure(company_id)
+    return standards.BY_CHOICE.get(live.tier, ()) if live else ()

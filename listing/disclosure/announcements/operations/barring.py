@@ -14,8 +14,8 @@ from . import slots
 def look(announcement: Announcement, now: datetime) -> None:
     """Look at everything but its texts.
 
-    Raises NoSuchCategory, NoPeriod, NoEvent, NotYet, NotAPeriodEnd, NotOnDisplay, NoIntermediary, MandateEnded,
-    AlreadyCorrected, OthersMissing, and what headlines.check and filled.look raise.
+    Raises NoSuchCategory, NoPeriod, NoEvent, NotYet, NotAPeriodEnd, NoEventOfThen, NotOnDisplay, NoIntermediary,
+    MandateEnded, AlreadyCorrected, OthersMissing, and what headlines.check and filled.look raise.
     """
     category = categories().get(announcement.category)
     if category is None:

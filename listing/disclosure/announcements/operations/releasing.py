@@ -14,6 +14,7 @@ from listing.access.actor import Actor, System
 from listing.bilingual.pair import Pair
 from listing.companies.operations.watching import announced
 from listing.disclosure.announcements import (
+    answering,
     checkers,
     endorsers,
     letters,
@@ -165,6 +166,9 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     signed_by = endorsers.signed_by(row)
     endorsed = {"intermediaries": signed_by} if signed_by else {}
     formed = {"form": row.form} if row.form else {}
+    behind = parties.companies_of(row)
+    standard = answering.answered(row, behind, before, now)
+    answered = {"standard": standard} if standard else {}
     release = Release(
         number=number,
         announcement_id=row.id,
@@ -185,6 +189,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
             **({"figures": given.as_json()} if given else {}),
             **formed,
             **endorsed,
+            **answered,
             **_urgent(urgent),
             **_held(row),
         },
@@ -197,7 +202,6 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     db.session.add(release)
     step(row, "release", now)
     closing.moot(row, rules.RELEASED, now)
-    behind = parties.companies_of(row)
     _remember(release, sides, behind)
     data = {"number": number, "company": row.company_id, "category": row.category, "signed": row.signed_digest}
     data |= {"visibility": row.visibility}
@@ -209,7 +213,7 @@ def _release(row: Announcement, number: str, now: datetime, urgent: Pair | None 
     data |= {"figures": row.figures} if given else {}
     data |= {"missed": row.missed} if row.missed else {}
     data |= _held(row)
-    data |= formed | endorsed
+    data |= formed | endorsed | answered
     data |= _urgent(urgent)
     letters.released(row, now)
     code = "announcement.corrected" if before else "announcement.released"

@@ -12,6 +12,7 @@ from listing.companies import meant, presentable
 from listing.companies import queries as companies
 from listing.companies.meant import Meant
 from listing.disclosure.announcements import (
+    answering,
     asking,
     forms,
     headlines,
@@ -112,6 +113,8 @@ def show(number: str):
         headline=headlines.headline(row.headline),
         standard=standard_of(row.form),
         changes=_changes(before, row) if before and not before.withheld else [],
+        answered=answering.kept(row),
+        answered_in_words=answering.in_words,
         entry=proofs.entry(row),
         paper=papers.kept(row),
         printed=proofs.entry(row, (proofs.PRINTED,)),

@@ -7,6 +7,7 @@ from werkzeug.datastructures import FileStorage
 
 from listing.access.actor import Actor
 from listing.accounts.rules import plain_text
+from listing.disclosure.tenures.rules import on as held_on
 from listing.files import operations as files
 from listing.journal import operations as journal
 from listing.store.db import db
@@ -28,9 +29,8 @@ def note_event(
     if calendar.tenure is None:
         raise rules.NoTier
     every, item = what
-    held = calendar.held[-1]
-    rules.check_happened(every, on_day, today=calendar.today, begins=held.begins)
-    rules.check_code(held, item, code)
+    rules.check_happened(every, on_day, today=calendar.today, begins=calendar.now_held.taken)
+    rules.check_code(held_on(calendar.held, on_day), item, code)
     row = Event(
         company_id=company.id,
         every=every,
@@ -81,7 +81,7 @@ def file(
     row = Filing(
         company_id=company.id,
         key=key,
-        standard=f"{line.owed.held.tier}@{line.owed.held.version}",
+        standard=line.owed.held.name,
         due=line.owed.obligation.due.day,
         dated=dated,
         note=note,

@@ -1,6 +1,6 @@
 """An enterprise applies for a tier; a reviewer, never the same person, grants or refuses it with a reason."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
@@ -18,21 +18,16 @@ from ..models import Filing, Request
 from .holding import hold
 
 
-def version_for(day: date) -> standards.Standard:
-    """The standard a company takes on a day: the one in force, before the first begins that one ahead of its time."""
-    return standards.in_force(day) or min(standards.published().values(), key=lambda one: one.effective_from)
-
-
 def apply(*, company, tier: str, year_end: int, note: str, actor: Actor, now: datetime) -> Request:
     """Ask for a tier; ``note`` says where that stands which comes with the application.
 
     Raises SameTier, RequestWaits, HostileText; ValueError for a tier that is none.
     """
-    standard = version_for(queries.calendar(company, now).today)
+    standard = standards.answered_on(queries.calendar(company, now).today)
     if tier not in standard.tiers:
         raise ValueError(tier)
     held = tenures.tenure(company.id)
-    if held and (held.tier, held.version, held.year_end) == (tier, standard.version, year_end):
+    if held and (held.tier, held.year_end) == (tier, year_end):
         raise rules.SameTier
     row = Request(
         company_id=company.id,
@@ -105,7 +100,7 @@ def _file_with_application(request: Request, company, now: datetime) -> None:
             row = Filing(
                 company_id=company.id,
                 key=line.owed.key,
-                standard=f"{request.tier}@{request.version}",
+                standard=line.owed.held.name,
                 due=line.owed.obligation.due.day,
                 dated=line.owed.base,
                 note=request.note,

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from listing.access.gate import actor, may, requires
 from listing.access.permission import Permission
 from listing.accounts.rules import HostileText
+from listing.disclosure import standards
 from listing.files import queries as stored
 from listing.files import serving
 from listing.files.rules import Unfit
@@ -43,7 +44,7 @@ def tier(slug: str):
     """Apply for a tier."""
     company, form = company_of(slug), TierForm()
     calendar = queries.calendar(company, now())
-    standard = tiers.version_for(calendar.today)
+    standard = standards.answered_on(calendar.today)
     form.offer(standard)
     if not form.is_submitted():
         form.year_end.data = calendar.tenure.year_end if calendar.tenure else 12
@@ -67,7 +68,7 @@ def event(slug: str):
     calendar = queries.calendar(company, now())
     if calendar.tenure is None:
         abort(404)
-    form.offer(calendar.held[-1])
+    form.offer(calendar.now_held)
     refusals = (rules.NoTier, rules.InTheFuture, rules.TooLongAgo, rules.NoCode, HostileText)
     there = url_for("obligations.index", slug=slug)
     who = {"company": company, "actor": actor(), "now": now()}
