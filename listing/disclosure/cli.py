@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 from flask import current_app
@@ -12,10 +13,12 @@ from listing.bilingual.language import LANGUAGES
 from listing.calendars import REGIONS
 from listing.companies import rows
 from listing.refusal import Refusal
+from listing.rulebook.node import Broken
+from listing.store.db import reading
 from listing.web.page import words
 
 from . import rules, standards, wording
-from .obligations import queries, told
+from .obligations import affected, queries, told
 
 disclosure = AppGroup("disclosure", help="What companies on display disclose, and by when.")
 
@@ -44,6 +47,55 @@ def due_command(code: str | None, name: str, end: datetime | None, place: str, a
         return
     for one in found:
         click.echo(f"{one.due.day if one.due else 'with it  ':10}  {one.item.id}  {one.item.name.en}")
+
+
+@disclosure.command("affected")
+@click.option("--standard", "name", default="", help="A published version, such as 2027, or growth@2027 for one tier.")
+@click.option("--file", "path", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Or a draft of one.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def affected_command(name: str, path: Path | None, as_json: bool) -> None:
+    """Say whom a version of the standard affects, from when, and what falls due first; changes nothing.
+
+    Exit 1 for what is no version, or none that may be published.
+    """
+    if bool(name) == bool(path):
+        raise click.UsageError("Give --standard, or --file.")
+    now = current_app.extensions["clock"].now()
+    try:
+        standard, tier = _draft(path, now) if path else _named(name)
+        with reading():
+            found = affected.as_data(affected.affected(standard, now, tier=tier))
+    except (Refusal, Broken) as error:
+        said = words(error) if isinstance(error, Refusal) else str(error)
+        click.echo(json.dumps({"error": said}, ensure_ascii=False) if as_json else said)
+        raise SystemExit(1) from error
+    if as_json:
+        _print(found)
+        return
+    click.echo("{version} from {effective_from}, after {before}: {companies} companies".format(**found))
+    for one in found["changes"]:
+        subject = (
+            f"{one['item']}  {one['name']['en']}" if one["item"] else ", ".join(w["what"] for w in one["differences"])
+        )
+        by = one["first_due"] or one["no_day_because"] or "-"
+        click.echo(f"{one['change']:8} {one['tier']:9} {one['companies']:6}  {by:11} {subject}")
+
+
+def _named(name: str) -> tuple[standards.Standard, str]:
+    """A published version, and the tier if one is meant. Raises UnknownStandard."""
+    tier, at, version = name.rpartition("@")
+    if at:
+        return rules.named(name, standards.published())
+    if version not in standards.published():
+        raise rules.UnknownStandard(name=name)
+    return standards.published()[version], tier
+
+
+def _draft(path: Path, now: datetime) -> tuple[standards.Standard, str]:
+    """The version of a file, of all tiers. Raises Broken and what ``affected.check_draft`` raises."""
+    standard = standards.of_file(path)
+    affected.check_draft(standard, now)
+    return standard, ""
 
 
 def _print_company(code: str, as_json: bool) -> None:

@@ -1,8 +1,9 @@
-"""One tier of the standard for programs."""
+"""One tier of the standard for programs, and what another version changes."""
 
 from listing.rulebook.vocabulary import Label
 
-from .standards import BY_CHOICE, Item, Standard
+from .changes import Change
+from .standards import BY_CHOICE, Item, Occasion, Rung, Standard
 
 
 def as_data(standard: Standard, tier: str) -> dict[str, object]:
@@ -36,3 +37,30 @@ def _item_data(item: Item, tier: str) -> dict[str, object]:
 def said(label: Label) -> dict[str, str]:
     """A label in the three writings."""
     return {"zh-Hans": label.zh_hans, "zh-Hant": label.zh_hant, "en": label.en}
+
+
+def change(one: Change) -> dict[str, object]:
+    """What another version asks of a tier, without whom it affects."""
+    return {
+        "change": one.kind,
+        "item": one.item and one.item.id,
+        "name": one.item and said(one.item.name),
+        "tier": one.tier,
+        "differences": [
+            {"what": each.what, "before": _values(each.before), "after": _values(each.after)}
+            for each in one.differences
+        ],
+        "when": _values(one.occasions),
+    }
+
+
+def _values(values: tuple) -> list[object]:
+    return [_value(one) for one in values]
+
+
+def _value(one: object) -> object:
+    if isinstance(one, Occasion):
+        return {"every": one.every, "due": one.due.text}
+    if isinstance(one, Rung):
+        return {"days_late": one.after, "step": one.step}
+    return said(one) if isinstance(one, Label) else one

@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from listing.rulebook.vocabulary import Label
 from listing.web import formats
 
-from . import deadlines
+from . import changes, deadlines
 from .deadlines import Deadline, Due
-from .standards import Occasion
+from .standards import Occasion, Rung
 
 OCCASIONS = {
     "admission": _l("With the application"),
@@ -46,6 +47,21 @@ STEPS = {
     "tier_down": _l("One tier down, once two people have decided it"),
     "removal": _l("Taken off display, once two people have decided it"),
 }
+CHANGES = {
+    changes.ADDED: (_l("New"), "warn"),
+    changes.REMOVED: (_l("Not asked for any more"), "ok"),
+    changes.CHANGED: (_l("Changed"), "info"),
+}
+CHANGED = {
+    changes.DUE: _l("Deadline"),
+    changes.FREQUENCY: _l("How often, and deadline"),
+    changes.NEED: _l("Whether it is needed"),
+    changes.VISIBILITY: _l("Who may read it"),
+    changes.KIND: _l("What is handed in"),
+    changes.SIGN_OFF: _l("Signed by"),
+    changes.LADDER: _l("When something is late"),
+    changes.EVENTS: _l("Major events"),
+}
 REGIONS = {"CN": _l("Mainland"), "HK": _l("Hong Kong"), "MO": _l("Macao")}
 
 
@@ -78,6 +94,29 @@ def occasion(one: Occasion, language: str) -> str:
     if one.due.base == deadlines.APPLY or (one.due.base == deadlines.WITH and not one.due.item):
         return str(OCCASIONS[one.every])
     return f"{OCCASIONS[one.every]}{': ' if language == 'en' else '：'}{deadline(one.due)}"
+
+
+def change(one: changes.Change, language: str) -> list[tuple[str, str, str]]:
+    """What is asked otherwise, as it is called, as it was and as it will be; what was not asked for was nothing."""
+    if one.kind == changes.ADDED:
+        return [(str(CHANGED[changes.DUE]), "", _joined(one.occasions, language))]
+    return [(str(CHANGED[each.what]), *(_joined(side, language) for side in each[1:])) for each in one.differences]
+
+
+def _joined(values: Iterable, language: str) -> str:
+    """Values of the standard as words, in their order."""
+    return ("; " if language == "en" else "；").join(_words(one, language) for one in values)
+
+
+def _words(value: object, language: str) -> str:
+    if isinstance(value, Occasion):
+        return occasion(value, language)
+    if isinstance(value, Rung):
+        days = ngettext("%(num)s day late:", "%(num)s days late:", value.after)
+        return f"{days}{' ' if language == 'en' else ''}{STEPS[value.step]}"
+    if isinstance(value, Label):
+        return value.said(language)
+    return str((NEEDS | VISIBILITIES | KINDS | PARTS)[value])
 
 
 def signers(parts: Iterable[str], language: str) -> str:

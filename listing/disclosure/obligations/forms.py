@@ -1,7 +1,9 @@
 """What an enterprise sends about its tier and its obligations, and what a reviewer answers."""
 
+from datetime import datetime
 from typing import ClassVar
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
@@ -11,10 +13,11 @@ from wtforms.validators import InputRequired, Length
 from listing.accounts.rules import HostileText
 from listing.disclosure import standards
 from listing.files.rules import ACCEPT, Unfit
+from listing.rulebook.node import MOST_BYTES, Broken
 from listing.web.form import CreatingForm, Form
-from listing.web.page import language
+from listing.web.page import language, words
 
-from . import owing, rules, wording
+from . import affected, owing, rules, wording
 
 _ENTER_A_DAY = _l("Enter a day, such as 2026-12-31.")
 _LONGEST = Length(max=rules.MOST_WORDS)
@@ -42,6 +45,39 @@ class TierForm(CreatingForm):
         said = language()
         self.tier.choices = [SelectChoice(code, label.said(said)) for code, label in standard.tiers.items()]
         self.year_end.choices = [SelectChoice(month, words) for month, words in wording.months(said)]
+
+
+class DraftForm(Form):
+    """The file of a version that is not published yet; ``broken`` says at which line it is none, and why."""
+
+    IS_KEPT = False
+    file = FileField(_l("File of the version"), render_kw={"accept": ".yaml,.yml"})
+    answer = RadioField(
+        _l("Show it as"),
+        choices=[SelectChoice("page", _l("Page")), SelectChoice("csv", "CSV"), SelectChoice("json", "JSON")],
+        default="page",
+    )
+    broken: Broken | None = None
+
+    def read(self, now: datetime) -> standards.Standard | None:
+        """The version that the file holds; none, with what to do about it, where it cannot be published."""
+        if not self.file.data:
+            self.file.errors = [_("Choose the file of a version.")]
+            return None
+        try:
+            content = self.file.data.stream.read(MOST_BYTES + 1).decode("utf-8-sig")
+            standard = standards.read(content, "")
+            affected.check_draft(standard, now)
+        except UnicodeDecodeError:
+            self.file.errors = [_("The file cannot be read as UTF-8.")]
+        except Broken as broken:
+            self.broken = broken
+            self.file.errors = [_("The file is no disclosure standard, at line %(line)s.", line=broken.line)]
+        except affected.REFUSALS as refusal:
+            self.file.errors = [words(refusal)]
+        else:
+            return standard
+        return None
 
 
 class DecideForm(Form):

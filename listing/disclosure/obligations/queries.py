@@ -1,7 +1,7 @@
 """The calendar of a company as of an instant, and the rows it follows from. Changes nothing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,8 +10,10 @@ from sqlalchemy import select
 
 from listing.calendars import region_of
 from listing.companies import rows as companies
+from listing.disclosure import standards
 from listing.disclosure.announcements import queries as announcements
 from listing.disclosure.announcements.queries import Published
+from listing.disclosure.standards import Standard
 from listing.disclosure.tenures import queries as tenures
 from listing.disclosure.tenures.models import Tenure
 from listing.disclosure.tenures.queries import day_of
@@ -51,7 +53,20 @@ class Calendar:
     @cached_property
     def held(self) -> list[owing.Held]:
         """The tenures as values, version by version; the last may be one under a version still to take effect."""
-        return tenures.held(self.tenures, self.region)
+        return self.held_under(standards.published())
+
+    def held_under(self, published: Mapping[str, Standard]) -> list[owing.Held]:
+        """The same as if these versions of the standard were published."""
+        return tenures.held(self.tenures, self.region, published.values())
+
+    def owed(self, held: Sequence[owing.Held], published: Mapping[str, Standard], *, today: date) -> list[owing.Owed]:
+        """What it owes on a day of what it holds under these versions of the standard, soonest due first."""
+        events = [owing.Happened(row.id, row.every, row.item, row.on_day) for row in self.events]
+        return owing.owed(held, events, self._filed, today=today, region=self.region, published=published)
+
+    @property
+    def _filed(self) -> list[owing.Filed]:
+        return [owing.Filed(row.id, row.key, day_of(row.filed_at, self.region)) for row in self.filings]
 
     @property
     def now_held(self) -> owing.Held | None:
@@ -61,9 +76,7 @@ class Calendar:
     @cached_property
     def lines(self) -> list[rules.Line]:
         """Every obligation as it stands, soonest due first."""
-        events = [owing.Happened(row.id, row.every, row.item, row.on_day) for row in self.events]
-        filed = [owing.Filed(row.id, row.key, day_of(row.filed_at, self.region)) for row in self.filings]
-        found = owing.owed(self.held, events, filed, today=self.today, region=self.region)
+        filed, found = self._filed, self.owed(self.held, standards.published(), today=self.today)
         announced = [
             owing.Filed(0, one.key, day_of(release.released_at, self.region))
             for one in found

@@ -7,9 +7,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from listing.disclosure import standards, wording
+from listing.disclosure.changes import Change
 from listing.web import formats
 
-from . import ladder, rules, scores
+from . import affected, ladder, rules, scores
 from .models import Event
 from .rules import Line
 
@@ -43,10 +44,24 @@ HAPPENINGS = {
 }
 
 
+NO_DAY = {
+    affected.NOTHING_DUE: _l("Nothing falls due by it"),
+    affected.NEEDS_EVENT: _l("When it happens"),
+    affected.NO_CALENDAR: _l("The holidays of that year are not entered yet"),
+}
+
+
 def tier(name: str, language: str) -> str:
     """A tier as it is called, of a name such as growth@2026."""
     code, _at, version = name.partition("@")
     return standards.published()[version].tiers[code].said(language)
+
+
+def changed(one: Change, language: str) -> str:
+    """What a version asks otherwise, in a line."""
+    colon, stop = (": ", "; ") if language == "en" else ("：", "；")
+    told = [(label, " → ".join(filter(None, sides))) for label, *sides in wording.change(one, language)]
+    return stop.join(f"{label}{colon}{said}" for label, said in told)
 
 
 def happening(every: str, label: str) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, and_, false, or_, select
 
 from listing.calendars import ZONES, region_of
 from listing.disclosure import standards
+from listing.disclosure.standards import Standard
 from listing.store.db import db
 
 from . import rules
@@ -24,9 +25,9 @@ def year_end(company_id: int) -> int | None:
     return live.year_end if live else None
 
 
-def held(rows: Iterable[Tenure], where: str) -> list[rules.Held]:
-    """Tenures as values, version by version; days are those of a place."""
-    published = standards.published().values()
+def held(rows: Iterable[Tenure], where: str, published: Iterable[Standard]) -> list[rules.Held]:
+    """Tenures as values, version by version of these; days are those of a place."""
+    published = list(published)
     return [piece for row in rows for piece in rules.through(_held(row, where), published)]
 
 
@@ -43,7 +44,7 @@ def day_of(instant: datetime, where: str) -> date:
 def answered(company, day: date) -> rules.Held | None:
     """The tier and version that a company answers with what it discloses of a day; none for one in no tier then."""
     own = select(Tenure).where(Tenure.company_id == company.id).order_by(Tenure.id)
-    return rules.on(held(db.session.scalars(own), region_of(company.domicile)), day)
+    return rules.on(held(db.session.scalars(own), region_of(company.domicile), standards.published().values()), day)
 
 
 def signatures(company_id: int, day: date) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The pages of obligations: the enterprise's, the reviewer's, the operator's overview, everybody's."""
 
-from . import overseeing, public, reviewing, studio
+from . import affecting, overseeing, public, reviewing, studio
 from .blueprint import bp
 
-__all__ = ["bp", "overseeing", "public", "reviewing", "studio"]
+__all__ = ["affecting", "bp", "overseeing", "public", "reviewing", "studio"]
