@@ -40,7 +40,8 @@ def row(house):
         "en": "Sample Sponsors",
         "script": "Hans",
     }
-    found.content, found.missed = found.content | KEPT | {"intermediaries": [signed]}, MISSED
+    answered = [{"company": house.company.id, "standard": "growth@2026"}]
+    found.content, found.missed = found.content | KEPT | {"intermediaries": [signed], "standard": answered}, MISSED
     found.period_end = found.event_on.replace(month=9, day=30)
     db.session.commit()
     return found
@@ -51,6 +52,7 @@ VALUES = {
     "prevailing": "zh",
     "period_end": "2026-09-30",
     "event_on": "2026-11-20",
+    "standard": [{"company": "lantern", "standard": "growth@2026"}],
     "intermediaries": [
         {"company": "lantern", "names": {"zh": "样本保荐有限公司", "en": "Sample Sponsors", "script": "Hans"}}
     ],
@@ -65,6 +67,7 @@ CELLS = {
     "prevailing": "zh",
     "period_end": "2026-09-30",
     "event_on": "2026-11-20",
+    "standard": "growth@2026",
     "intermediaries_zh": "样本保荐有限公司",
     "intermediaries_en": "Sample Sponsors",
     "urgent_zh": "系统性风险。",
@@ -76,6 +79,7 @@ PAPER = {
     "Form (version)": "Clarification that no reasons are known (1)",
     "End of the period": "30 Sep 2026",
     "Day of the event": "20 Nov 2026",
+    "Disclosure standard (version)": "Growth (2026)",
     "Signed by the intermediary": "Sample Sponsors",
     "Reason for its release outside the windows": "A systemic risk.",
     "Window in which it should have been released": "From Sun 22 Nov 2026, 06:10 HKT/CST (UTC+8)."
@@ -114,13 +118,18 @@ def test_paper_and_page_have_every_fact(client, house, row):
         assert said.removeprefix("From ").split(" HKT")[0].removesuffix(" (1)") in page, said
     for chinese in ("zh-Hans", "zh-Hant"):
         labels = [line[0] for line in facts.lines(row, [house.company], chinese)]
-        assert labels == ["form", "period", "event", "intermediary", "urgent", "missed", "held"]
+        assert labels == ["form", "period", "event", "standard", "intermediary", "urgent", "missed", "held"]
 
 
 def test_what_a_release_has_nothing_of_is_null_and_on_no_paper(house):
     released(house)
     plain = queries.release(NUMBER)
-    nothing = dict.fromkeys(VALUES) | {"prevailing": "zh", "event_on": "2026-11-20", "intermediaries": []}
+    nothing = dict.fromkeys(VALUES) | {
+        "prevailing": "zh",
+        "event_on": "2026-11-20",
+        "intermediaries": [],
+        "standard": [],
+    }
     assert facts.values(plain, [house.company]) == nothing
     (one,) = lists.listed([plain], NOBODY)
     assert [line[0] for line in facts.lines(plain, one.companies, "zh-Hant")] == ["event"]
