@@ -16,7 +16,7 @@ from listing.rulebook.node import Broken
 from ..factories import NOW
 from .announcements.made import SESSION, a_house, begun
 from .duties import a_company_in, a_reviewer, in_tier
-from .versions import EFFECT, FIRST, SECOND, a_folder, edited
+from .versions import EFFECT, FIRST, SECOND, a_folder, edited, forget
 
 GROWTH = Held("growth", "2026", 12, date(2026, 11, 23), None)
 AFTER = datetime(2027, 7, 15, 2, tzinfo=UTC)
@@ -170,11 +170,28 @@ def test_an_event_is_one_of_the_standard_of_its_day(app, two_versions):
     fit = begun(house, AFTER, **new, event_on=date(2027, 7, 2))
     assert writing.checked(fit, AFTER).blocks == []
     category = categories.categories()["event_export_control"]
-    assert [categories.is_to_come(category, day) for day in (NOW.date(), date(2027, 6, 30), EFFECT)] == [
-        True,
-        True,
-        False,
-    ]
+    days = (NOW.date(), date(2027, 6, 30), EFFECT)
+    assert [category in categories.offered(day) for day in days] == [False, False, True]
+
+
+def test_who_reads_an_announcement_follows_the_version_of_the_day_it_speaks_of(app, monkeypatch, tmp_path):
+    admitted = "kinds: [document]\n    visibility: admitted"
+    before, after = FIRST.partition("  - id: D14")[::2]
+    wide = before + "  - id: D14" + edited(after, (admitted, admitted.replace("admitted", "public")))
+    second = edited(
+        wide, ('version: "2026"', 'version: "2027"'), ("effective_from: 2027-01-01", f"effective_from: {EFFECT}")
+    )
+    monkeypatch.setattr(standards, "FOLDER", a_folder(tmp_path, FIRST, second))
+    forget()
+    interim = categories.categories()["interim_report"]
+    days = (date(2026, 6, 30), date(2027, 6, 30), EFFECT, date(2027, 12, 31))
+    found = [categories.visibility_on(interim, day) for day in days]
+    row = begun(a_house(), AFTER, category="interim_report", event_on=None, period_end=date(2027, 6, 30))
+    monkeypatch.undo()
+    forget()
+    assert found == ["admitted", "admitted", "public", "public"]
+    assert row.visibility == "admitted"
+    assert categories.visibility_on(None, EFFECT) == "public"
 
 
 def test_everybody_reads_the_version_in_force_and_that_another_is_to_come(client, clock, two_versions):

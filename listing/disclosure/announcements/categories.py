@@ -26,7 +26,7 @@ EVENTS_ITEM = "D21"
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One kind of announcement: the item of the standard it answers, if any, the day it speaks of, and who reads it."""
+    """One kind of announcement: the item of the standard it answers, if any, and the day it speaks of."""
 
     id: str
     name: Label
@@ -34,7 +34,6 @@ class Category:
     needs: str
     at_once: bool = False
     reviewed: bool = False
-    visibility: str = PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +73,33 @@ def categories() -> Mapping[str, Category]:
     unknown = set(read_before.categories) - {one.id for one in order}
     if unknown:
         raise Broken("categories.yaml", 1, f"review: {', '.join(sorted(unknown))} is no category")
-    return MappingProxyType(
-        {one.id: replace(one, reviewed=one.id in read_before.categories, visibility=_visibility(one)) for one in order}
-    )
+    for one in order:
+        _answers(one)
+    return MappingProxyType({one.id: replace(one, reviewed=one.id in read_before.categories) for one in order})
 
 
-def _visibility(one: Category) -> str:
-    """Who reads what answers an item; everybody, where it answers none. Raises Broken."""
-    if one.item is None:
+def _answers(one: Category) -> None:
+    """Look that some version has the item it answers, and each of them for readers of announcements. Raises Broken."""
+    known = [_readers(one, standard) for standard in standards.published().values()] if one.item else [PUBLIC]
+    for found in {*known} - {None} or {None}:
+        if found not in VISIBILITIES:
+            raise Broken("categories.yaml", 1, f"{one.id}: {one.item} is for {found}, as no announcement is")
+
+
+def _readers(one: Category, standard: standards.Standard) -> str | None:
+    return next((item.visibility for item in standard.items if item.id == one.item), None)
+
+
+def visibility_on(category: Category | None, day: date) -> str:
+    """Who reads what speaks of a day, as the standard of that day says of the item it answers; without one everybody.
+
+    Of an item that the standard has no more, as the last version with it says.
+    """
+    if category is None or category.item is None:
         return PUBLIC
-    found = next((item.visibility for item in standards.latest().items if item.id == one.item), None)
-    if found not in VISIBILITIES:
-        raise Broken("categories.yaml", 1, f"{one.id}: {one.item} is for {found}, as no announcement is")
-    return found
+    earlier = reversed([one for one in standards.published().values() if one.effective_from <= day])
+    found = (_readers(category, standard) for standard in (*earlier, *standards.published().values()))
+    return next(readers for readers in found if readers)
 
 
 def is_asked(category: Category, day: date) -> bool:
@@ -94,11 +107,11 @@ def is_asked(category: Category, day: date) -> bool:
     return category.item != EVENTS_ITEM or _code(category) in standards.answered_on(day).events
 
 
-def is_to_come(category: Category, day: date) -> bool:
-    """Whether only a version of the standard knows it that has not taken effect yet on a day."""
+def offered(day: date) -> list[Category]:
+    """The categories to choose from on a day: without the events that only a version to come knows."""
     later = {*standards.to_come(day)} - {standards.answered_on(day)}
-    known = [one for one in standards.published().values() if one not in later]
-    return category.item == EVENTS_ITEM and not any(_code(category) in one.events for one in known)
+    known = {code for one in standards.published().values() if one not in later for code in one.events}
+    return [one for one in categories().values() if one.item != EVENTS_ITEM or _code(one) in known]
 
 
 def _code(category: Category) -> str:

@@ -28,7 +28,7 @@ from listing.web.form import CreatingForm, Form, WholeField
 from listing.web.page import language, now, words
 
 from . import headlines, joint, queries, roles, rules, texts
-from .categories import EVENTS_ITEM, PERIOD, categories, is_to_come
+from .categories import EVENTS_ITEM, PERIOD, categories, offered, visibility_on
 from .embargo_form import EmbargoFields, taken
 from .visibility import PUBLIC, TooNarrow
 
@@ -260,10 +260,7 @@ class VerifyForm(Form):
 def choices() -> dict[str, list[SelectChoice]]:
     """The categories in three groups, in the reader's language; those of a version to come are left out."""
     groups: dict[str, list[SelectChoice]] = {}
-    today = now().astimezone(queries.ZONE).date()
-    for one in categories().values():
-        if is_to_come(one, today):
-            continue
+    for one in offered(now().astimezone(queries.ZONE).date()):
         if one.needs == PERIOD:
             group = _l("Reports on a period")
         elif one.item == EVENTS_ITEM:
@@ -291,7 +288,8 @@ def typed_of(row) -> dict:
     said = {f"{name}_{side}": getattr(pair, side) for name, pair in pairs.items() for side in rules.SIDES}
     kept = {name: getattr(row, name) for name in ("category", "period_end", "event_on", "prevailing")}
     several = len(headlines.of_category(row.category)) > 1  # the only one follows the category as that is changed
-    wider = row.visibility == PUBLIC != categories()[row.category].visibility if row.category in categories() else False
+    day = row.period_end or row.event_on or now().astimezone(queries.ZONE).date()
+    wider = row.visibility == PUBLIC != visibility_on(categories().get(row.category), day)
     return said | kept | {"headline": row.headline if several else "", "visibility": PUBLIC if wider else ""}
 
 

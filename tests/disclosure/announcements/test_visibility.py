@@ -6,7 +6,7 @@ import pytest
 
 from listing.bilingual.pair import Pair
 from listing.disclosure.announcements import proofs, queries, readers, visibility
-from listing.disclosure.announcements.categories import categories
+from listing.disclosure.announcements.categories import categories, visibility_on
 from listing.disclosure.announcements.models import Announcement
 from listing.disclosure.announcements.operations import attaching, joining, mandating, printing, writing
 from listing.disclosure.announcements.visibility import ADMITTED, PUBLIC
@@ -54,7 +54,7 @@ def test_a_class_is_widened_and_never_narrowed(asked, chosen, corrected, found):
 
 
 def test_the_standard_says_who_reads_what():
-    said = {one.id: one.visibility for one in categories().values()}
+    said = {one.id: visibility_on(one, NOON.date()) for one in categories().values()}
     assert (said["annual_report"], said["quarterly_figures"], said["proceeds_report"]) == (ADMITTED,) * 3
     assert {said["esg_report"], said["event_contract"], said["meeting"], said["notice"]} == {PUBLIC}
 

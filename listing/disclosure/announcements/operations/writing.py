@@ -25,10 +25,10 @@ from listing.disclosure.announcements import (
     saying,
     texts,
 )
-from listing.disclosure.announcements.categories import categories
+from listing.disclosure.announcements.categories import categories, visibility_on
 from listing.disclosure.announcements.models import Announcement, Release
 from listing.disclosure.announcements.standard import filled
-from listing.disclosure.announcements.visibility import PUBLIC, settled
+from listing.disclosure.announcements.visibility import settled
 from listing.disclosure.tenures import queries as tenures
 from listing.journal import operations as journal
 from listing.refusal import Refusal
@@ -117,7 +117,7 @@ def _write(
     """
     headlines.fit(category, headline)
     corrects = queries.release_by_id(row.corrects_id)
-    asked = known.visibility if (known := categories().get(category)) else PUBLIC
+    asked = visibility_on(categories().get(category), period_end or event_on or now.astimezone(queries.ZONE).date())
     row.visibility = settled(asked, visibility, corrects.visibility if corrects else None)
     if intermediary_id is not None:
         mandated = [mandate.agent_id for mandate in queries.mandates(row.company_id)]
