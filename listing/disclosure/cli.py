@@ -46,7 +46,7 @@ def due_command(code: str | None, name: str, end: datetime | None, place: str, a
         _print([as_data(one) for one in found])
         return
     for one in found:
-        click.echo(f"{one.due.day if one.due else 'with it  ':10}  {one.item.id}  {one.item.name.en}")
+        click.echo(f"{_iso(one.due and one.due.day) or 'with it':10}  {one.item.id}  {one.item.name.en}")
 
 
 @disclosure.command("affected")
@@ -99,7 +99,7 @@ def _draft(path: Path, now: datetime) -> tuple[standards.Standard, str]:
 
 
 def _print_company(code: str, as_json: bool) -> None:
-    calendar = _calendar(code)
+    calendar = _calendar(code, as_json)
     if as_json:
         _print(told.lines(calendar))
         return
@@ -112,7 +112,7 @@ def _print_company(code: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def completeness_command(code: str, as_json: bool) -> None:
     """Print how completely and punctually a company disclosed, item by item; exit 1 for a code nobody has."""
-    found = told.completeness(_calendar(code))
+    found = told.completeness(_calendar(code, as_json))
     if as_json:
         _print(found)
         return
@@ -123,10 +123,11 @@ def completeness_command(code: str, as_json: bool) -> None:
         click.echo(f"{one['by'] or '-':10}  {one['state'] or 'nothing yet':11}  {one['item']}  {one['name']['en']}")
 
 
-def _calendar(code: str) -> queries.Calendar:
+def _calendar(code: str, as_json: bool) -> queries.Calendar:
     company = rows.by_code(code)
     if company is None:
-        click.echo(json.dumps({"error": f"no company has the code {code}"}))
+        unknown = f"No company has the code {code}."
+        click.echo(json.dumps({"error": unknown}) if as_json else unknown)
         raise SystemExit(1)
     return queries.calendar(company, current_app.extensions["clock"].now())
 

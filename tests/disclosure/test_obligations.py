@@ -163,7 +163,9 @@ def test_the_commands_tell_what_is_owed_and_how_complete_it_is(app, clock):
     whole = json.loads(run(args=["disclosure", "completeness", "--company", company.code, "--json"]).output)
     assert whole["completeness"]["met"] == 3 < whole["completeness"]["of"]
     assert {row["item"]: row["state"] for row in whole["items"]}["D12"] == "late"
-    assert run(args=["disclosure", "due", "--company", "NONE"]).exit_code == 1
+    unknown = run(args=["disclosure", "due", "--company", "NONE"])
+    assert (unknown.exit_code, unknown.output) == (1, "No company has the code NONE.\n")
+    assert "error" in json.loads(run(args=["disclosure", "completeness", "--company", "NONE", "--json"]).output)
     assert run(args=["disclosure", "due"]).exit_code == 2
 
 

@@ -70,5 +70,6 @@ def test_the_command_gives_reasons_in_three_languages(app):
     assert (report["due"], report["deadline"]) == ("2027-04-30", "PE+4M")
     assert list(report["because"]) == ["zh-Hans", "zh-Hant", "en"]
     assert "4 months after the period ends" in report["because"]["en"][0]
+    assert "2027-04-30  D12  Annual report" in run(args=arguments[:-1]).output
     refused = run(args=["disclosure", "due", "--standard", "gold@2026", "--period-end", "2026-12-31"])
     assert (refused.exit_code, "no standard gold@2026" in refused.output) == (1, True)
