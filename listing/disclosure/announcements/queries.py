@@ -14,7 +14,6 @@ from listing.store.db import db
 
 from . import rules
 from .categories import categories
-from .figures import Given
 from .models import Announcement, Announcer, Mandate, Party, Print, Release
 
 SHOWN = 100  # of what a company writes
@@ -86,15 +85,15 @@ def release_by_id(release_id: int | None) -> Release | None:
     return db.session.get(Release, release_id) if release_id else None
 
 
-def year_before(row: Announcement) -> dict[str, Given]:
-    """The figures that the company announced for the same period of the year before, by number; none otherwise."""
+def year_before(row: Announcement) -> Release | None:
+    """The release that gave the company's figures for the same period of the year before."""
     if row.period_end is None or row.period_end.year == MINYEAR:
-        return {}
+        return None
     then = row.period_end.replace(day=1, year=row.period_end.year - 1)
     same = (Release.company_id == row.company_id, Release.category == row.category)
     within = Release.period_end.between(then, then + timedelta(days=31))
     found = db.session.scalars(select(Release).where(*same, within).order_by(Release.id.desc()).limit(1)).first()
-    return {found.number: found.figures} if found and found.figures and found.period_end.month == then.month else {}
+    return found if found and found.figures and found.period_end.month == then.month else None
 
 
 def correction_of(release_id: int) -> Release | None:

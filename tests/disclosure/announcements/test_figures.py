@@ -9,7 +9,7 @@ import pytest
 from listing.bilingual.pair import Pair
 from listing.disclosure.announcements import figures, queries, saying, sheet, texts
 from listing.disclosure.announcements.figures import Given
-from listing.disclosure.announcements.operations import figuring, writing
+from listing.disclosure.announcements.operations import figuring, joining, writing
 from listing.money import TooFine
 from listing.rulebook.node import Broken
 from listing.store.db import db
@@ -151,7 +151,7 @@ def test_they_are_released_with_the_texts_and_held_against_the_year_after(client
     later = reported(
         house, given({"revenue": "1", "net_profit": "1"}, {"revenue": "86900001"}), period_end=date(2026, 12, 31)
     )
-    [said] = [said for said in writing.checked(later, NOON).warns if "figure:" in str(said.place)]
+    [said] = [said for said in writing.checked(later, NOON, acting(house.editor)).warns if "figure:" in str(said.place)]
     assert (said.place, said.parameters["number"]) == ("figure:revenue.before", "2026-000001")
     figuring.give(announcement=later, version=2, given=given({}), actor=acting(house.editor), now=NOON)
     assert later.figures is None
@@ -182,3 +182,17 @@ def test_spaces_between_a_name_and_a_number_are_no_work():
     start = process_time()
     assert list(saying.contradictions(Pair(f"营业收入{gap}1元。", f"The revenue{gap}1."), FIGURES)) == []
     assert process_time() - start < 3, "spaces were shared out in every way"
+
+
+def test_whoever_was_invited_to_the_report_reads_no_figure_of_the_one_before(app, house):
+    released(house, reported(house, FIGURES))
+    assert queries.release("2026-000001").visibility == "admitted"
+    later = reported(house, given({"revenue": "1"}, {"revenue": "2"}), period_end=date(2026, 12, 31))
+    guest = a_house(slug="guest", code="GBA-7")
+    joining.invite(announcement=later, code="GBA-7", actor=acting(house.editor), now=NOON)
+    db.session.commit()
+    pages = [
+        signed_in(app.test_client(), one.editor.user).get(f"/en/studio/announcements/{later.id}")
+        for one in (house, guest)
+    ]
+    assert [(page.status_code, "86,900,000" in page.text) for page in pages] == [(200, True), (200, False)]

@@ -20,6 +20,7 @@ from listing.disclosure.announcements import (
     letters,
     parties,
     queries,
+    readers,
     roles,
     rules,
     saying,
@@ -227,8 +228,11 @@ def step(announcement: Announcement, event: str, now: datetime) -> None:
     db.session.flush()
 
 
-def checked(announcement: Announcement, now: datetime) -> checks.Checked:
-    """What holds an announcement back and what is worth a look, the day it speaks of and its company included."""
+def checked(announcement: Announcement, now: datetime, reader: Actor | None = None) -> checks.Checked:
+    """What holds an announcement back and what is worth a look, the day it speaks of and its company included.
+
+    What was announced a year ago is told to a ``reader`` who may read it.
+    """
     own = own_terms.for_checking(own_terms.of(announcement.company_id))
     fresh = None if announcement.form else Freshness.from_json(announcement.fresh)
     given = figures_of(announcement)
@@ -236,8 +240,9 @@ def checked(announcement: Announcement, now: datetime) -> checks.Checked:
     found = checks.checked(announcement.title, announcement.body, announcement.note, fresh, own, **said)
     found.blocks.extend(checks.of_files(announcement.files or []))
     found.blocks.extend(checks.of_figures(given, said["released"]))
-    if given:
-        found.warns.extend(checks.of_earlier(given, queries.year_before(announcement)))
+    earlier = queries.year_before(announcement) if given and reader else None
+    if earlier and not readers.seen([earlier], reader)[0].withheld:
+        found.warns.extend(checks.of_earlier(given, {earlier.number: earlier.figures}))
     try:
         barring.look(announcement, now)
     except Refusal as refusal:
