@@ -34,6 +34,6 @@ def test_several_in_one_are_said_each_by_itself():
         ("zh-Hans", "企业信息公示暂行条例; JR/T 0314-2024"),
     ]
     assert cited("证券法 (2019); HKEX Main Board Rule 13.48", "zh-Hant")[0].text == (
-        "證券法（2019）；聯交所《主板上市規則》第 13.48 條"
+        "《證券法》（2019）；聯交所《主板上市規則》第 13.48 條"
     )
     assert cited("", "en") == ()

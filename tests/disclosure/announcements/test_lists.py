@@ -201,8 +201,8 @@ def test_a_company_is_named_in_either_script_or_in_english(client, named, typed,
 @pytest.mark.parametrize(
     ("lang", "several", "nobody", "name"),
     [
-        ("zh-Hans", "有好几家发布过公告的企业", "没有叫这个名字的企业", "灯塔医疗有限公司"),
-        ("zh-Hant", "有好幾間發布過公告的企業", "沒有叫這個名稱的企業", "灯塔医疗有限公司"),
+        ("zh-Hans", "有多家发布过公告的企业", "没有使用这一名称的企业", "灯塔医疗有限公司"),
+        ("zh-Hant", "有多間曾發布公告的企業", "沒有使用此名稱的企業", "灯塔医疗有限公司"),
         ("en", "Several companies", "No company of this name", "Lantern Medical Limited"),
     ],
 )
@@ -236,9 +236,9 @@ def test_a_name_that_several_have_offers_them_and_one_that_nobody_has_says_so(
     ("lang", "typed", "said", "codes"),
     [
         ("en", "灯塔", "Several companies that announced something are called so.", ["GBA-2026-0007", "GBA-8"]),
-        ("zh-Hans", "燈塔", "有好几家发布过公告的企业", ["GBA-2026-0007", "GBA-8"]),
-        ("zh-Hans", "Nobody", "没有叫这个名字的企业", []),
-        ("zh-Hant", "Silent Lantern", "沒有叫這個名稱的企業", []),  # it has announced nothing
+        ("zh-Hans", "燈塔", "有多家发布过公告的企业", ["GBA-2026-0007", "GBA-8"]),
+        ("zh-Hans", "Nobody", "没有使用这一名称的企业", []),
+        ("zh-Hant", "Silent Lantern", "沒有使用此名稱的企業", []),  # it has announced nothing
         ("en", "greenpine materials", "No company of this name", []),  # what a company says of another names nobody
     ],
 )

@@ -42,7 +42,7 @@ def test_the_day_on_which_both_trade_is_told_where_one_side_is_on_holiday(releas
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", "next trade on the same day on"), ("zh-Hans", "同日开市"), ("zh-Hant", "同日開市")],
+    [("en", "next trade on the same day on"), ("zh-Hans", "共同交易日"), ("zh-Hant", "共同交易日")],
 )
 def test_writers_of_a_mainland_company_read_it_before_and_after_it_is_signed(app, clock, lang, words):
     clock.instant = SESSION = datetime(2026, 9, 30, 7, tzinfo=UTC)  # 15:00; the window opens at 16:30
