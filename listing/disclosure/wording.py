@@ -1,6 +1,6 @@
 """The words of deadlines and due days, in the reader's language: why a thing is due on the day it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -60,7 +60,6 @@ CHANGED = {
     changes.KIND: _l("What is handed in"),
     changes.SIGN_OFF: _l("Signed by"),
     changes.LADDER: _l("When something is late"),
-    changes.EVENTS: _l("Major events"),
 }
 REGIONS = {"CN": _l("Mainland"), "HK": _l("Hong Kong"), "MO": _l("Macao")}
 
@@ -100,12 +99,27 @@ def change(one: changes.Change, language: str) -> list[tuple[str, str, str]]:
     """What is asked otherwise, as it is called, as it was and as it will be; what was not asked for was nothing."""
     if one.kind == changes.ADDED:
         return [(str(CHANGED[changes.DUE]), "", _joined(one.occasions, language))]
-    return [(str(CHANGED[each.what]), *(_joined(side, language) for side in each[1:])) for each in one.differences]
+    return [said for each in one.differences for said in _different(each, language)]
 
 
-def _joined(values: Iterable, language: str) -> str:
-    """Values of the standard as words, in their order."""
-    return ("; " if language == "en" else "；").join(_words(one, language) for one in values)
+def _different(each: changes.Difference, language: str) -> Iterator[tuple[str, str, str]]:
+    if each.what == changes.EVENTS:
+        for label, events in (
+            (_("Major events no longer asked for"), each.before),
+            (_("New major events"), each.after),
+        ):
+            if events:
+                yield label, "", _joined(events, language)
+    else:
+        yield str(CHANGED[each.what]), *(_joined(side, language) for side in each[1:])
+
+
+def _joined(values: Sequence, language: str) -> str:
+    """Values of the standard as words, in their order; sentences apart further than words."""
+    said = [_words(one, language) for one in values]
+    if any(isinstance(one, str) for one in values):
+        return _joint(language).join(said)
+    return ("; " if language == "en" else "；").join(said)
 
 
 def _words(value: object, language: str) -> str:

@@ -147,7 +147,8 @@ def test_the_operator_reads_it_and_takes_it_along(app, client, market):
         "Version 2027 takes effect on 1 Jul 2027",
         "Companies affected3",
         "Deadline: Each half-year: 3 months after the period ends →becomes Each half-year: 2 months after",
-        "Signed by: Preparer; Translator; Checker; Authorised signatory →becomes",
+        "Signed by: Preparer, Translator, Checker, Authorised signatory →becomes",
+        "New major events: Export control",
         "Early Limited",
     ):
         assert said in text, text
