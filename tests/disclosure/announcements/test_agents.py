@@ -9,6 +9,7 @@ from listing.disclosure.announcements.operations import mandating
 from listing.journal.models import Entry
 from listing.store.db import db
 from tests.admission.conftest import submit
+from tests.disclosure.duties import in_tier
 from tests.factories import NOW, a_member, a_user, an_organisation, signed_in
 
 from .made import TYPED, a_house, acting, begun, sent
@@ -70,6 +71,7 @@ def test_what_waits_for_a_signature_stands_in_the_studio_of_those_who_sign(app, 
         return {who for who, page in pages.items() if address in page and marked in page}
 
     assert told() == {"signs"}
+    in_tier(house.company, house.second.user, "select")  # the tier that asks for an intermediary
     row.state = rules.SPONSOR
     db.session.commit()
     assert told() == {"sponsor"}
