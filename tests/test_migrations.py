@@ -1,10 +1,11 @@
 """Migrations go up, down and up again, and end at exactly what the models say."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, make_url, select, text
 
@@ -14,7 +15,8 @@ from listing.admission.models import Admission, Decision, Question
 from listing.bilingual.pair import Pair
 from listing.clock import FixedClock
 from listing.disclosure.announcements import rules
-from listing.disclosure.announcements.models import Override
+from listing.disclosure.announcements.categories import categories, visibility_on
+from listing.disclosure.announcements.models import Announcement, Override
 from listing.factory import create_app
 from listing.store.db import db
 from listing.store.fulltext import is_index_table
@@ -114,3 +116,31 @@ def test_requests_that_were_left_open_end(bare):
     downgrade(revision="0064")
     upgrade()
     assert db.session.scalars(select(Override.verdict)).all() == [rules.WAITS]
+
+
+def test_drafts_of_before_get_the_class_of_the_standard_and_what_was_signed_stays_everybodys(bare):
+    upgrade()
+    house = a_house()
+    report = {"category": "annual_report", "event_on": None, "period_end": date(2025, 12, 31), "visibility": "public"}
+    for written, changed in (
+        (report, {}),
+        (report, {"corrects_id": 7}),
+        (report, {"state": rules.QUEUED}),
+        ({}, {}),  # of an event
+    ):
+        row = begun(house, **written)
+        for name, value in changed.items():
+            setattr(row, name, value)
+    db.session.commit()
+    db.session.remove()
+    downgrade(revision="0073")
+    upgrade()
+    found = db.session.scalars(select(Announcement).order_by(Announcement.id)).all()
+    assert [one.visibility for one in found] == ["admitted", "public", "public", "public"]
+    given = {one.id for one in categories().values() if visibility_on(one, date(2026, 12, 1)) == "admitted"}
+    assert given == set(admitted_of_then())
+
+
+def admitted_of_then():
+    """The categories that the migration names."""
+    return ScriptDirectory("migrations").get_revision("0065").module.ADMITTED
