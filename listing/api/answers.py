@@ -24,7 +24,7 @@ _TIERS = {Tier.REGISTERED: "registered", Tier.ADMITTED: "admitted"}
 _SAME = ("slug", "market", "code", "origin", "domicile", "province", "city", "sector_group", "sector", "stage")
 # What an announcement has for a program whose person may not read it.
 _WITHHELD = dict.fromkeys(("headline", "title", *(fact.id for fact in facts.FACTS)))
-_WITHHELD |= {"intermediaries": [], "documents": []}
+_WITHHELD |= {"intermediaries": [], "standard": [], "documents": []}
 _MORE = ("name_zh_alt", "registration_scheme", "registration_number", "lei", "founded", "website", "prevailing")
 
 

@@ -1,7 +1,7 @@
 """What programs read: as much as the page shows the same person, and in the shape the document describes."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -13,7 +13,7 @@ from listing.companies import catalogue, queries, rules
 from listing.companies.operations import publishing
 from listing.store.db import db
 from tests.disclosure.announcements.endorsing import released_in_select
-from tests.disclosure.announcements.made import a_house
+from tests.disclosure.announcements.made import a_house, released
 from tests.factories import NOW, a_company, a_key, a_member, an_organisation
 
 SECRET = "not for everybody"
@@ -51,6 +51,14 @@ def test_every_answer_has_the_shape_the_document_describes(app, ask, membership,
         assert known(answer, address.about.answer) == []
         items = answer.json.get("items")
         assert items is None or items, path
+
+
+def test_what_a_key_may_not_read_has_the_shape_of_the_document(app, ask, known):
+    report = {"category": "annual_report", "event_on": None, "period_end": date(2025, 12, 31)}
+    released(a_house(), **report)
+    answer = ask("/api/v1/announcements")
+    assert [row["title"] for row in answer.json["items"]] == [None]
+    assert known(answer, "Announcements") == []
 
 
 def test_the_address_of_a_company_is_that_of_its_page(client, ask):
