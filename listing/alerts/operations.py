@@ -1,6 +1,7 @@
 """Saving a search, choosing how often to be told, stopping, and telling what is due."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy import bindparam, update
@@ -21,8 +22,9 @@ TOGETHER = 50  # in one transaction
 _ROW = Alert.__table__.c
 _MOVE = (
     update(Alert.__table__)
-    .where(_ROW.id == bindparam("mine"), _ROW.next_at == bindparam("was"))
+    .where(_ROW.id.in_(bindparam("mine", expanding=True)), _ROW.next_at <= bindparam("now"))
     .values(next_at=bindparam("later"), checked_at=bindparam("checked"))
+    .returning(_ROW.id)
 )
 
 
@@ -105,18 +107,21 @@ def tell_due(*, now: datetime, stopping: Callable[[], bool]) -> int:
             break
         found = queries.by_ids(due[start : start + TOGETHER])
         people = accounts.people({alert.account_id for alert in found})
-        told += sum(_tell(alert, people[alert.account_id], now) for alert in found)
+        told += _tell(found, people, now)
         db.session.commit()
     return told
 
 
-def _tell(alert: Alert, person, now: datetime) -> bool:
+def _tell(alerts: list[Alert], people: Mapping, now: datetime) -> int:
     until = now - rules.SETTLED
-    if not _move_on(alert, person.zone, until, now):
-        return False
-    news = queries.news(alert, until=until)
-    if not news.count or not person.active:
-        return False
+    claimed = _claimed(alerts, people, until, now)
+    news = queries.news(claimed, until=until)
+    told = [alert for alert in claimed if news[alert.id].count and people[alert.account_id].active]
+    outbox.queue_all([_letter(alert, people[alert.account_id], news[alert.id], until) for alert in told], now=now)
+    return len(told)
+
+
+def _letter(alert: Alert, person, news: queries.News, until: datetime) -> dict:
     data = {
         "path": f"/{person.language}/alerts/{links.token(alert.id)}",
         "count": news.count,
@@ -127,12 +132,16 @@ def _tell(alert: Alert, person, now: datetime) -> bool:
     }
     key = f"alert:{alert.id}:{until.isoformat()}"
     message = {rules.SEARCH: "search_alert", rules.WATCHED: "watch_alert"}[alert.subject]
-    outbox.queue(key=key, message=message, to=letters.address(person), data=data, now=now)
-    return True
+    return {"key": key, "message": message, "to": letters.address(person), "data": data}
 
 
-def _move_on(alert: Alert, zone: str, until: datetime, now: datetime) -> bool:
-    """Claim the alert by moving it on; what has to be told is still read from where it was."""
-    later = rules.next_time(alert.cadence, now=now, zone=zone)
-    asked = {"mine": alert.id, "was": alert.next_at, "later": later, "checked": max(until, alert.checked_at)}
-    return db.session.execute(_MOVE, asked).rowcount == 1
+def _claimed(alerts: list[Alert], people: Mapping, until: datetime, now: datetime) -> list[Alert]:
+    """Those that nobody else claimed, by moving them on; what has to be told is still read from where they were."""
+    together = defaultdict(list)
+    for alert in alerts:
+        later = rules.next_time(alert.cadence, now=now, zone=people[alert.account_id].zone)
+        together[later, max(until, alert.checked_at)].append(alert.id)
+    ours: set[int] = set()
+    for (later, checked), mine in together.items():
+        ours |= set(db.session.scalars(_MOVE, {"mine": mine, "now": now, "later": later, "checked": checked}))
+    return [alert for alert in alerts if alert.id in ours]

@@ -1,6 +1,7 @@
 """The alerts of a person, those that are due, and what each has to tell."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -75,17 +76,33 @@ def selection(alert: Alert, reader: str) -> Selection:
     return choices.read(dict(parse_qsl(alert.query)), reader)
 
 
-def news(alert: Alert, *, until: datetime) -> News:
-    """What happened since the alert was last looked at, up to an instant.
+def news(alerts: Iterable[Alert], *, until: datetime) -> dict[int, News]:
+    """By alert, what happened since it was last looked at, up to an instant."""
+    searches, followed = {}, defaultdict(list)
+    for alert in alerts:
+        if alert.subject == WATCHED:
+            followed[alert.checked_at].append(alert)  # most were looked at together before, so they are asked together
+        else:
+            searches[alert.id] = _news(_found(alert, until))
+    return searches | {
+        alert.id: _news([{"zh": row.name_zh, "en": row.name_en, "status": row.status} for row in rows])
+        for after, several in followed.items()
+        for alert, rows in _changed(several, after, until)
+    }
 
-    A search finds what anyone with an account finds, whoever saved it: a mail may be read by others.
-    """
-    if alert.subject == WATCHED:
-        rows = watched.changes(alert.account_id, after=alert.checked_at, until=until)
-        found = [{"zh": row.name_zh, "en": row.name_en, "status": row.status} for row in rows]
-    else:
-        asked = replace(selection(alert, "en"), sort="newest", after=alert.checked_at)
-        every = companies.everything(asked, Tier.REGISTERED, files.COLUMNS)
-        new = (row for row in every if row.displayed_at <= until)
-        found = [{"zh": row.name_zh, "en": row.name_en} for row in islice(new, MOST_COUNTED + 1)]
+
+def _changed(alerts: Sequence[Alert], after: datetime, until: datetime) -> Iterator[tuple[Alert, list]]:
+    changes = watched.changes([alert.account_id for alert in alerts], after=after, until=until)
+    return ((alert, changes[alert.account_id]) for alert in alerts)
+
+
+def _found(alert: Alert, until: datetime) -> list[Mapping[str, str]]:
+    """What anyone with an account finds, whoever saved the search: a mail may be read by others."""
+    asked = replace(selection(alert, "en"), sort="newest", after=alert.checked_at)
+    every = companies.everything(asked, Tier.REGISTERED, files.COLUMNS)
+    new = (row for row in every if row.displayed_at <= until)
+    return [{"zh": row.name_zh, "en": row.name_en} for row in islice(new, MOST_COUNTED + 1)]
+
+
+def _news(found: list[Mapping[str, str]]) -> News:
     return News(min(len(found), MOST_COUNTED), len(found) > MOST_COUNTED, found[:MOST_NAMED])

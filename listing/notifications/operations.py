@@ -4,7 +4,7 @@ Nothing is sent here: what is queued is sent only when the caller's transaction 
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from urllib.parse import urlsplit
@@ -47,13 +47,36 @@ def queue(
     mailbox makes a failed row, because the caller's change must not fail for it. Raises rules.Unsafe for an unfit key
     and ValueError for an unfit ``data``, both faults of the caller.
     """
+    given = {"data": data, "due_at": due_at, "until": until, "sensitive": sensitive}
+    queue_all([{"key": key, "message": message, "to": to, **given}], now=now)
+
+
+def queue_all(letters: Collection[Mapping], *, now: datetime) -> None:
+    """Queue several messages in one statement, each as ``queue`` is given it."""
+    if letters:
+        session: Session = db.session()
+        values = [_row(**letter, now=now) for letter in letters]
+        session.execute(_once(session.get_bind().dialect.name), values)
+
+
+def _row(
+    *,
+    key: str,
+    message: str,
+    to: Address,
+    data: dict,
+    now: datetime,
+    due_at: datetime | None = None,
+    until: datetime | None = None,
+    sensitive: bool = False,
+) -> dict:
     rules.check_key(key)
     state, error = rules.PENDING, None
     try:
         email = rules.mailbox(to.email)
     except rules.Unsafe as unsafe:
         email, state, error = rules.one_line(to.email)[:254], rules.FAILED, str(unsafe)
-    values = {
+    return {
         "key": key,
         "message": message,
         "recipient_id": to.user_id,
@@ -70,8 +93,6 @@ def queue(
         "last_error": error,
         "message_id": rules.message_id(key, _host()),
     }
-    session: Session = db.session()
-    session.execute(_once(session.get_bind().dialect.name), values)
 
 
 def lapse(*, beginning: str, now: datetime) -> int:

@@ -122,7 +122,7 @@ def test_two_schedulers_tell_once(reader):
     stale = db.session.get(Alert, alert.id)
     db.session.expunge(stale)
     assert operations.tell_due(now=NOW + 10 * MINUTE, stopping=going_on) == 1
-    assert not operations._move_on(stale, reader.zone, NOW + 5 * MINUTE, NOW + 10 * MINUTE)
+    assert operations._claimed([stale], {reader.id: reader}, NOW + 5 * MINUTE, NOW + 10 * MINUTE) == []
 
 
 def test_who_was_disabled_is_told_nothing(reader):
