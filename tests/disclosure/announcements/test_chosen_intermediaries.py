@@ -260,3 +260,19 @@ def test_the_mandate_ends_while_the_intermediary_signs_and_of_each_one_comes_fir
         state = (rules.PUBLISHED, True) if number in released else (rules.DRAFT, False)
         assert (row.state, bool(row.endorsed_at)) == state
     assert queries.mandate(mandate).live is None
+
+
+@pytest.mark.parametrize("lost", ["mandate", "choice"])
+def test_a_draft_whose_intermediary_can_be_chosen_no_more_is_saved_without_it(app, house, lost):
+    agent = an_agent(house)
+    row = begun(house, intermediary_id=agent.organisation_id)
+    if lost == "mandate":
+        ended(house, agent)
+    else:
+        in_tier(house.company, house.second.user, "select", since=SESSION)
+    db.session.commit()
+    path, version, number = f"/en/studio/announcements/{row.id}/edit", row.version, row.id
+    typed = TYPED | {"version": version, "title_en": "Another title"}
+    assert submit(signed_in(app.test_client(), house.editor.user), path, **typed).status_code == 303
+    row = queries.by_id(number)
+    assert (row.title.en, row.intermediary_id) == ("Another title", None)

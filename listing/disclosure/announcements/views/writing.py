@@ -100,8 +100,10 @@ def edit(announcement_id: int):
         abort(404)  # filled in anew instead
     shown = _clocks() | typed_of(row) | noted(row.note) | {"version": row.version}
     shown |= embargo.typed_of(row.not_before, row.not_before_zone)
-    shown |= {"intermediary_id": str(row.intermediary_id or "")}
-    form = WriteForm(correction=row.corrects_id is not None, agents=endorsers.offered(row.company_id), data=shown)
+    agents = endorsers.offered(row.company_id)
+    # One that may be chosen no more is none: the page has no field in which to say so.
+    shown |= {"intermediary_id": next((str(one.id) for one in agents or () if one.id == row.intermediary_id), "")}
+    form = WriteForm(correction=row.corrects_id is not None, agents=agents, data=shown)
     refusals = (rules.NotNow, rules.ChangedMeanwhile, *EMBARGO, *HEADLINE, *CHOSEN)
     if accepted(form, writing.save, *refusals, announcement=row, **_who()):
         flash(_("Saved."))
