@@ -13,7 +13,7 @@ from tests.disclosure.duties import a_reviewer
 from tests.factories import PASSWORD
 
 from .conftest import served
-from .test_disclosure import REPORT, TRADING, _enters, _released, _signed, _written, people
+from .test_disclosure import TRADING, _enters, _released, _signed, _written, people
 
 pytestmark = pytest.mark.browser
 __all__ = ["people"]
@@ -21,6 +21,14 @@ __all__ = ["people"]
 # In a window, so that the embargo alone holds it back; then between two windows, so that it waits in the queue.
 SIGNED = datetime(2027, 4, 21, 9, 0, tzinfo=UTC)
 MOVED = datetime(2027, 4, 22, 5, 0, tzinfo=UTC)
+CONTRACT = {
+    "category": "event_contract",
+    "event_on": "2027-04-19",
+    "title_zh": "关于签订供货合同的公告",
+    "title_en": "Supply contract signed",
+    "body_zh": "合同金额为人民币1.2亿元。",
+    "body_en": "The contract is worth RMB 120 million.",
+}
 REASON = "对方要求与其公告同时发布"
 
 
@@ -53,7 +61,7 @@ def test_a_signed_embargo_is_moved_and_everybody_it_concerns_reads_until_when(si
     _enters(site, writer, people[0])
     writer.goto("/en/studio/companies/lantern/announcements/new")
     writer.locator("details:has([name=not_before_on])").evaluate_all("all => all.forEach(each => each.open = true)")
-    _written(writer, REPORT | _until("2027-04-21", "17:00"))
+    _written(writer, CONTRACT | _until("2027-04-21", "17:00"))
     writer.get_by_role("button", name="Send it for signing").click()
     address = writer.url
 
@@ -106,7 +114,7 @@ def test_a_signed_embargo_is_moved_and_everybody_it_concerns_reads_until_when(si
     assert reader.locator("main a[href*='2027-0']").count() == 0
     assert _released(site, MOVED + timedelta(hours=3, minutes=31)) == 1
     reader.goto("/zh-Hans/announcements/2027-000001")
-    expect(reader.locator("h1")).to_contain_text(REPORT["title_zh"])
+    expect(reader.locator("h1")).to_contain_text(CONTRACT["title_zh"])
     assert reader.get_by_text(REASON).count() == 0
 
 
