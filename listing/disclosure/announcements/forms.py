@@ -136,7 +136,8 @@ class WriteForm(EmbargoFields, Form):
         body = {side: texts.typed(given.pop(f"body_{side}") or "") for side in rules.SIDES}
         note = {side: texts.typed(given.pop(f"note_{side}", None) or "") for side in rules.SIDES}
         given["headline"] = given["headline"] or None
-        given["intermediary_id"] = int(given["intermediary_id"]) if given["intermediary_id"] else None
+        chosen = (given["intermediary_id"] or "").strip()  # blanks pass for an optional field left empty
+        given["intermediary_id"] = int(chosen) if chosen else None
         given["not_before"] = taken(given)
         found = script.detect(title["zh"] + body["zh"]) or ("Hant" if language() == "zh-Hant" else "Hans")
         pairs = {name: Pair(text["zh"], text["en"], found) for name, text in (("title", title), ("body", body))}

@@ -276,3 +276,12 @@ def test_a_draft_whose_intermediary_can_be_chosen_no_more_is_saved_without_it(ap
     assert submit(signed_in(app.test_client(), house.editor.user), path, **typed).status_code == 303
     row = queries.by_id(number)
     assert (row.title.en, row.intermediary_id) == ("Another title", None)
+
+
+@pytest.mark.parametrize("blank", [" ", "\u2028", "\u3000\t"])
+def test_blanks_in_place_of_an_intermediary_are_none(app, house, blank):
+    an_agent(house)
+    db.session.commit()
+    writer = signed_in(app.test_client(), house.editor.user)
+    assert submit(writer, NEW, **TYPED | {"intermediary_id": blank}).status_code == 303
+    assert db.session.scalars(select(Announcement)).one().intermediary_id is None
