@@ -18,7 +18,7 @@ def answered(row: Announcement, behind: list, corrects: Release | None, now: dat
     if corrects is not None and kept(corrects):
         return kept(corrects)
     day = row.period_end or row.event_on or now.astimezone(queries.ZONE).date()
-    found = [(company, tenures.answered(company, day)) for company in behind]
+    found = [(company, tenures.answered(company, day, now)) for company in behind]
     return [{"company": company.id, "standard": held.name} for company, held in found if held]
 
 

@@ -41,10 +41,13 @@ def day_of(instant: datetime, where: str) -> date:
     return instant.astimezone(ZONES[where]).date()
 
 
-def answered(company, day: date) -> rules.Held | None:
-    """The tier and version that a company answers with what it discloses of a day; none for one in no tier then."""
-    own = select(Tenure).where(Tenure.company_id == company.id).order_by(Tenure.id)
-    return rules.on(held(db.session.scalars(own), region_of(company.domicile), standards.published().values()), day)
+def answered(company, day: date, now: datetime) -> rules.Held | None:
+    """The tier and version that a company answers with what it discloses of a day; none for one in no tier then.
+
+    What somebody new in a tier discloses of an earlier day answers that tier; nobody answers one before they took it.
+    """
+    taken = select(Tenure).where(Tenure.company_id == company.id, Tenure.since <= now).order_by(Tenure.id)
+    return rules.on(held(db.session.scalars(taken), region_of(company.domicile), standards.published().values()), day)
 
 
 def signatures(company_id: int, day: date) -> tuple[str, ...]:

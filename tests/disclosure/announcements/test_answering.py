@@ -8,9 +8,9 @@ from listing.access.scope import Scope
 from listing.disclosure.announcements import answering, parties, proofs, queries, sheet
 from listing.disclosure.announcements.operations import joining
 from listing.store.db import db
-from tests.factories import a_key
+from tests.factories import NOW, a_key
 
-from ..duties import in_tier
+from ..duties import DAY, in_tier
 from ..versions import EFFECT
 from .made import NOON, a_house, acting, begun, released
 
@@ -65,6 +65,12 @@ def test_a_company_in_no_tier_and_a_release_of_earlier_say_nothing(app, client, 
         assert "Disclosure standard (version)" not in [row["label"]["en"] for row in paper["rows"]]
     listed = client.get("/en/announcements/json?period=whole").json["announcements"]
     assert [row["standard"] for row in listed] == [None, None]
+
+
+def test_nobody_answers_a_tier_before_they_took_it(house):
+    row = begun(house, NOON, category="interim_report", event_on=None, period_end=date(2026, 6, 30))
+    found = [answering.answered(row, [house.company], None, at) for at in (NOW - DAY, NOW)]
+    assert found == [[], [{"company": house.company.id, "standard": "growth@2026"}]]
 
 
 def test_it_is_the_version_of_the_day_it_speaks_of_and_a_correction_keeps_it(house, two_versions):
