@@ -130,6 +130,17 @@ def test_what_is_owed_until_the_day_of_effect_is_the_same_with_and_without_the_n
     assert {one.held.version for one in now if one.base >= EFFECT} == {"2027"}
 
 
+def test_what_is_due_before_the_day_of_effect_is_not_due_because_of_the_version(app):
+    a_company_in("growth", slug="early")
+    before, after = FIRST.partition("  - id: D14")[::2]
+    wider = before + "  - id: D14" + edited(after, ("visibility: admitted", "visibility: public"))
+    text = edited(
+        wider, ('version: "2026"', 'version: "2027"'), ("effective_from: 2027-01-01", f"effective_from: {EFFECT}")
+    )
+    found = told(affected.affected(standards.read(text, ""), NOW))
+    assert found["D14", "growth"] == ("changed", [("early", date(2028, 3, 31))])  # not 31 March or 30 September 2027
+
+
 def test_who_takes_a_tier_under_the_version_is_not_affected_by_it(app, two_versions):
     a_company_in("growth", slug="old")
     a_company_in("growth", slug="new", since=JULY)
