@@ -70,7 +70,7 @@ def check_days(dated: date, expires: date | None, on: date) -> None:
     if expires and expires < dated:
         raise EndsBeforeDated
     if expires and expires < on:
-        raise RunOut(day=expires.isoformat())
+        raise RunOut(day=expires)
 
 
 def case_of(application: Application) -> Case:

@@ -87,7 +87,7 @@ def due(deadline: Deadline, base: date, region: str) -> Due:
         raise NoDayYet
     _known(base)
     if deadline.base == PERIOD_END and not is_period_end(base):
-        raise NotAPeriodEnd(day=base.isoformat())
+        raise NotAPeriodEnd(day=base)
     day, passed = _counted(deadline, base, region)
     return Due(day, deadline, base, passed, _at_leisure(day, region))
 

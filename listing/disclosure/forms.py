@@ -32,4 +32,4 @@ class PeriodForm(Form):
 
     def validate_end(self, field) -> None:
         if field.data and not deadlines.is_period_end(field.data):
-            raise ValidationError(words(deadlines.NotAPeriodEnd(day=field.data.isoformat())))
+            raise ValidationError(words(deadlines.NotAPeriodEnd(day=field.data)))

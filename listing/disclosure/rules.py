@@ -50,7 +50,7 @@ def after_period(standard: Standard, tier: str, end: date, region: str, *, year_
     Raises deadlines.NotAPeriodEnd, calendars.OutsideCalendar.
     """
     if not deadlines.is_period_end(end):
-        raise deadlines.NotAPeriodEnd(day=end.isoformat())
+        raise deadlines.NotAPeriodEnd(day=end)
     ending = {every for every, months in PERIODS.items() if (end.month - year_end) % months == 0}
     found = [
         Obligation(item, occasion, item.tiers[tier].need, _due(standard, tier, occasion, end, region))

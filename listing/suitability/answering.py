@@ -56,4 +56,4 @@ def check_often(before: list[Questionnaire], now: datetime) -> None:
     ends = [matrix.validity.end(row.answered_at.astimezone(rules.ZONE).date()) for row in before[: matrix.most_anew]]
     counted = [end for end in ends if now < datetime.combine(end + timedelta(days=1), time(), rules.ZONE)]
     if len(counted) >= matrix.most_anew:
-        raise rules.TooOften(most=matrix.most_anew, day=(min(counted) + timedelta(days=1)).isoformat())
+        raise rules.TooOften(most=matrix.most_anew, day=min(counted) + timedelta(days=1))

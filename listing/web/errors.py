@@ -27,6 +27,7 @@ log = structlog.get_logger()
 # status: title, what happened, what to do next
 PAGES = {
     400: (_l("The request could not be read"), _l("Go back, reload the page and try again.")),
+    401: (_l("Sign in to read it"), _l("What was asked for is for people who have signed in.")),
     403: (
         _l("You may not open this page"),
         _l("Your role does not include it. An owner of your organisation can change roles."),
@@ -51,7 +52,7 @@ def _page(error: HTTPException):
     if request.path.startswith(PROGRAMS):
         return problem(error)
     title, advice = PAGES[status]
-    if request.path.startswith("/log/") or request.accept_mimetypes.best == "application/json":
+    if request.path.startswith("/log/") or _wants_json():
         answer = jsonify(error={"status": error.code, "title": str(title), "advice": str(advice)})
     else:
         answer = render_template("web/error.html", status=error.code, title=title, advice=advice)
@@ -60,6 +61,10 @@ def _page(error: HTTPException):
     if response is not None and "Allow" in response.headers:
         headers["Allow"] = response.headers["Allow"]
     return answer, error.code, headers
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
 
 
 def _redirect_or_page(error: HTTPException):
@@ -72,6 +77,8 @@ def _sign_in(sign_in: str, keep: Keep) -> Callable:
     def handle(error: HTTPException):
         if request.path.startswith(PROGRAMS):
             return problem(error)
+        if _wants_json():
+            return _page(error)
         if request.method not in ("GET", "HEAD"):
             return keep(sign_in) or redirect(url_for(sign_in))
         return redirect(url_for(sign_in, next=request.full_path.rstrip("?")))

@@ -1,6 +1,6 @@
 """The instant, the language and the words of the current request."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import current_app, g
 from flask_babel import gettext
@@ -9,6 +9,8 @@ from flask_babel.speaklater import LazyString
 from listing import localtime
 from listing.bilingual.language import LANGUAGES
 from listing.refusal import Refusal, Said
+
+from . import formats
 
 
 def now() -> datetime:
@@ -33,8 +35,14 @@ def lazy_place(zone: str) -> LazyString:
     return LazyString(place, zone)
 
 
+def _said(value: object) -> object:
+    if isinstance(value, Said):
+        return gettext(value)
+    return formats.day(value, language()) if isinstance(value, date) else value
+
+
 def words(refusal: Refusal) -> str:
-    """The refusal as a sentence in the reader's language; a zone in it by the name of its place."""
-    said = {name: gettext(value) if isinstance(value, Said) else value for name, value in refusal.params.items()}
+    """The refusal as a sentence in the reader's language; days as written in it, a zone by the name of its place."""
+    said = {name: _said(value) for name, value in refusal.params.items()}
     zone = refusal.params.get("zone")
     return gettext(refusal.message, **said | ({"zone": place(zone)} if zone else {}))

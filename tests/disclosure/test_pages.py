@@ -32,7 +32,7 @@ def test_every_item_stands_beside_each_tier(client):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("end=2026-12-30", "A period ends on the last day of a month; 2026-12-30 is not one."),
+        ("end=2026-12-30", "A period ends on the last day of a month; 30 Dec 2026 is not one."),
         ("end=", "Enter a day, such as 2026-12-31."),
         ("end=soon", "Not a valid"),
         ("end=2026-12-31&place=XX", "Not a valid choice"),

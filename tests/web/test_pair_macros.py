@@ -67,7 +67,7 @@ CASES = {
     "read": (
         PAIR,
         confirmed(PAIR, ARRIVED, by="Chi", now=LATER),
-        "Confirmed Confirmed on {day}: the two texts say the same.",
+        "Confirmed Read against each other on {day}: the two texts say the same.",
     ),
 }
 

@@ -47,7 +47,7 @@ def begin(*, organisation_id: int, actor: Actor | System, now: datetime) -> Appl
 def _check_pause(last: Application | None, now: datetime) -> None:
     decided = queries.decision(queries.last_submission(last)) if last and last.state == rules.REFUSED else None
     if decided and decided.reapply_on and now.astimezone(calendars.ZONES["HK"]).date() < decided.reapply_on:
-        raise rules.TooSoon(day=decided.reapply_on.isoformat())
+        raise rules.TooSoon(day=decided.reapply_on)
 
 
 def _check_revoked(held: Admission | None, now: datetime) -> None:
@@ -57,7 +57,7 @@ def _check_revoked(held: Admission | None, now: datetime) -> None:
     zone = calendars.ZONES["HK"]
     day = held.state_at.astimezone(zone).date() + rules.REAPPLY_AFTER
     if now.astimezone(zone).date() < day:
-        raise rules.TooSoon(day=day.isoformat())
+        raise rules.TooSoon(day=day)
 
 
 def _carry_over(last: Application, row: Application, actor: Actor | System, now: datetime) -> None:

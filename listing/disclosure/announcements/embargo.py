@@ -103,14 +103,14 @@ def moved(typed: Typed, signed: Signed, in_force: datetime, now: datetime) -> da
         raise Unmoved
     if found < signed.until and not signed.alone:
         local = localtime.local(signed.until, typed.zone)
-        raise OthersSigned(day=local.date().isoformat(), time=f"{local:%H:%M}", zone=typed.zone)
+        raise OthersSigned(day=local.date(), time=f"{local:%H:%M}", zone=typed.zone)
     if found > signed.at + LONGEST:
         raise TooLate(days=LONGEST.days)
     return found
 
 
 def _passed(typed: Typed) -> Passed:
-    return Passed(day=typed.day.isoformat(), time=f"{typed.at:%H:%M}", zone=typed.zone)
+    return Passed(day=typed.day, time=f"{typed.at:%H:%M}", zone=typed.zone)
 
 
 def typed_of(not_before: datetime | None, zone: str | None) -> dict:

@@ -258,9 +258,9 @@ def speaks_of(category: Category, period_end: date | None, event_on: date | None
     if day is None:
         raise refusal
     if category.needs == PERIOD and not is_period_end(day):
-        raise NotAPeriodEnd(day=day.isoformat())
+        raise NotAPeriodEnd(day=day)
     if day > today:
-        raise NotYet(day=day.isoformat())
+        raise NotYet(day=day)
     if not is_asked(category, day):
         raise NoEventOfThen
 

@@ -119,9 +119,9 @@ def check_draft(standard: Standard, now: datetime) -> None:
     if standard.version in standards.published():
         raise PublishedAlready(version=standard.version)
     if day <= last.effective_from:
-        raise NotAfterTheLast(day=day.isoformat(), last=last.version, last_day=last.effective_from.isoformat())
+        raise NotAfterTheLast(day=day, last=last.version, last_day=last.effective_from)
     if day <= now.astimezone(ZONES["HK"]).date():
-        raise BegunAlready(day=day.isoformat())
+        raise BegunAlready(day=day)
     standards.follows(standard, standards.published().values(), f"{standard.version}.yaml")
 
 

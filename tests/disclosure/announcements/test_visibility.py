@@ -153,6 +153,9 @@ def test_nothing_it_says_reaches_who_may_not_read_it(app, house):
         codes = {part: client.get(address).status_code for part, address in parts.items()}
         refused = 302 if user is None else 403
         assert codes == dict.fromkeys(parts, 200 if reads else refused), name
+        if user is None:
+            program = client.get(f"{AT}/receipt.json", headers={"Accept": "application/json"})
+            assert (program.status_code, program.json["error"]["status"]) == (401, 401)
         page = client.get(AT)
         assert (page.status_code, bool(leaks(page))) == (200, reads), name
         for lang in ("zh-Hans", "zh-Hant", "en"):
@@ -175,11 +178,13 @@ def test_nothing_it_says_reaches_who_may_not_read_it(app, house):
 
 def test_its_words_are_found_by_those_who_may_read_them_alone(app, house):
     out(house, held_back(house))
-    found = {}
+    found, partly = {}, {}
     for name, user in {"nobody": None, "admitted": an_investor(until=NOW + 2 * YEAR)}.items():
         client = signed_in(app.test_client(), user)
         for asked in ("q=pangolin", "q=穿山甲", "q=Lantern", "q=2026-000001", "q=pangolin&company=lantern"):
-            found[name, asked] = f'{AT}"' in client.get(f"/en/announcements?{asked}&period=whole").text
+            page = client.get(f"/en/announcements?{asked}&period=whole").text
+            found[name, asked], partly[name] = f'{AT}"' in page, "found by their words only by those" in page
+    assert partly == {"nobody": True, "admitted": False}
     assert found == {
         ("nobody", "q=pangolin"): False,
         ("nobody", "q=穿山甲"): False,

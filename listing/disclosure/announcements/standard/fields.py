@@ -109,7 +109,7 @@ def read(field: Field, typed: Mapping[str, str]) -> object:
 def _day(field: Field, text: str) -> str:
     found = day(text)
     if field.kind == PERIOD_END and not is_period_end(found):
-        raise NotAPeriodEnd(day=found.isoformat())
+        raise NotAPeriodEnd(day=found)
     return found.isoformat()
 
 

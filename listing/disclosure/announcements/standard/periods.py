@@ -22,7 +22,7 @@ def look(day: date, period: str, year_end: int | None) -> None:
         return
     before = (months_after(day.replace(day=monthrange(day.year, day.month)[1]), -back) for back in range(1, 13))
     last = next(each for each in before if _ends(each.month, period, year_end))
-    raise NoSuchPeriod(day=day.isoformat(), last=last.isoformat())
+    raise NoSuchPeriod(day=day, last=last)
 
 
 def _ends(month: int, period: str, year_end: int | None) -> bool:

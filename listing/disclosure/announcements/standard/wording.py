@@ -78,7 +78,9 @@ _REFUSED = {AFTER: NotAfter, NOT_BEFORE: TooEarly, AT_MOST: TooMany, DIFFER: The
 
 def _refused(form: Form, check: Check, values: Values) -> Refusal:
     than = values[check.than]
-    said = {} if check.rule == DIFFER else {"other": f"{than:,d}" if isinstance(than, int) else than}
+    said = (
+        {} if check.rule == DIFFER else {"other": f"{than:,d}" if isinstance(than, int) else date.fromisoformat(than)}
+    )
     refusal = _REFUSED[check.rule](**said)
     refusal.place = form.fields[check.of].inputs[0]
     return refusal

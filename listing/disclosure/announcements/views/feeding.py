@@ -62,7 +62,7 @@ def _entry(row, names) -> atom.Entry:
     return atom.Entry(
         href=url_for("announcements.show", number=row.number, _external=True),
         **(_withheld(row, names) if row.withheld else _said(row)),
-        categories=tuple(_terms(row, names)),
+        categories=tuple(dict.fromkeys(_terms(row, names))),  # a category and its headline may be called the same
         published=row.released_at,
         updated=row.released_at,
     )

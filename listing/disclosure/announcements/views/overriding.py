@@ -52,6 +52,7 @@ def override(announcement_id: int):
         who = {"announcement": row, "actor": actor(), "now": now()}
         answer = created(form, overriding.ask, *REFUSALS, then=lambda _made: there, **who)
         if answer is not None:
+            flash(_("Asked for. A supervisor who is another person answers."))
             return answer
         row = _there(announcement_id)
     closed = overrides.closed_of(row)

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import Response, abort, render_template, request
 
+from listing.access.actor import Tier
 from listing.access.gate import actor, requires
 from listing.access.permission import Permission
 from listing.bilingual.difference import difference
@@ -50,6 +51,7 @@ def index():
         asked=wanted,
         page=page,
         kept=asking.filters(request.args, found),
+        partly=bool(wanted.q) and wanted.tier < Tier.ADMITTED,
         company=named.company,
         others=None if known else named.others,
         typed=_typed(named),

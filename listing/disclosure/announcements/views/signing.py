@@ -38,7 +38,10 @@ def check(announcement_id: int):
     refusals = (roles.NotRead, roles.TranslatedIt, rules.NotNow, rules.ChangedSinceRead, rules.NotReady)
     who = {"announcement": row, "actor": actor(), "now": now()}
     answer = created(form, checking.confirm, *refusals, then=lambda _row: there, **who)
-    return answer if answer is not None else the_page(queries.by_id(announcement_id), check=form)
+    if answer is None:
+        return the_page(queries.by_id(announcement_id), check=form)
+    flash(_("Noted: you checked that both texts say the same."))
+    return answer
 
 
 @bp.route(f"{PATH}/sign", methods=["GET", "POST"])
@@ -50,7 +53,7 @@ def sign(announcement_id: int):
     there = url_for("announcements.read", announcement_id=announcement_id)
     who = {"announcement": row, "actor": actor(), "now": now()}
     answer = created(form, signing.sign, *REFUSALS, then=lambda _row: there, **who)
-    return answer if answer is not None else the_page(queries.by_id(announcement_id), sign=form)
+    return _signed(answer, form, announcement_id)
 
 
 @bp.route(f"{PATH}/endorse", methods=["GET", "POST"])
@@ -62,7 +65,15 @@ def endorse(announcement_id: int):
     there = url_for("announcements.read", announcement_id=announcement_id)
     who = {"announcement": row, "actor": actor(), "now": now()}
     answer = created(form, signing.endorse, *REFUSALS, then=lambda _row: there, **who)
-    return answer if answer is not None else the_page(queries.by_id(announcement_id), sign=form)
+    return _signed(answer, form, announcement_id)
+
+
+def _signed(answer, form, announcement_id: int):
+    """Lead to the page that says what happens next, or show again what could not be signed."""
+    if answer is None:
+        return the_page(queries.by_id(announcement_id), sign=form)
+    flash(_("Signed. Read below what happens next."))
+    return answer
 
 
 @bp.route(f"{PATH}/return", methods=["GET", "POST"])
