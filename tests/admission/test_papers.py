@@ -88,7 +88,7 @@ def test_a_paper_is_added_listed_sent_and_seen_by_the_rules(visitor, own, applic
         ({"dated": ""}, "Enter the date that stands on the paper"),
         ({"dated": "31/11/2026"}, "valid date"),
         ({"expires": "2026-11-01"}, "cannot run out before"),
-        ({"dated": "2026-01-05", "expires": "2026-11-22"}, "ran out on 2026-11-22"),
+        ({"dated": "2026-01-05", "expires": "2026-11-22"}, "ran out on 22 Nov 2026"),
         ({"kind": "nonsense"}, "valid choice"),
         ({"issuer": "a\u202eb"}, "issuer"),
     ],

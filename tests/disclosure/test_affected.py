@@ -204,7 +204,7 @@ def test_a_version_that_is_not_published_is_looked_at_and_not_kept(app, client, 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (THIRD.replace("2028-01-01", "2027-06-30"), "would take effect on 2027-06-30, and version 2027 on 2027-07-01"),
+        (THIRD.replace("2028-01-01", "2027-06-30"), "would take effect on 30 Jun 2027, and version 2027 on 1 Jul 2027"),
         (SECOND, "Version 2027 is published already."),
         (THIRD.replace("  - id: D33", "  - id: D32"), "The file is no disclosure standard, at line 25."),
         (THIRD.replace("PE+1M", "PE+1Y"), "PE+1Y is no deadline"),

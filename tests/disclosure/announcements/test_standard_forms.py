@@ -275,7 +275,8 @@ def test_a_period_ends_with_a_month_with_which_the_company_has_one(results, end,
         return
     with pytest.raises(periods.NoSuchPeriod) as raised:
         wording.look(MEETING, values, TODAY, year_end)
-    assert (raised.value.place, raised.value.params) == ("field_period_end", {"day": end, "last": last})
+    said = {name: str(value) for name, value in raised.value.params.items()}
+    assert (raised.value.place, said) == ("field_period_end", {"day": end, "last": last})
 
 
 def test_a_form_asks_for_the_periods_that_it_names():
