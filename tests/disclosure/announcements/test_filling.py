@@ -149,6 +149,18 @@ def test_what_is_no_form_in_force_is_refused(app, house, changed, refusal):
         filled_in(house, **changed)
 
 
+def test_a_form_names_what_the_company_announced_with_another_as_well(house):
+    other = a_house(slug="other", code="GBA-2")
+    row = begun(other, NOON)
+    joining.invite(announcement=row, code=house.company.code, actor=acting(other.editor), now=NOON)
+    writing.send(announcement=row, seen=writing.digest(row), actor=acting(other.editor), now=NOON)
+    for each in (other, house):
+        signed(each, row, now=NOON)
+    number = _release(row).number
+    asked = {"resumed_on": "2026-11-23", "suspension": {"number": number}}
+    assert f"(No. {number})" in filled_in(house, "display_resumption", **asked).body.en
+
+
 def test_an_earlier_announcement_is_one_of_the_company_and_its_day_is_looked_up(app, house):
     number = _release(released(house, now=NOON)).number
     other = a_house(slug="beacon", name_zh="信标有限公司", name_en="Beacon Limited")

@@ -81,7 +81,7 @@ def _resolved(company, form, values: Mapping[str, object]) -> dict[str, object]:
     for field in form.fields.values():
         if field.kind == fields.NUMBER and field.id in found:
             release = queries.release(found[field.id]["number"])
-            if release is None or release.company_id != company.id:
+            if release is None or company.id not in parties.behind([release.id])[release.id]:
                 refusal = NoSuchAnnouncement()
                 refusal.place = field.inputs[0]
                 raise refusal
