@@ -28,7 +28,6 @@ from listing.store.db import db
 
 from ..accounts import walk
 from ..factories import NOW, a_company
-from ..store.databases import on_one_database
 
 SECTIONS = ["summary", "business", "technology", "market", "team", "financing"]
 
@@ -57,14 +56,6 @@ def test_the_market_covers_every_group_of_technology_and_every_stage():
     elsewhere = {"services", "finance", "property"}
     assert {f.sector_group for f in facts} >= set(catalogue.groups()) - elsewhere
     assert {f.domicile for f in facts} == {"CN", "HK", "MO"}
-
-
-@on_one_database  # the other takes the whole market in tests/upkeep
-def test_loading_shows_every_company_as_fictional(app, keep_at):
-    loaded = load.load(keep_at=keep_at, now=NOW)
-    shown = db.session.scalars(select(Company)).all()
-    assert len(shown) == loaded.companies == len(profiles.written())
-    assert {(c.market, c.origin, c.status, c.languages) for c in shown} == {("GBA", "demo", "displayed", "both")}
 
 
 def test_offers_stay_behind_admission(market):

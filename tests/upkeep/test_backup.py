@@ -7,11 +7,13 @@ import tarfile
 from threading import Thread
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from listing.access.actor import SYSTEM, Tier
 from listing.companies import matches
+from listing.companies.models import Company
 from listing.demo import load as market
+from listing.demo import profiles
 from listing.evidence import queries as vault
 from listing.evidence.operations import keeping, opening
 from listing.evidence.rules import About, Case, Unopenable
@@ -108,7 +110,10 @@ def test_the_demo_market_comes_back_on_empty_machines(installation, tmp_path):
     """From one kind of database into the other, and from there back into a new one of the first."""
     first, *others = [installation(kind, f"in_{n}") for n, kind in enumerate((KINDS[-1], KINDS[0], KINDS[-1]))]
     with first.app_context():
-        market.load(keep_at=tmp_path / "demo.json", now=NOW)
+        loaded = market.load(keep_at=tmp_path / "demo.json", now=NOW)
+        shown = db.session.scalars(select(Company)).all()  # tests of the demo market load a few
+        assert len(shown) == loaded.companies == len(profiles.written())
+        assert {(c.market, c.origin, c.status, c.languages) for c in shown} == {("GBA", "demo", "displayed", "both")}
         counts, root = {table.name: tables.count(table) for table in tables.kept()}, log.tip().root
     assert (counts["company"] >= 20, counts["account"] >= 5, counts["journal_entry"] >= 20) == (True, True, True)
     source = first
