@@ -211,7 +211,10 @@ class FilesDiffer(Refusal):
 
 
 class OneSideLater(Refusal):
-    message = N_("One language changed after the other. Update it, or tick that the two still match.")
+    message = N_(
+        "One language changed after the other. Choose Change the announcement, and update the other one or tick below"
+        " the texts that both say the same."
+    )
 
 
 class MachineText(Refusal):

@@ -37,7 +37,8 @@ def test_an_agent_writes_for_whoever_named_it_and_signs_nothing(app, house, owne
     at_desk, of_client, stranger = (signed_in(app.test_client(), m.user) for m in (agent, owner, other))
     assert at_desk.get(HOME).status_code == 404
     assert submit(of_client, f"{HOME}/agents", agent_id=str(agent.organisation_id)).status_code == 303
-    assert "Sample Sponsors Limited" in of_client.get(f"{HOME}/agents").text
+    page = of_client.get(f"{HOME}/agents").text
+    assert ("Sample Sponsors Limited" in page, f'<option value="{agent.organisation_id}"' in page) == (True, False)
     assert HOME in at_desk.get("/en/studio").text
     made = submit(at_desk, f"{HOME}/new", **AT_ONCE)
     assert made.status_code == 303

@@ -31,6 +31,9 @@ def agents(slug: str):
     if answer is not None:
         return answer
     rows = queries.mandates(company.id)
+    if not form.errors:  # who is named already is no choice any more
+        named = {row.agent_id for row in rows}
+        form.agent_id.choices = [each for each in form.agent_id.choices if each.value not in named]
     chosen = Counter(row.intermediary_id for row in parties.open_of(company.id) if row.endorsed_at is None)
     page = {
         "company": company,
