@@ -19,7 +19,7 @@ from tests.disclosure.duties import SECOND, a_document, a_reviewer, in_tier
 from tests.factories import NOW, a_key, a_member, a_user, an_organisation, signed_in
 
 from .endorsing import an_agent, endorsed
-from .made import NOON, SESSION, TYPED, a_house, acting, begun, released, signed
+from .made import NOON, SESSION, TYPED, WRITTEN, a_house, acting, at_once, begun, released, signed
 from .test_joint import HARBOUR, LANTERN
 
 AT = "/en/announcements/2026-000001"
@@ -305,3 +305,36 @@ def test_what_is_withheld_has_no_words(house):
     assert shown.withheld
     for name in ("title", "content", "passages", "note", "figures", "files", "headline", "form", "digest_zh"):
         assert not hasattr(shown, name)
+
+
+def test_a_class_that_changes_while_it_is_sent_is_never_the_one_nobody_read(app, house):
+    """Two writers at once: who sends has read the class that stands, or is told that it changed."""
+    row = begun(house, **QUARTER)
+    number, version, seen = row.id, row.version, writing.digest(row)
+    who = {"actor": acting(house.editor), "now": SESSION}
+
+    def widens():
+        written = WRITTEN | QUARTER | {"visibility": PUBLIC}
+        writing.save(announcement=queries.by_id(number), version=version, **written, **who)
+
+    def sends():
+        writing.send(announcement=queries.by_id(number), seen=seen, **who)
+
+    found = at_once(app, widens, sends)
+    row = queries.by_id(number)
+    assert (row.state, row.visibility, found) in (
+        ("sent", ADMITTED, ["NotNow", "done"]),
+        ("draft", PUBLIC, ["ChangedSinceRead", "done"]),
+    )
+
+
+def test_a_correction_whose_category_is_changed_stays_as_wide_as_what_it_corrects(house):
+    first = released(house, now=NOON)
+    corrects = queries.release(queries.numbers([first.id])[first.id])
+    row = begun(house, NOON, corrects=corrects, note=Pair("改。", "Changed."))
+    written = WRITTEN | QUARTER | {"note": Pair("改。", "Changed.")}
+    who = {"actor": acting(house.editor), "now": NOON}
+    writing.save(announcement=row, version=row.version, **written, **who)
+    assert (row.category, row.visibility) == ("quarterly_figures", PUBLIC)
+    with pytest.raises(visibility.TooNarrow):
+        writing.save(announcement=row, version=row.version, **written | {"visibility": ADMITTED}, **who)
