@@ -31,6 +31,8 @@ def test_a_change_is_said_in_words_and_not_by_colour_alone(app):
     assert page.div["lang"] == "zh-Hans"
     assert page.text == "收入[removed: 1亿元][added: 2亿元]。"
     assert page.find("del").span["lang"] == "en"
+    chinese = _shown(app, "diff(parts, 'en')", "zh-Hant", parts=difference("1 set", "2 set", "en"))
+    assert (chinese.text.count("［"), chinese.text.count("］")) == (2, 2)
 
 
 def test_what_a_text_holds_is_never_markup(app):
