@@ -15,7 +15,7 @@ from listing.bilingual.pair import Pair
 from listing.bilingual.terms import CompanyTerm
 from listing.refusal import Refusal
 
-from . import figures, rules, saying, texts
+from . import figures, rules, saying, texts, visibility
 from .figures import Given
 
 TITLE, BODY, NOTE, FILES = "title", "body", "note", "files"
@@ -127,6 +127,12 @@ def of_earlier(given: Given, told: Mapping[str, Given]) -> list[Said]:
         for number, then in told.items()
         for figure, value in saying.earlier(given, then).items()
     ]
+
+
+def of_readers(announcement, corrects) -> list[Said]:
+    """That what only some could read goes out to everybody with its correction, the figures and files it took over."""
+    wider = corrects is not None and corrects.visibility != announcement.visibility
+    return [_said("", visibility.Wider())] if wider else []
 
 
 def _places(title: Pair, body: Pair, note: Pair | None) -> Iterator[tuple[str | int, Pair]]:

@@ -14,6 +14,13 @@ class TooNarrow(Refusal):
     )
 
 
+class Wider(Refusal):
+    message = N_(
+        "What this corrects is for admitted investors. With this correction, the figures and attachments it keeps from "
+        "there go out to everybody."
+    )
+
+
 def settled(asked: str, chosen: str = "", corrected: str | None = None) -> str:
     """The class of an announcement.
 

@@ -236,6 +236,9 @@ def test_a_public_correction_shows_no_difference_to_what_it_corrects(app, house)
     first = out(house, held_back(house))
     note = Pair("更正标题。", "The title is corrected.")
     row = begun(house, NOON, corrects=first, **QUARTER, note=note, visibility=PUBLIC)
+    assert visibility.Wider.message in [said.message for said in writing.checked(row, NOON).warns]
+    same = begun(house, NOON, corrects=first, **QUARTER, note=note)
+    assert visibility.Wider.message not in [said.message for said in writing.checked(same, NOON).warns]
     writing.send(announcement=row, seen=writing.digest(row), actor=acting(house.editor), now=NOON)
     signed(house, row, now=NOON)
     db.session.commit()

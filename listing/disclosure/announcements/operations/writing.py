@@ -243,6 +243,7 @@ def checked(announcement: Announcement, now: datetime, reader: Actor | None = No
     earlier = queries.year_before(announcement) if given and reader else None
     if earlier and not readers.seen([earlier], reader)[0].withheld:
         found.warns.extend(checks.of_earlier(given, {earlier.number: earlier.figures}))
+    found.warns.extend(checks.of_readers(announcement, queries.release_by_id(announcement.corrects_id)))
     try:
         barring.look(announcement, now)
     except Refusal as refusal:
