@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from flask import g, render_template_string
+from flask_babel import force_locale
 
 from listing.bilingual import freshness
 from listing.bilingual.difference import difference
 from listing.bilingual.freshness import Freshness, confirmed, saved, state, together
+from listing.bilingual.language import LANGUAGES
 from listing.bilingual.pair import Pair
 
 from ..factories import NOW
@@ -20,7 +22,7 @@ ARRIVED = together(PAIR, by="Chi", now=NOW)
 
 
 def _shown(app, macro, lang="en", **values):
-    with app.test_request_context(f"/{lang}/"):
+    with app.test_request_context(f"/{lang}/"), force_locale(LANGUAGES[lang].locale):
         g.language = lang
         source = "{% from '_ui.html' import diff, freshness with context %}{{ " + macro + " }}"
         return BeautifulSoup(render_template_string(source, **values), "html.parser")
@@ -31,7 +33,7 @@ def test_a_change_is_said_in_words_and_not_by_colour_alone(app):
     assert page.div["lang"] == "zh-Hans"
     assert page.text == "收入[removed: 1亿元][added: 2亿元]。"
     assert page.find("del").span["lang"] == "en"
-    chinese = _shown(app, "diff(parts, 'en')", "zh-Hant", parts=difference("1 set", "2 set", "en"))
+    chinese = _shown(app, "diff(parts, 'en')", "zh-Hant", parts=difference("In 1 year.", "In 2 years.", "en"))
     assert (chinese.text.count("［"), chinese.text.count("］")) == (2, 2)
 
 
