@@ -153,6 +153,9 @@ def test_nothing_it_says_reaches_who_may_not_read_it(app, house):
         codes = {part: client.get(address).status_code for part, address in parts.items()}
         refused = 302 if user is None else 403
         assert codes == dict.fromkeys(parts, 200 if reads else refused), name
+        if refused == 403 and not reads:
+            told = client.get(parts["file"])
+            assert ("Apply for admission" in told.text, leaks(told)) == (True, []), name
         if user is None:
             program = client.get(f"{AT}/receipt.json", headers={"Accept": "application/json"})
             assert (program.status_code, program.json["error"]["status"]) == (401, 401)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, make_response, render_template, request
 
 from listing.access.actor import Tier
 from listing.access.gate import actor, requires
@@ -96,19 +96,10 @@ def about(rows) -> dict:
 def show(number: str):
     """One announcement in both languages, with its versions and its place in the log; to others, who reads it."""
     row = found(number)
-    versions = readers.seen(queries.versions(row), actor())
-    before = next((each for each in versions if each.id == row.corrects_id), None)
-    about = {
-        "row": row,
-        "company": companies.by_id(row.company_id),
-        "companies": parties.in_order(parties.behind([row.id])[row.id]),
-        "category": categories()[row.category],
-        "versions": versions,
-        "before": before,
-        "correction": next((each for each in versions if each.corrects_id == row.id), None),
-    }
     if row.withheld:
-        return render_template("announcements/withheld.html", **about)
+        return _withheld(row)
+    about = _around(row)
+    before = about["before"]
     return render_template(
         "announcements/show.html",
         **about,
@@ -125,6 +116,25 @@ def show(number: str):
     )
 
 
+def _around(row) -> dict:
+    """What everybody knows of a release: its companies, what it is about, its versions as this person sees them."""
+    versions = readers.seen(queries.versions(row), actor())
+    return {
+        "row": row,
+        "company": companies.by_id(row.company_id),
+        "companies": parties.in_order(parties.behind([row.id])[row.id]),
+        "category": categories()[row.category],
+        "versions": versions,
+        "before": next((each for each in versions if each.id == row.corrects_id), None),
+        "correction": next((each for each in versions if each.corrects_id == row.id), None),
+    }
+
+
+def _withheld(row) -> str:
+    """Who reads it, and how to become one of them."""
+    return render_template("announcements/withheld.html", **_around(row))
+
+
 def found(number: str):
     """The release of a number as this person sees it; 404 where there is none."""
     return readers.release(number.replace("\0", ""), actor()) or abort(404)
@@ -133,8 +143,10 @@ def found(number: str):
 def whole(number: str):
     """The release of a number; 404 where there is none, 401 or 403 where this person may not read it."""
     row = found(number)
-    if row.withheld:
-        abort(403 if actor().authenticated else 401)
+    if row.withheld and not actor().authenticated:
+        abort(401)
+    if row.withheld:  # its roles would not help this person, so the answer is who reads it
+        abort(make_response(_withheld(row), 403))
     return row
 
 
