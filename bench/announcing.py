@@ -27,7 +27,7 @@ from listing.bilingual import tokens
 from listing.bilingual.pair import Pair
 from listing.companies.models import Watch
 from listing.disclosure.announcements import lists, queries, searching
-from listing.disclosure.announcements.categories import categories
+from listing.disclosure.announcements.categories import categories, visibility_on
 from listing.disclosure.announcements.searching import Asked
 from listing.store import fulltext
 from listing.store.db import db
@@ -174,13 +174,18 @@ def _row(number: int, size: int, house: int) -> dict:
         "company": 1 + number % COMPANIES,
         "house": house,
         "category": category,
-        "visibility": categories()[category].visibility,
+        "visibility": _visibility(category),
         "at": (LAST - STEP * (size - number)).strftime("%Y-%m-%d %H:%M:%S.%f"),
         "title_zh": f"关于第{number % MATTERS}号事项的公告",
         "title_en": f"Announcement on matter {number % MATTERS}",
         "content": _content(_group(number)),
         "corrects": number - COMPANIES if number % CORRECTED == 0 and number > COMPANIES else None,
     }
+
+
+@cache
+def _visibility(category: str) -> str:
+    return visibility_on(categories()[category], LAST.date())
 
 
 def _number(number: int) -> str:
