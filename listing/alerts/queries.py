@@ -48,8 +48,12 @@ def by_id(alert_id: int) -> Alert | None:
 
 
 def by_ids(alert_ids: Sequence[int]) -> list[Alert]:
-    """Those of these alerts that are there still, in this order."""
-    found = {alert.id: alert for alert in db.session.scalars(select(Alert).where(Alert.id.in_(alert_ids)))}
+    """Those of these alerts that are there still, in this order; held until the transaction ends.
+
+    Held by their ids, because two who hold some of the same in another order would wait for each other.
+    """
+    asked = select(Alert).where(Alert.id.in_(alert_ids)).order_by(Alert.id).with_for_update()
+    found = {alert.id: alert for alert in db.session.scalars(asked)}
     return [found[alert_id] for alert_id in alert_ids if alert_id in found]
 
 

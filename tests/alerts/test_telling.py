@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from listing.access.actor import SYSTEM, Actor
-from listing.alerts import links, operations, rules
+from listing.alerts import links, operations, queries, rules
 from listing.alerts.models import Alert
 from listing.companies.operations import publishing, watching
 from listing.notifications import render
@@ -15,6 +15,7 @@ from listing.notifications.models import Notice
 from listing.store.db import db
 
 from ..factories import NOW, a_company, a_user
+from ..store.example import ON_POSTGRESQL
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -123,6 +124,17 @@ def test_two_schedulers_tell_once(reader):
     db.session.expunge(stale)
     assert operations.tell_due(now=NOW + 10 * MINUTE, stopping=going_on) == 1
     assert operations._claimed([stale], {reader.id: reader}, NOW + 5 * MINUTE, NOW + 10 * MINUTE) == []
+
+
+@ON_POSTGRESQL  # on SQLite a transaction begins with the lock on the whole database
+def test_who_looks_at_alerts_holds_them_all_first_so_that_two_never_wait_in_a_circle(reader):
+    alerts = [saved(reader), saved(reader, "sector=robotics")]
+    assert [each.id for each in queries.by_ids([each.id for each in reversed(alerts)])] == [alerts[1].id, alerts[0].id]
+    free = select(Alert.id).with_for_update(skip_locked=True)
+    with db.engine.connect() as other:
+        assert other.execute(free).all() == []
+        db.session.rollback()
+        assert len(other.execute(free).all()) == 2
 
 
 def test_who_was_disabled_is_told_nothing(reader):
