@@ -105,6 +105,7 @@ def test_the_vault_comes_back_sealed_and_opens_under_its_own_keys_only(
         assert run(second, "evidence", "verify").exit_code == 1
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_demo_market_comes_back_on_empty_machines(installation, tmp_path):
     """From one kind of database into the other, and from there back into a new one of the first."""
